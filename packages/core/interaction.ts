@@ -1,0 +1,5 @@
+export * from './interaction/interaction.ts'
+export * from './interaction/reject.ts'
+export { parseRecord, recordBytesMax, recordDepthMax } from './interaction/record.ts'
+export { parseAccount } from './interaction/account.ts'
+export { dialectNames, readConversation } from './interaction/dialect.ts'
