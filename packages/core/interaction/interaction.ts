@@ -37,7 +37,7 @@ export interface Conversation {
   /** The answers: none for an error or an absent response, more than one for `n` > 1. Always role `assistant`. */
   readonly answers: readonly Turn[]
   readonly tools: readonly Tool[]
-  /** Scalar request parameters (temperature, max_tokens, …) and the names of non-scalar ones, sorted by name. */
+  /** Request parameters (temperature, max_tokens, …) as compact JSON of at most 200 characters, sorted by name. */
   readonly parameters: readonly (readonly [name: string, value: string])[]
   /** Opaque values that the provider made in this response: response, message, tool-call and reasoning ids, signatures. */
   readonly minted: readonly string[]

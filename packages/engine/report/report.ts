@@ -79,7 +79,12 @@ export interface Report {
 export interface CampaignPicture {
   readonly campaign: string
   /** Links between members, strongest first, at most a few thousand; indices into the campaign's `accounts`. */
-  readonly edges: readonly { readonly from: number; readonly to: number; readonly nats: number; readonly signal: string }[]
+  readonly edges: readonly {
+    readonly from: number
+    readonly to: number
+    readonly nats: number
+    readonly signal: string
+  }[]
   /** Interactions per bin, bins of `binMs` from `fromMs` on, over the campaign's life. */
   readonly activity: { readonly fromMs: number; readonly binMs: number; readonly counts: readonly number[] }
   /** What speaks against the claim, in sentences; empty when nothing was found. */

@@ -1,0 +1,54 @@
+/** What is kept of a call's client: keyed hashes of its address, address prefix, TLS fingerprint and header tuple. */
+import type { Client } from '../interaction.ts'
+import { Domain, type KeyedHash } from './keyed-hash.ts'
+
+/** 0n means absent. */
+export interface ClientFingerprint {
+  readonly address: bigint
+  /** The /24 of an IPv4, the /48 of an IPv6 address. */
+  readonly prefix: bigint
+  readonly ja4: bigint
+  /** User agent, SDK and the headers that a client sends with every call alike. */
+  readonly headers: bigint
+}
+
+const absent: ClientFingerprint = { address: 0n, prefix: 0n, ja4: 0n, headers: 0n }
+
+/** Headers that change from call to call, name things of the call or carry secrets: never part of the tuple. */
+const volatileHeader =
+  /retry|timeout|request|trace|span|length|date|auth|cookie|forwarded|connection|cache|idempot|session|key|beta|host|referer|origin|helper/
+
+/** The network of an address: the first three numbers of IPv4, the first three groups of IPv6. */
+export function addressPrefix(address: string): string {
+  if (!address.includes(':')) return address.slice(0, Math.max(0, address.lastIndexOf('.')))
+  const [head = ''] = address.split('::')
+  const groups = head.split(':').slice(0, 3)
+  while (groups.length < 3) groups.push('0')
+  return groups.map((group) => group.replace(/^0+(?=.)/, '').toLowerCase()).join(':')
+}
+
+/** Fingerprints a client; what the record lacks stays 0n. */
+export function fingerprintClient(hash: KeyedHash, client: Client | undefined): ClientFingerprint {
+  if (client === undefined) return absent
+  const address = client.ip === undefined ? 0n : hash.text(Domain.network, client.ip)
+  const prefix = client.ip === undefined ? 0n : hash.text(Domain.network, `${addressPrefix(client.ip)}/`)
+  const ja4 = client.ja4 === undefined ? 0n : hash.text(Domain.client, `ja4 ${client.ja4}`)
+  return { address, prefix, ja4, headers: headerTuple(hash, client) }
+}
+
+function headerTuple(hash: KeyedHash, client: Client): bigint {
+  if (client.userAgent === undefined && client.headers === undefined) return 0n
+  const fold = hash.begin()
+  hash.addText(fold, client.userAgent ?? '')
+  hash.addWord(fold, 1)
+  hash.addText(fold, client.sdk ?? '')
+  for (const [name, value] of client.headers ?? []) {
+    if (volatileHeader.test(name)) continue
+    hash.addWord(fold, 2)
+    hash.addText(fold, name)
+    hash.addWord(fold, 3)
+    hash.addText(fold, value)
+  }
+  hash.finish(Domain.client, fold)
+  return hash.value()
+}

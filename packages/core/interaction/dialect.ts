@@ -1,0 +1,38 @@
+import * as table from './dialect/table.ts'
+import type { Dialect } from './dialect/wire-format.ts'
+import { readEndUser } from './end-user.ts'
+import type { Conversation } from './interaction.ts'
+import { objectOf } from './json-value.ts'
+import { readParameters } from './parameter.ts'
+import { TokenList } from './token.ts'
+
+const dialects: ReadonlyMap<string, Dialect> = new Map(Object.entries<Dialect>(table))
+
+/** The wire formats that can be read, by the names that records use, sorted. */
+export const dialectNames: readonly string[] = [...dialects.keys()].sort()
+
+/**
+ * What the two bodies of an API call say. Never throws, whatever JSON the bodies are: what cannot be read is passed
+ * over. Bodies that are no objects, or of a dialect that is none of {@link dialectNames}, say nothing. `response` is
+ * undefined when there was none. Cost is proportional to the number of messages and blocks; texts are not copied.
+ */
+export function readConversation(dialect: string, request: unknown, response: unknown): Conversation {
+  const format = dialects.get(dialect)
+  const asked = objectOf(request)
+  const answered = objectOf(response)
+  const presented = new TokenList()
+  // What the client brought along was made earlier, even where the response repeats it.
+  const minted = new TokenList(presented)
+  const prompt = asked === undefined ? undefined : format?.readRequest(asked, presented)
+  const answers = answered === undefined ? undefined : format?.readResponse(answered, minted)
+  return {
+    system: prompt?.system ?? '',
+    turns: prompt?.turns ?? [],
+    answers: answers ?? [],
+    tools: prompt?.tools ?? [],
+    parameters: asked === undefined ? [] : readParameters(asked),
+    minted: minted.tokens,
+    presented: presented.tokens,
+    endUser: asked === undefined ? undefined : readEndUser(asked),
+  }
+}

@@ -1,0 +1,3 @@
+/** Anthropic's Messages, whose content is made of blocks and whose tool results stand in user messages. */
+export { readRequest } from './request.ts'
+export { readResponse } from './response.ts'

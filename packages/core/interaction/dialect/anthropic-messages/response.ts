@@ -1,0 +1,15 @@
+import type { Part, Turn } from '../../interaction.ts'
+import { objectOf, type JsonObject } from '../../json-value.ts'
+import type { TokenList } from '../../token.ts'
+import { pushBlock } from './part.ts'
+
+/** Reads a message: one answer, also when its content is empty. An error, which has no content, gives none. */
+export function readResponse(body: JsonObject, minted: TokenList): readonly Turn[] {
+  const content = body['content']
+  if (typeof content !== 'string' && !Array.isArray(content)) return []
+  minted.add(body['id'])
+  const parts: Part[] = []
+  for (const block of typeof content === 'string' ? [content] : content) pushBlock(parts, block, minted)
+  minted.add(objectOf(body['container'])?.['id'])
+  return [{ role: 'assistant', parts }]
+}

@@ -1,0 +1,3 @@
+/** OpenAI's Chat Completions, as many other providers serve them too, with the members that those add. */
+export { readRequest } from './request.ts'
+export { readResponse } from './response.ts'

@@ -1,0 +1,3 @@
+/** OpenAI's Responses, whose input and output are lists of items rather than of messages. */
+export { readRequest } from './request.ts'
+export { readResponse } from './response.ts'

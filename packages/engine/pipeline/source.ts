@@ -1,0 +1,117 @@
+/** The inputs of a scan: which files are meant, and their bytes, decompressed. */
+import { createReadStream } from 'node:fs'
+import { glob, open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable, type Transform } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+
+/** Standard input, among the names of inputs. */
+export const standardInput = '-'
+
+/** One input. `bytes` is its size on disk, null where it is not known beforehand. */
+export interface Source {
+  readonly path: string
+  readonly bytes: number | null
+}
+
+/** An input that cannot be read at all. */
+export class SourceError extends Error {
+  readonly code: 'not found' | 'not readable' | 'nothing to read'
+  constructor(code: SourceError['code'], message: string, options?: ErrorOptions) {
+    super(`[${code}] ${message}`, options)
+    this.name = 'SourceError'
+    this.code = code
+  }
+}
+
+const logName = /\.(jsonl|ndjson)(\.(gz|zst|zstd))?$/
+
+/**
+ * The inputs that `names` mean, without repetition, in the order of their names: a file as it is, a directory as the
+ * logs in it and below it, anything else as a glob. Throws {@link SourceError} when a name means nothing.
+ */
+export async function findSources(names: readonly string[]): Promise<Source[]> {
+  const found = new Map<string, Source>()
+  for (const name of names) for (const source of await expand(name)) found.set(source.path, source)
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+async function expand(name: string): Promise<Source[]> {
+  if (name === standardInput) return [{ path: standardInput, bytes: null }]
+  const info = await stat(name).catch(() => null)
+  if (info?.isDirectory() === true) return below(name)
+  if (info !== null) return [{ path: name, bytes: info.isFile() ? info.size : null }]
+  const matches: Source[] = []
+  if (/[*?[{]/.test(name))
+    for await (const path of glob(name)) {
+      const match = await stat(path)
+      if (match.isFile()) matches.push({ path, bytes: match.size })
+    }
+  if (matches.length === 0) throw new SourceError('not found', `${name}: no such file, directory or match`)
+  return matches
+}
+
+async function below(folder: string): Promise<Source[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const sources: Source[] = []
+  for (const entry of entries) {
+    if (!entry.isFile() || !logName.test(entry.name)) continue
+    const path = join(entry.parentPath, entry.name)
+    // A registry or a file of labels beside the logs is not a log.
+    if (!/^(accounts|labels)\./.test(entry.name)) sources.push({ path, bytes: (await stat(path)).size })
+  }
+  if (sources.length === 0)
+    throw new SourceError('nothing to read', `${folder}: no .jsonl, .jsonl.gz or .jsonl.zst in it; name files, or a glob, if they are called otherwise`)
+  return sources
+}
+
+/** The bytes of an input as they come, decompressed by what the first bytes say, not by the name. */
+export interface OpenSource {
+  /** Pieces of decompressed input. May throw after having delivered what was readable. */
+  readonly pieces: AsyncIterable<Uint8Array>
+  /** Bytes taken from the input so far, before decompression. */
+  taken(): number
+}
+
+/** Opens an input. Throws {@link SourceError} when it cannot be opened. */
+export async function openSource(source: Source): Promise<OpenSource> {
+  const input = (await openInput(source.path))[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  const first = await input.next()
+  let taken = 0
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for (let piece = first; piece.done !== true; piece = await input.next()) {
+      taken += piece.value.length
+      yield piece.value
+    }
+  }
+  const decompress = first.done === true ? null : decompressorFor(first.value)
+  const pieces = decompress === null ? counted() : compose(counted(), decompress)
+  return { pieces, taken: () => taken }
+}
+
+const pieceBytes = 1 << 20
+
+async function openInput(path: string): Promise<Readable> {
+  if (path === standardInput) return process.stdin
+  try {
+    const handle = await open(path, 'r')
+    return createReadStream(path, { fd: handle, highWaterMark: pieceBytes })
+  } catch (cause) {
+    throw new SourceError('not readable', `${path}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** By magic number; a first piece shorter than that is not compressed. */
+function decompressorFor(first: Uint8Array): Transform | null {
+  const magic = new DataView(new Uint8Array([...first.subarray(0, 4), 0, 0, 0, 0]).buffer).getUint32(0, true)
+  if ((magic & 0xffff) === 0x8b1f) return createGunzip({ chunkSize: pieceBytes })
+  // A zstd stream may begin with a skippable frame (RFC 8878 §3.1.2).
+  if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50) return createZstdDecompress({ chunkSize: pieceBytes })
+  return null
+}
+
+function compose(pieces: AsyncIterable<Uint8Array>, decompress: Transform): AsyncIterable<Uint8Array> {
+  const input = Readable.from(pieces, { objectMode: false, highWaterMark: pieceBytes })
+  input.on('error', (cause) => decompress.destroy(cause))
+  return input.pipe(decompress)
+}

@@ -1,0 +1,59 @@
+import { containment, extent, headline } from '../headline.ts'
+import { formatCounted } from '../quantity.ts'
+import type { CampaignEntry, CampaignPicture, Report } from '../report.ts'
+import { evidence } from './evidence.ts'
+import { textWidth } from './fit.ts'
+import { members } from './members.ts'
+import { profile } from './profile.ts'
+import { faint, plain, type Sheet } from './sheet.ts'
+
+/** One campaign in full: headline, profile, evidence, members, and what speaks against it. */
+export function campaignInFull(
+  sheet: Sheet,
+  campaign: CampaignEntry,
+  picture: CampaignPicture | undefined,
+  data: Report['data'],
+): readonly string[] {
+  const named = containment(campaign, data)
+  return [
+    title(sheet, campaign),
+    ...sheet.paragraph({ text: headline(campaign), ink: 'strong' }),
+    ...(named === null ? [] : sheet.paragraph({ text: named })),
+    '',
+    ...profile(sheet, campaign, picture),
+    ...part(sheet, 'Evidence', evidence(sheet, campaign.evidence)),
+    ...part(sheet, 'Members, most probable first', members(sheet, campaign)),
+    ...part(sheet, 'What speaks against it', counterEvidence(sheet, picture)),
+  ]
+}
+
+/** One campaign in one line. */
+export function campaignInBrief(sheet: Sheet, campaign: CampaignEntry): string {
+  const { separator } = sheet.glyphs
+  const because = campaign.evidence[0]?.statement
+  return sheet.line(
+    plain('  '),
+    { text: campaign.id, ink: campaign.kind },
+    plain(`  ${formatCounted(campaign.accounts.length, 'account')}, ${extent(campaign)}`),
+    faint(because === undefined ? '' : `${separator}${because}`),
+  )
+}
+
+function title(sheet: Sheet, campaign: CampaignEntry): string {
+  const kind = campaign.kind.toUpperCase()
+  const used = textWidth(sheet.clean(`${kind} ${campaign.id}`)) + 1
+  return sheet.line(
+    { text: kind, ink: campaign.kind },
+    plain(` ${campaign.id} `),
+    faint(sheet.glyphs.rule.repeat(Math.max(0, sheet.columns - used))),
+  )
+}
+
+function part(sheet: Sheet, name: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', sheet.line({ text: `  ${name}`, ink: 'strong' }), ...lines]
+}
+
+function counterEvidence(sheet: Sheet, picture: CampaignPicture | undefined): readonly string[] {
+  const lead = plain(`${sheet.glyphs.bullet} `)
+  return (picture?.counter ?? []).flatMap((text) => sheet.paragraph({ lead, indent: 2, text }))
+}

@@ -1,0 +1,42 @@
+/** The marks a terminal page is drawn with. */
+export interface Glyphs {
+  readonly ellipsis: string
+  readonly rule: string
+  readonly barFilled: string
+  readonly barEmpty: string
+  readonly bullet: string
+  readonly separator: string
+  /** Heights of a sparkline, lowest first; nothing at all is a space. */
+  readonly heights: readonly string[]
+  readonly claims: string
+  readonly noClaim: string
+  readonly flaw: string
+}
+
+/** For terminals that show Unicode; every mark is one column wide. */
+export const UNICODE_GLYPHS: Glyphs = {
+  ellipsis: '…',
+  rule: '─',
+  barFilled: '━',
+  barEmpty: '─',
+  bullet: '•',
+  separator: ' · ',
+  heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  claims: '▲',
+  noClaim: '✓',
+  flaw: '!',
+}
+
+/** For everything else. */
+export const ASCII_GLYPHS: Glyphs = {
+  ellipsis: '...',
+  rule: '-',
+  barFilled: '#',
+  barEmpty: '.',
+  bullet: '-',
+  separator: ' | ',
+  heights: ['.', ':', '-', '=', '+', '*', '#', '@'],
+  claims: '>>',
+  noClaim: 'ok',
+  flaw: '!',
+}

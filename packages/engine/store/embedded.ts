@@ -1,0 +1,221 @@
+/**
+ * The embedded store: ClickHouse inside this process (chdb), on a folder of its own.
+ *
+ * The engine allows one folder per process and one process per folder; `owner` in the data directory names the process
+ * that has it, so that a second one is told rather than left to the engine's lock.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate } from './migration.ts'
+import { type Bindable, type Row, type Store, StoreError, type Table } from './store.ts'
+
+/** The part of chdb's session that is used. */
+interface Session {
+  queryAsync(sql: string, options: { format: string }): Promise<{ text(): string }>
+  queryBindAsync(sql: string, values: object, options: { format: string }): Promise<{ text(): string }>
+  close(): void
+}
+
+/** Bounds that keep the engine's share of memory small whatever the amount of data; spilling goes to disk. */
+const settings: Readonly<Record<string, number | string>> = {
+  max_threads: 2,
+  max_insert_threads: 1,
+  max_memory_usage: 700_000_000,
+  max_bytes_before_external_group_by: 200_000_000,
+  max_bytes_before_external_sort: 200_000_000,
+  join_algorithm: "'grace_hash,hash'",
+  max_block_size: 16_384,
+  min_insert_block_size_rows: 65_536,
+  min_insert_block_size_bytes: 67_108_864,
+  optimize_aggregation_in_order: 1,
+  output_format_json_quote_64bit_integers: 1,
+  // One part per insert is plenty: the engine merges in the background only what a large import leaves behind.
+  parts_to_throw_insert: 10_000,
+  parts_to_delay_insert: 5_000,
+}
+
+/** Blocks bring every column but the ones that the engine computes. */
+const insertedColumns: Readonly<Record<Table, string>> = {
+  interaction: '(* EXCEPT (version))',
+  registry: '(* EXCEPT (version))',
+  arrival: '',
+  account: '',
+}
+
+const connectionArgs = ['--mark_cache_size=67108864', '--uncompressed_cache_size=0', '--max_server_memory_usage=1000000000']
+
+/** A store in `folder`, made when absent; without a folder a temporary one that is removed on close. */
+export async function openEmbeddedStore(folder?: string): Promise<EmbeddedStore> {
+  const temporary = folder === undefined
+  const root = folder ?? (await mkdtemp(join(tmpdir(), 'stillhunt-')))
+  await makeFolder(root)
+  const release = temporary ? forgetOnExit(root) : await claim(root)
+  let store: EmbeddedStore | undefined
+  try {
+    const { Session } = (await import('chdb')) as unknown as { Session: new (path: string, options: object) => Session }
+    const session = new Session(join(root, 'store'), { connectionArgs })
+    store = new EmbeddedStore(session, root, temporary, release)
+    await store.configure()
+    await migrate(store)
+    return store
+  } catch (cause) {
+    await (store === undefined ? release() : store.close())
+    if (cause instanceof StoreError) throw cause
+    throw new StoreError('damaged', `cannot open the store in ${root}: ${firstLine(cause)}; restore the folder or choose another --data`, { cause })
+  }
+}
+
+async function makeFolder(root: string): Promise<void> {
+  try {
+    await mkdir(join(root, 'incoming'), { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new StoreError('disk', `cannot make ${root}: ${firstLine(cause)}; choose a folder that you may write to`, { cause })
+  }
+}
+
+/** {@link Store} on chdb. Made by {@link openEmbeddedStore}. */
+export class EmbeddedStore implements Store {
+  private readonly session: Session
+  private readonly root: string
+  private readonly temporary: boolean
+  private readonly release: () => Promise<void>
+  private sequence = 0
+  private closed = false
+  private tail: Promise<unknown> = Promise.resolve()
+
+  constructor(session: Session, root: string, temporary: boolean, release: () => Promise<void>) {
+    this.session = session
+    this.root = root
+    this.temporary = temporary
+    this.release = release
+  }
+
+  /** Applies the bounds and empties what a killed run left in `incoming`. */
+  async configure(): Promise<void> {
+    await rm(join(this.root, 'incoming'), { recursive: true, force: true })
+    await mkdir(join(this.root, 'incoming'), { mode: 0o700 })
+    for (const [name, value] of Object.entries(settings)) await this.run(`SET ${name} = ${value}`)
+    await this.run('CREATE DATABASE IF NOT EXISTS stillhunt')
+    await this.run('USE stillhunt')
+  }
+
+  async query<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<T[]> {
+    const text = await this.execute(sql, 'JSONEachRow', parameters)
+    const rows: T[] = []
+    for (const line of text.split('\n')) if (line !== '') rows.push(JSON.parse(line) as T)
+    return rows
+  }
+
+  async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
+    await this.execute(sql, 'Null', parameters)
+  }
+
+  async insert(table: Table, blocks: readonly Uint8Array[]): Promise<void> {
+    if (blocks.length === 0) return
+    this.sequence += 1
+    const path = join(this.root, 'incoming', `${table}-${this.sequence}.native`)
+    try {
+      await writeFile(path, blocks)
+    } catch (cause) {
+      throw new StoreError('disk', `cannot write to ${this.root}: ${firstLine(cause)}; free space and scan again`, { retry: true, cause })
+    }
+    await this.run(`INSERT INTO ${table} ${insertedColumns[table]} SELECT * FROM file({path:String}, 'Native')`, { path })
+    await rm(path, { force: true })
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    await this.tail.catch(() => undefined)
+    this.session.close()
+    await this.release()
+    if (this.temporary) await rm(this.root, { recursive: true, force: true })
+  }
+
+  /** One statement at a time: the session's settings and its USE hold for all of them in order. */
+  private execute(sql: string, format: string, parameters?: Readonly<Record<string, Bindable>>): Promise<string> {
+    const result = this.tail.then(async () => {
+      try {
+        const answer =
+          parameters === undefined
+            ? await this.session.queryAsync(sql, { format })
+            : await this.session.queryBindAsync(sql, parameters, { format })
+        return answer.text()
+      } catch (cause) {
+        const full = /NOT_ENOUGH_SPACE|No space left/.test(String(cause))
+        throw full
+          ? new StoreError('disk', `no space left under ${this.root}; free some and scan again`, { retry: true, cause })
+          : new StoreError('query', `the engine refused a statement: ${firstLine(cause)}`, { cause })
+      }
+    })
+    this.tail = result.catch(() => undefined)
+    return result
+  }
+}
+
+/** The deployment's secret, made on first use, readable by its owner only. */
+export async function readSecret(folder: string, bytes: number): Promise<Uint8Array> {
+  const path = join(folder, 'secret')
+  await makeFolder(folder)
+  try {
+    const file = await open(path, 'wx', 0o600)
+    await file.writeFile(`${randomBytes(bytes).toString('hex')}\n`)
+    await file.sync()
+    await file.close()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new StoreError('disk', `cannot write ${path}: ${firstLine(cause)}`, { cause })
+  }
+  const secret = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
+  if (secret.length !== bytes)
+    throw new StoreError('damaged', `${path} does not hold ${bytes} bytes in hex; restore it: without it the stored fingerprints match nothing`)
+  return secret
+}
+
+/** Takes `owner` in the folder, or throws `busy` when a living process has it. */
+async function claim(root: string): Promise<() => Promise<void>> {
+  const path = join(root, 'owner')
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    try {
+      await writeFile(path, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
+      const drop = (): void => rmSync(path, { force: true })
+      process.once('exit', drop)
+      return async () => {
+        process.removeListener('exit', drop)
+        drop()
+      }
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new StoreError('disk', `cannot write ${path}: ${firstLine(cause)}`, { cause })
+    }
+    const owner = Number.parseInt(existsSync(path) ? readFileSync(path, 'utf8') : '', 10)
+    if (Number.isInteger(owner) && isAlive(owner))
+      throw new StoreError('busy', `${root} is in use by process ${owner}; wait for it to end or choose another --data`, { retry: true })
+    rmSync(path, { force: true })
+  }
+  throw new StoreError('busy', `${root} is being claimed by another process; try again`, { retry: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function forgetOnExit(root: string): () => Promise<void> {
+  const drop = (): void => rmSync(root, { recursive: true, force: true })
+  process.once('exit', drop)
+  return async () => {
+    process.removeListener('exit', drop)
+  }
+}
+
+function firstLine(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!.slice(0, 300)
+}

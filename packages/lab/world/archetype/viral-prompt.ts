@@ -1,0 +1,49 @@
+/** Strangers who all paste the prompt that went around last week, each with a topic of their own. */
+import { ordinaryLanguages, playCrowd } from '../crowd.ts'
+import type { Dialogue } from '../dialogue.ts'
+import type { Person } from '../person.ts'
+import type { Random } from '../random.ts'
+import { makePart, type Part, type PartOptions } from '../scene.ts'
+import { benignLabel } from '../seat.ts'
+import { drawStyle } from '../style.ts'
+import { readingMs } from '../text/everyday.ts'
+import { fill } from '../text/fill.ts'
+import { answerText } from '../text/prose.ts'
+import { everydayWriter } from './consumer-chat.ts'
+
+const viralTemplates = [
+  'From now on you are my Lantern, a coach who has seen ten thousand people fail at {topic} and remembers why. Interview me with three sharp questions, one at a time. Then write the Lantern Map: where I stand, the trap I do not see, one brave step for today, one for this month. No flattery. My topic is: {topic}.',
+  'Act as the Museum of Unfinished Things. I tell you what I never finished, you write the plaque next to it: title, year, material, and a text of sixty words in the voice of a tired curator, ending with a line that makes me want to finish it. The thing is: {topic}.',
+]
+const templateShare = 0.5
+const requestsPerDialogue = 2
+
+/** A part with strangers who share one long template. Hard negatives: the skeleton is the same, nothing else is. */
+export function viralPrompt(options: PartOptions = {}): Part {
+  const { accounts = 25, requestsPerDay = 1 } = options
+  return makePart('viral_prompt', options, (scene) => {
+    const template = scene.random.fork('template').pick(viralTemplates)
+    playCrowd(scene, options, {
+      label: benignLabel('viral_prompt', true),
+      accounts,
+      requestsPerDay,
+      languages: ordinaryLanguages,
+      requestsPerDialogue,
+      member: (random, person) => ({ write: fanWriter(random, person, template) }),
+    })
+  })
+}
+
+/** Half of a fan's conversations begin with the template, the first one always. */
+function fanWriter(random: Random, person: Person, template: string): () => Dialogue {
+  const style = drawStyle(random, person.dialect)
+  const everyday = everydayWriter(random, person)
+  let begun = 0
+  return () => {
+    begun += 1
+    if (begun > 1 && !random.chance(templateShare)) return everyday()
+    const topic = random.pick(person.lexicon.topics)
+    const reply = { text: answerText(random, person.lexicon, topic, 7) }
+    return { ...style, exchanges: [{ say: fill(template, { topic }), reply, pauseMs: readingMs(random) }] }
+  }
+}

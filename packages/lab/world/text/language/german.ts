@@ -1,0 +1,40 @@
+import type { Lexicon } from '../lexicon.ts'
+
+const words = (list: string): readonly string[] => list.split('|')
+
+/** German. */
+export const german: Lexicon = {
+  language: 'de',
+  homes: [['DE', 1]],
+  joiner: ' ',
+  stop: '.',
+  topics: words(
+    'eine tropfende Heizung|den Mietvertrag|einen Gemüsegarten|die Steuererklärung|ein gebrauchtes Fahrrad|eine Hochzeitsrede|Sauerteigbrot|meinen Umzug|Rückenschmerzen|einen Hund aus dem Tierheim|die Kündigung beim Anbieter|eine Wanderung mit Kindern|ein altes Klavier|die Bewerbung als Erzieher|laute Nachbarn|einen langsamen Laptop|Schlaf im Sommer|ein Regal für die Küche',
+  ),
+  details: words(
+    'mit höchstens {number} Euro|für {number} Personen|wenn ich nur {number} Minuten habe|für jemanden ohne Vorwissen|obwohl ich es schon zweimal versucht habe|bevor der Monat endet|weil wir in {place} wohnen|ohne etwas Neues zu kaufen|mit einfachen Beispielen|und sag mir, was schiefgehen kann|in weniger als {number} Wörtern|für einen Freund aus {place}',
+  ),
+  places: words('Kassel|Freiburg|Rostock|Jena|Bamberg|Oldenburg|Ulm|Görlitz|Trier|Bremen'),
+  questions: words(
+    'Was muss ich über {topic} wissen, {detail}?|Ich brauche Rat: Es geht um {topic}, {detail}.|Erkläre mir alles über {topic}, {detail}.|Nenne {number} Ideen für {topic}, {detail}.|Schreib eine E-Mail über {topic}, {detail}.|Mach eine Liste der Schritte für {topic}, {detail}.|Wie würdest du anfangen, wenn es um {topic} geht, {detail}?|Erzähl eine kurze Geschichte über {topic}, {detail}.',
+  ),
+  followUps: words(
+    'Geht das auch kürzer?|Und wenn es {number} wären?|Den zweiten Punkt verstehe ich nicht.|Bitte als Tabelle.|Gibt es das günstiger in {place}?|Danke, noch {number} weitere bitte.|Was würdest du zuerst tun?|Bitte etwas freundlicher formulieren.',
+  ),
+  greetings: words('hallo|moin|danke|was kannst du?|erzähl einen witz'),
+  openers: words(
+    'Bei diesem Thema hilft ein ruhiger Anfang.|Gute Frage.|Das kommt darauf an.|Gehen wir der Reihe nach vor.|Ein paar Dinge sind hier wichtig.',
+  ),
+  subjects: words(
+    'der erste Versuch|eine ehrliche Liste|die günstigere Lösung|der übliche Rat|etwas Übung|der vergessene Schritt|eine zweite Meinung|das örtliche Klima|eine kurze Notiz|gutes Licht|ein einfacher Plan|der häufigste Fehler|die tägliche Gewohnheit|ein ruhiger Abend|die alte Methode|ein kleiner Probelauf',
+  ),
+  verbs: words(
+    'spart meistens|ersetzt selten|verbessert schnell|verdeckt oft|schützt|verkürzt|braucht|kostet weniger als|bringt|verdirbt manchmal|zeigt|verlangt',
+  ),
+  objects: words(
+    'eine teure Reparatur|stundenlanges Raten|das gewünschte Ergebnis|etwas Geduld|die nächste Entscheidung|den Rat der anderen|eine dauerhafte Gewohnheit|das Risiko eines Neubeginns|ein erreichbares Ziel|die Hilfe der Nachbarn|kleine Einzelheiten|böse Überraschungen|die Frist|ein ruhiges Gespräch',
+  ),
+  circumstances: words(
+    'in der ersten Woche|ohne viel Werkzeug|für Anfänger|nach einer kurzen Pause|an einem normalen Tag|wenn niemand drängt|in einer kleinen Wohnung|vor der ersten Zahlung|beim Wechsel der Jahreszeit|zu zweit|am Ende des Monats|mit etwas Glück|jeden zweiten Morgen|auch bei wenig Zeit',
+  ),
+}

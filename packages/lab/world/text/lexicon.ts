@@ -1,0 +1,30 @@
+/** The words of one language, from which questions and answers are put together. All of it was written for the lab. */
+
+/** The languages that the lab writes. */
+export type Language = 'en' | 'es' | 'de' | 'zh' | 'ja' | 'ar'
+
+/** Word lists of a language. Templates have slots in braces: `{topic}`, `{detail}`, `{number}`, `{place}`. */
+export interface Lexicon {
+  readonly language: Language
+  /** Countries where its speakers live, with their offset from UTC in hours. */
+  readonly homes: readonly (readonly [country: string, utcOffsetHours: number])[]
+  /** What stands between the parts of a clause, and what ends it. */
+  readonly joiner: string
+  readonly stop: string
+  readonly topics: readonly string[]
+  readonly details: readonly string[]
+  readonly places: readonly string[]
+  /** Forms of a first question. */
+  readonly questions: readonly string[]
+  /** What people say next. */
+  readonly followUps: readonly string[]
+  /** Short messages that many people send word for word. */
+  readonly greetings: readonly string[]
+  /** How answers begin; slot `{topic}`. */
+  readonly openers: readonly string[]
+  /** The four parts of a clause of an answer. */
+  readonly subjects: readonly string[]
+  readonly verbs: readonly string[]
+  readonly objects: readonly string[]
+  readonly circumstances: readonly string[]
+}
