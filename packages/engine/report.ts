@@ -1,4 +1,6 @@
 export * from './report/report.ts'
-export { renderTerminal } from './report/terminal.ts'
+export { checkReport } from './report/check.ts'
+export type { ShapeFault } from './report/shape.ts'
+export { renderTerminal, type TerminalOptions } from './report/terminal.ts'
 export { renderHtml } from './report/html.ts'
 export { renderJson } from './report/json.ts'

@@ -59,7 +59,9 @@ function readField(
 ): Fault | undefined {
   const value = source[name]
   if (value === undefined || value === null) {
-    return presence === undefined ? undefined : new Fault('missing field', `found ${value ?? 'nothing'}`, name)
+    return presence === undefined
+      ? undefined
+      : new Fault('missing field', value === null ? 'found null' : 'found nothing', name)
   }
   const meaning = read(value)
   if (meaning instanceof Fault) {

@@ -51,7 +51,11 @@ export function playCrowd(scene: Scene, options: PartOptions, crowd: Crowd): rea
       seatOf.push(seat)
     }
   }
-  playScripts(scene, scripts, stayEach(scene.random.fork('retries'), (session) => seatOf[session] as Seat))
+  playScripts(
+    scene,
+    scripts,
+    stayEach(scene.random.fork('retries'), (session) => seatOf[session] as Seat),
+  )
   return seats
 }
 

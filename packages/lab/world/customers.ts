@@ -12,23 +12,32 @@ import type { Random } from './random.ts'
 export const customerRequestsPerDialogue = 3.5
 
 const agentUserShare = 0.3
+const endUserLength = 9
 
-/** Writes the conversations of `count` customers, each with an own language, own style, and for some own code. */
-export function customerWriters(random: Random, count: number, dialect: DialectName): readonly (() => Dialogue)[] {
+/** Writes the conversations of one customer. */
+export interface Customer {
+  readonly write: () => Dialogue
+  /** The id under which an honest reseller would name this customer. */
+  readonly endUser: string
+}
+
+/** `count` customers, each with an own language and an own style, and some with own code. */
+export function drawCustomers(random: Random, count: number, dialect: DialectName): readonly Customer[] {
   return Array.from({ length: count }, (_, index) => {
     const drawn = random.fork(`customer ${index}`)
-    if (drawn.chance(agentUserShare)) return agentWriter(drawn, drawn.pick(popularAgents), dialect)
-    const person = drawPerson(drawn, ordinaryLanguages, dialect)
-    const write = everydayWriter(drawn, person)
-    // A relay keeps nothing at the provider: whoever is behind it resends the history.
-    return () => ({ ...write(), chained: false })
+    return { endUser: `eu-${drawn.token(endUserLength, 'base36')}`, write: customerWriter(drawn, dialect) }
   })
 }
 
-/** `count` of the writers, some far more often than others, as customers are. */
-export function drawCustomers(random: Random, writers: readonly (() => Dialogue)[], count: number): (() => Dialogue)[] {
-  return Array.from({ length: count }, () => {
-    const busy = Math.floor(random.unit() * random.unit() * writers.length)
-    return writers[busy] ?? random.pick(writers)
-  })
+function customerWriter(random: Random, dialect: DialectName): () => Dialogue {
+  if (random.chance(agentUserShare)) return agentWriter(random, random.pick(popularAgents), dialect)
+  const write = everydayWriter(random, drawPerson(random, ordinaryLanguages, dialect))
+  // A relay keeps nothing at the provider: whoever is behind it resends the history.
+  return () => ({ ...write(), chained: false })
+}
+
+/** One of them, the first ones far more often than the last, as customers are. */
+export function nextCustomer(random: Random, customers: readonly Customer[]): Customer {
+  const busy = Math.floor(random.unit() * random.unit() * customers.length)
+  return customers[busy] ?? random.pick(customers)
 }

@@ -18,10 +18,25 @@ interface Library {
   readonly versions: readonly string[]
 }
 
-const openaiPython = { agent: 'OpenAI/Python', sdk: 'openai-python', runtime: 'CPython', versions: ['2.9.0', '2.8.1', '2.4.0', '1.99.6'] }
+const openaiPython = {
+  agent: 'OpenAI/Python',
+  sdk: 'openai-python',
+  runtime: 'CPython',
+  versions: ['2.9.0', '2.8.1', '2.4.0', '1.99.6'],
+}
 const openaiNode = { agent: 'OpenAI/JS', sdk: 'openai-node', runtime: 'node', versions: ['6.10.0', '6.7.0', '5.20.1'] }
-const anthropicPython = { agent: 'Anthropic/Python', sdk: 'anthropic-python', runtime: 'CPython', versions: ['0.76.0', '0.74.1', '0.69.0'] }
-const anthropicNode = { agent: 'Anthropic/JS', sdk: 'anthropic-ts', runtime: 'node', versions: ['0.73.0', '0.70.1', '0.66.0'] }
+const anthropicPython = {
+  agent: 'Anthropic/Python',
+  sdk: 'anthropic-python',
+  runtime: 'CPython',
+  versions: ['0.76.0', '0.74.1', '0.69.0'],
+}
+const anthropicNode = {
+  agent: 'Anthropic/JS',
+  sdk: 'anthropic-ts',
+  runtime: 'node',
+  versions: ['0.73.0', '0.70.1', '0.66.0'],
+}
 const plain: readonly Library[] = [
   { agent: 'python-requests', runtime: 'CPython', versions: ['2.32.5', '2.32.3'] },
   { agent: 'python-httpx', runtime: 'CPython', versions: ['0.28.1'] },
@@ -88,7 +103,12 @@ export type Ingress = 'full' | 'no-tls' | 'no-lookup' | 'address-only'
 export const ingresses: readonly Ingress[] = ['full', 'full', 'full', 'no-tls', 'no-tls', 'no-lookup', 'address-only']
 
 /** The `client` of a record. */
-export function describeClient(device: Device, place: Place, ingress: Ingress, endUser: string | undefined): ClientLine {
+export function describeClient(
+  device: Device,
+  place: Place,
+  ingress: Ingress,
+  endUser: string | undefined,
+): ClientLine {
   const { network, ip } = place
   const client: ClientLine = { ip, asn: network.asn }
   if (ingress !== 'no-lookup' && ingress !== 'address-only') {

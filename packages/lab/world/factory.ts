@@ -20,9 +20,9 @@ export interface FactoryOptions {
 
 /** A factory at work. */
 export interface Factory {
-  readonly write: () => Dialogue
-  /** Tells the factory of an answer, which may come back as material. */
-  readonly hear: (text: string) => void
+  readonly write: (timeMs: number) => Dialogue
+  /** Tells the factory of an answer and when it arrived; it may come back as material from then on. */
+  readonly hear: (text: string, answeredMs: number) => void
 }
 
 const heardMax = 400
@@ -30,27 +30,28 @@ const heardMax = 400
 /** Sets a factory up: its templates, its queue. Jobs hardly ever repeat but for their rollouts. */
 export function makeFactory(random: Random, harvest: Harvest, options: FactoryOptions): Factory {
   const templates = new Map<readonly Style[], readonly string[]>()
-  const heard: string[] = []
+  const heard: { readonly text: string; readonly answeredMs: number }[] = []
   let rolloutsLeft = 0
   let current: { readonly job: Job; readonly template: string } | undefined
-  const nextJob = (): { readonly job: Job; readonly template: string } => {
+  const nextJob = (timeMs: number): { readonly job: Job; readonly template: string } => {
     const lexicon = lexicons[random.pick(options.languages)]
     const styles = harvest.styles[lexicon.language] ?? harvest.styles.en
-    const known = templates.get(styles) ?? drawTemplates(random, styles, options.paraphrases)
-    templates.set(styles, known)
-    return { job: harvest.job(random, lexicon, heard), template: random.pick(known) }
+    const variants = templates.get(styles) ?? drawTemplates(random, styles, options.paraphrases)
+    templates.set(styles, variants)
+    const known = heard.filter(({ answeredMs }) => answeredMs < timeMs).map(({ text }) => text)
+    return { job: harvest.job(random, lexicon, known), template: random.pick(variants) }
   }
   return {
-    write: () => {
+    write: (timeMs) => {
       if (current === undefined || rolloutsLeft === 0) {
-        current = nextJob()
+        current = nextJob(timeMs)
         rolloutsLeft = options.rolloutsPerTask
       }
       rolloutsLeft -= 1
       return factoryDialogue(random, harvest, options.dialect, current)
     },
-    hear: (text) => {
-      if (text !== '') heard.push(text)
+    hear: (text, answeredMs) => {
+      if (text !== '') heard.push({ text, answeredMs })
       if (heard.length > heardMax) heard.shift()
     },
   }

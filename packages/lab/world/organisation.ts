@@ -19,12 +19,20 @@ export interface Organisation {
   readonly device: Device
 }
 
-const nameParts = 'alder birch cobalt delta ember flint garnet heath indigo juniper kelp lumen maple north onyx pine quartz reed slate tern umber vale willow zephyr'.split(' ')
+const nameParts =
+  'alder birch cobalt delta ember flint garnet heath indigo juniper kelp lumen maple north onyx pine quartz reed slate tern umber vale willow zephyr'.split(
+    ' ',
+  )
 const ageDaysMax = 900
 const addresses = 6
 
 /** An organisation that calls from the given kind of network. */
-export function drawOrganisation(random: Random, scene: Scene, dialect: DialectName, network: 'hosting' | 'business'): Organisation {
+export function drawOrganisation(
+  random: Random,
+  scene: Scene,
+  dialect: DialectName,
+  network: 'hosting' | 'business',
+): Organisation {
   const chosen = random.pick(networksOf(network))
   return {
     org: `org-${random.token(10, 'base36')}`,

@@ -20,7 +20,14 @@ export interface Person {
   readonly device: Device
 }
 
-const mailDomains = ['mailbox.example', 'mailbox.example', 'mailbox.example', 'postamt.example', 'inbox.example', 'correo.example']
+const mailDomains = [
+  'mailbox.example',
+  'mailbox.example',
+  'mailbox.example',
+  'postamt.example',
+  'inbox.example',
+  'correo.example',
+]
 const phonePrefixes: Readonly<Record<string, string>> = {
   US: '+1',
   GB: '+44',
@@ -85,4 +92,9 @@ export function drawCard(random: Random): string {
 /** A time as the registry writes it: seconds are exact enough. */
 export function registeredAt(timeMs: number): string {
   return new Date(Math.floor(timeMs / 1000) * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/** The part of the registry in which accounts on one card, opened at one place, agree. */
+export function paidTogether(card: string, place: Place): Partial<AccountLine> {
+  return { plan: 'payg', tier: 'payment', payment: card, signup_ip: place.ip, country: place.network.country }
 }

@@ -31,7 +31,11 @@ export function countTokens(text: string): number {
 }
 
 /** Milliseconds to the first and to the last byte. */
-export function drawLatency(random: Random, status: number, tokens: TokenCounts): { ttftMs: number; latencyMs: number } {
+export function drawLatency(
+  random: Random,
+  status: number,
+  tokens: TokenCounts,
+): { ttftMs: number; latencyMs: number } {
   if (status !== 200) return { ttftMs: 0, latencyMs: random.between(40, 900) }
   const ttftMs = 180 + random.between(0, 500) + Math.floor(tokens.input / 20)
   return { ttftMs, latencyMs: ttftMs + Math.floor((tokens.output + tokens.reasoning) * (8 + 10 * random.unit())) }

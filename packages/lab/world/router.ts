@@ -1,7 +1,20 @@
 /** How calls find an account: people stay on theirs, pools spread theirs. */
-import type { Attempt, Router } from './play.ts'
 import type { Random } from './random.ts'
 import type { Seat } from './seat.ts'
+
+/** One try of one call, as a router sees it. `session` is the conversation, `tried` the seats that failed, in order. */
+export interface Attempt {
+  readonly session: number
+  readonly timeMs: number
+  readonly tried: readonly Seat[]
+}
+
+/** Decides on which account a call is made, and whether a failed one is tried again. */
+export interface Router {
+  readonly seat: (attempt: Attempt) => Seat
+  /** Milliseconds until the next try; undefined gives the conversation up. `tried` ends with the seat that just failed. */
+  readonly retryAfterMs: (tried: readonly Seat[]) => number | undefined
+}
 
 /** How a pool chooses among its accounts. `sticky` is `least-recently-used` with affinity. */
 export type Policy = 'round-robin' | 'least-recently-used' | 'random' | 'sticky'

@@ -61,3 +61,8 @@ export function callerLine(random: Random, seat: Seat, endUser: string | undefin
 export function benignLabel(archetype: string, hard: boolean, group: string | null = null): Omit<LabelLine, 'account'> {
   return { archetype, campaign: null, kind: 'benign', hard, group }
 }
+
+/** The label of an account that a hidden operator holds. */
+export function memberLabel(campaign: string, kind: 'extraction' | 'resale'): Omit<LabelLine, 'account'> {
+  return { archetype: 'campaign_member', campaign, kind, hard: false, group: null, harvest: [] }
+}

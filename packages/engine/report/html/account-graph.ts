@@ -89,5 +89,5 @@ function caption(campaign: CampaignEntry, { edges }: CampaignPicture, graph: Dra
     ? `${formatCounted(graph.nodes.length, 'account')} and ${formatCounted(graph.edges.length, 'link')}.`
     : `Drawn are ${formatCount(graph.nodes.length)} of ${formatCounted(campaign.accounts.length, 'account')} and ` +
       `${formatCount(graph.edges.length)} of ${formatCounted(edges.length, 'recorded link')}, the strongest.`
-  return `${drawn} A dot is an account, larger with more interactions; a line is a link, darker with more evidence (${range}).`
+  return `${drawn} A dot is an account, larger with more interactions; a line is a link, heavier with more evidence (${range}).`
 }

@@ -37,9 +37,10 @@ ${part('Members', memberTable(campaign, memberRowsMax))}
 </section>`
 }
 
-/** A labelled part of a section; nothing when its content is nothing. */
-export function part(label: string, content: Markup): Markup {
-  return content.html === '' ? NOTHING : markup`<div class="part"><h3>${label}</h3><div>${content}</div></div>`
+/** A part of a section with its label as a heading of that level; nothing when its content is nothing. */
+export function part(label: string, content: Markup, level: 2 | 3 = 3): Markup {
+  if (content.html === '') return NOTHING
+  return markup`<div class="part"><h${level}>${label}</h${level}><div>${content}</div></div>`
 }
 
 function summary(campaign: CampaignEntry, data: Report['data']): string {

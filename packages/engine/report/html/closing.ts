@@ -8,9 +8,9 @@ export function closing(finding: Finding): Markup {
   const hasCampaigns = finding.report.campaigns.length > 0
   return markup`
 <section class="closing" aria-label="Limits and next steps">
-${part('What the records lacked', lacking(finding.lacked))}
-${part('Next', steps(finding))}
-${hasCampaigns ? part('How to read this', GUIDE) : NOTHING}
+${part('What the records lacked', lacking(finding.lacked), 2)}
+${part('Next', steps(finding), 2)}
+${hasCampaigns ? part('How to read this', GUIDE, 2) : NOTHING}
 </section>`
 }
 

@@ -19,7 +19,7 @@ figcaption { margin-top: 0.75rem; font-size: 0.8125rem; line-height: 1.5; color:
 .mix .m1 { fill-opacity: 0.7; }
 .mix .m2 { fill-opacity: 0.45; }
 .mix .m3 { fill-opacity: 0.25; }
-.mix .m4 { fill: var(--line); }
+.mix .m4 { fill: var(--quiet); fill-opacity: 0.45; }
 .graph svg { width: 100%; height: auto; background: var(--wash); }
 .graph circle { fill: var(--ink); stroke: var(--wash); stroke-width: 1.5; }
 .graph circle:hover { fill: var(--kind); }
@@ -47,7 +47,7 @@ figcaption { margin-top: 0.75rem; font-size: 0.8125rem; line-height: 1.5; color:
 .scroll:focus-visible { outline-offset: 4px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; line-height: 1.4; }
 th, td { padding: 0.4rem 0 0.4rem 1.25rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th:first-child, td:first-child { padding-left: 0; text-align: left; white-space: normal; min-width: 9rem; }
+th:first-child { padding-left: 0; text-align: left; white-space: normal; min-width: 9rem; }
 th { font-weight: 400; }
 thead th { color: var(--quiet); font-size: 0.8125rem; vertical-align: bottom; border-bottom-color: var(--quiet); }
 tbody th { font: 0.875rem/1.4 var(--code); }
@@ -63,8 +63,11 @@ th[aria-sort=descending] button::after { content: ' \\2193'; }
 @media (max-width: 44rem) {
   .evidence li { grid-template-columns: minmax(0, 1fr); }
   .evidence .weight { text-align: left; }
-  table { font-size: 0.875rem; }
-  th, td { padding-left: 0.9rem; }
+  table { font-size: 0.8125rem; }
+  tbody th { font-size: 0.8125rem; }
+  th, td { padding-left: 0.75rem; }
+  th:first-child { min-width: 6.5rem; }
+  .contents th:first-child { min-width: 0; }
   .spare { display: none; }
   .activity svg { height: 5rem; }
 }

@@ -1,8 +1,9 @@
 import { membersInOrder } from '../campaign-order.ts'
 import type { CampaignEntry, CampaignPicture } from '../report.ts'
 
-/** Most accounts and links that a picture can hold before it tells less, not more. */
+/** Most accounts that a picture can hold before it tells less, not more. */
 export const NODES_MAX = 150
+/** Most links, likewise. */
 export const EDGES_MAX = 600
 
 /** A link between two nodes, by their places in `nodes`. */

@@ -30,8 +30,8 @@ export interface ContentsEntry {
 export function contents(entries: readonly ContentsEntry[]): Markup {
   if (entries.length === 0) return NOTHING
   return markup`<nav class="part" aria-label="Campaigns"><h2>Campaigns</h2>
-<div class="scroll"><table class="contents">
-<thead><tr><th scope="col">Campaign</th><th scope="col" class="text">Kind</th><th scope="col">Accounts</th><th scope="col">Interactions</th><th scope="col">Confidence</th><th scope="col" class="spare">First seen, UTC</th></tr></thead>
+<div class="scroll" tabindex="0" role="group" aria-label="Table of campaigns"><table class="contents">
+<thead><tr><th scope="col">Campaign</th><th scope="col" class="text">Kind</th><th scope="col">Accounts</th><th scope="col" class="spare">Interactions</th><th scope="col">Confidence</th><th scope="col" class="spare">First seen, UTC</th></tr></thead>
 <tbody>${entries.map(contentsRow)}</tbody></table></div></nav>`
 }
 
@@ -39,5 +39,5 @@ function contentsRow({ campaign, anchor }: ContentsEntry): Markup {
   const id = short(campaign.id)
   const name = anchor === null ? markup`${id}` : markup`<a href="#${anchor}" title="${extent(campaign)}">${id}</a>`
   return markup`
-<tr><th scope="row">${name}</th><td class="text ${campaign.kind}"><span class="kind">${campaign.kind}</span></td><td>${formatCount(campaign.accounts.length)}</td><td>${formatCount(campaign.interactions)}</td><td>${formatConfidence(campaign.confidence)}</td><td class="spare">${formatMoment(campaign.first_seen)}</td></tr>`
+<tr><th scope="row">${name}</th><td class="text ${campaign.kind}"><span class="kind">${campaign.kind}</span></td><td>${formatCount(campaign.accounts.length)}</td><td class="spare">${formatCount(campaign.interactions)}</td><td>${formatConfidence(campaign.confidence)}</td><td class="spare">${formatMoment(campaign.first_seen)}</td></tr>`
 }

@@ -3,16 +3,16 @@ export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fdfcfa; --ink: #1d1c1a; --quiet: #66625b; --line: #dedad2; --wash: #f4f1eb;
-  --extraction: #a8321a; --resale: #83498f; --coordinated: #21618f; --good: #2c6b3f; --caution: #7d5a00;
+  --extraction: #a8321a; --resale: #83498f; --coordinated: #21618f; --caution: #7d5a00;
   --s0: #1f6aa5; --s1: #c4520f; --s2: #12805c; --s3: #a24b86; --s4: #8a6d00; --s5: #5b54b8; --s6: #77736b;
   --prose: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Source Serif 4', 'Noto Serif', Georgia, serif;
   --plain: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif;
   --code: ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #161615; --ink: #e9e6df; --quiet: #a29d93; --line: #37352f; --wash: #1f1e1c;
-    --extraction: #f08a6c; --resale: #cf9bdb; --coordinated: #7db9e6; --good: #85c797; --caution: #d9b24c;
+    --extraction: #f08a6c; --resale: #cf9bdb; --coordinated: #7db9e6; --caution: #d9b24c;
     --s0: #6cb0e6; --s1: #f0905a; --s2: #4dbd95; --s3: #dd8fc4; --s4: #cdb04a; --s5: #a5a0f0; --s6: #98938a;
   }
 }
@@ -27,7 +27,7 @@ h1, h2, h3, p, ol, ul, dl, dd, figure, table { margin: 0; padding: 0; }
 h1, h2 { font-family: var(--prose); font-weight: 600; text-wrap: balance; letter-spacing: -0.005em; }
 h1 { font-size: clamp(1.75rem, 1.2rem + 2.4vw, 2.75rem); line-height: 1.15; max-width: 24em; }
 h2 { font-size: clamp(1.3rem, 1.05rem + 1.1vw, 1.75rem); line-height: 1.25; }
-h3, .label { font: 600 0.8125rem/1.5 var(--plain); color: var(--quiet); }
+h3 { font: 600 0.8125rem/1.5 var(--plain); color: var(--quiet); }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 0.2em; }
 a:hover { text-decoration-color: currentColor; }
 :focus-visible { outline: 2px solid var(--coordinated); outline-offset: 2px; }
@@ -67,10 +67,11 @@ ol, ul { list-style: none; }
   .campaign, .closing { margin-top: 3.5rem; }
 }
 @media print {
-  :root { color-scheme: light; }
+  :root { color-scheme: light; --paper: #fff; }
   body { padding: 0; max-width: none; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .campaign { break-before: page; margin-top: 0; }
-  figure, li, tr, header { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  figure, li, tr, dd, header { break-inside: avoid; }
+  dt { break-after: avoid; }
+  .campaign > header { break-after: avoid; }
 }
 `

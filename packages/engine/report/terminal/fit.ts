@@ -5,10 +5,20 @@ export function textWidth(text: string): number {
   return measure(text).width
 }
 
-/** The longest beginning of the text that fits, in whole characters. */
+// Making one takes longer than most pages do.
+let segmenter: Intl.Segmenter | undefined
+
+/** The longest beginning of the text that fits, in whole characters as a reader counts them. */
 export function cut(text: string, columns: number): string {
-  if (columns <= 0) return ''
-  return text.slice(0, measure(text, { limit: columns, ellipsis: '' }).index)
+  if (/^[ -~]*$/.test(text)) return text.slice(0, Math.max(0, columns))
+  segmenter ??= new Intl.Segmenter('en')
+  let left = columns
+  for (const { segment, index } of segmenter.segment(text)) {
+    left -= textWidth(segment)
+    // Not the library's own truncation (3.0.3), which lets a wide character through after `ー` and the like.
+    if (left < 0) return text.slice(0, index)
+  }
+  return text
 }
 
 /** The text, or when it is too wide its beginning and an ellipsis. Never wider than `columns`. */
@@ -36,21 +46,22 @@ export function pad(text: string, columns: number, side: 'left' | 'right'): stri
 
 /**
  * Printable text broken into lines of at most `columns` at its spaces; a word that is wider than a line is broken
- * anywhere. Always at least one line. `columns` is at least 2, the width of the widest character.
+ * anywhere. Always at least one line. `columns` is taken as at least 2, the width of the widest character.
  */
 export function wrap(text: string, columns: number): readonly string[] {
+  const columnsMax = Math.max(2, columns)
   const lines: string[] = []
   let line = ''
   for (const word of text.split(/ +/)) {
     const longer = line === '' ? word : `${line} ${word}`
-    if (textWidth(longer) <= columns) {
+    if (textWidth(longer) <= columnsMax) {
       line = longer
       continue
     }
     if (line !== '') lines.push(line)
     line = word
-    while (textWidth(line) > columns) {
-      const head = cut(line, columns)
+    while (textWidth(line) > columnsMax) {
+      const head = cut(line, columnsMax)
       lines.push(head)
       line = line.slice(head.length)
     }

@@ -8,29 +8,28 @@ const MEMBERS_MAX = 10
 // Saying "and 2 more" takes as much room as the two.
 const MEMBERS_SPARED = 2
 const ACCOUNT_COLUMNS_MIN = 12
-const ACCOUNT_COLUMNS_MAX = 48
+// As long as its evidence stands beside it.
+const ACCOUNT_COLUMNS_MAX = 40
 const COLUMN_GAP = '  '
+const MARGIN = '  '
+const ACCOUNT_TITLE = 'account'
 
 interface Column {
   readonly title: string
-  readonly side: 'left' | 'right'
-  cell(member: AccountEntry): string
+  readonly cell: (member: AccountEntry) => string
 }
 
 const PROBABILITY: Column = {
-  title: 'member',
-  side: 'left',
+  title: 'probable',
   cell: (member) => formatConfidence(member.probability),
 }
 const INTERACTIONS: Column = {
   title: 'interactions',
-  side: 'left',
   cell: (member) => formatCount(member.interactions),
 }
-const DENIED: Column = { title: 'denied', side: 'left', cell: (member) => formatCount(member.interactions_after) }
+const DENIED: Column = { title: 'denied', cell: (member) => formatCount(member.interactions_after) }
 const STRONGEST: Column = {
   title: 'strongest evidence',
-  side: 'right',
   cell: ({ evidence: [first] }) => (first ? `${first.signal} ${first.nats.toFixed(1)}` : ''),
 }
 
@@ -44,52 +43,50 @@ export function members(sheet: Sheet, campaign: CampaignEntry): readonly string[
 }
 
 function table(sheet: Sheet, shown: readonly AccountEntry[]): readonly string[] {
+  const { numbers, accountColumns, hasStrongest } = planOf(sheet, shown)
+  const row = (numberCells: readonly string[], account: string, strongest: string): readonly Piece[] => [
+    plain(MARGIN),
+    ...numberCells.map((cell, index) => plain(pad(cell, numbers[index]?.columns ?? 0, 'left') + COLUMN_GAP)),
+    plain(pad(account, accountColumns, 'right')),
+    faint(hasStrongest ? COLUMN_GAP + strongest : ''),
+  ]
+  const titles = numbers.map(({ column }) => column.title)
+  const head = row(titles, ACCOUNT_TITLE, STRONGEST.title).map(({ text }) => faint(text))
+  const rows = shown.map((member) => {
+    const account = fitMiddle(sheet.clean(member.account), accountColumns, sheet.glyphs.ellipsis)
+    const cells = numbers.map(({ column }) => column.cell(member))
+    return row(cells, account, STRONGEST.cell(member))
+  })
+  return [head, ...rows].map((pieces) => sheet.line(...pieces))
+}
+
+interface TablePlan {
+  readonly numbers: readonly { readonly column: Column; readonly columns: number }[]
+  readonly accountColumns: number
+  readonly hasStrongest: boolean
+}
+
+// What a narrow sheet has no room for goes, from the right; the account gets what is left.
+function planOf(sheet: Sheet, shown: readonly AccountEntry[]): TablePlan {
+  const widthOf = (column: Column): number => columnsOf(column.title, shown.map(column.cell))
   const numbers = [
     PROBABILITY,
     INTERACTIONS,
     ...(shown.some((member) => member.interactions_after > 0) ? [DENIED] : []),
-  ]
-  const widths = numbers.map((column) => columnWidth(column, shown))
-  while (numbers.length > 1 && roomFor(sheet, widths) < ACCOUNT_COLUMNS_MIN) {
-    numbers.pop()
-    widths.pop()
-  }
-  const accounts = shown.map((member) => sheet.clean(member.account))
-  const longest = Math.max(7, ...accounts.map(textWidth))
-  const room = Math.min(longest, ACCOUNT_COLUMNS_MAX, roomFor(sheet, widths))
-  const strongestColumns = roomFor(sheet, widths) - room - COLUMN_GAP.length
-  const hasStrongest = strongestColumns >= Math.min(columnWidth(STRONGEST, shown), 24)
+  ].map((column) => ({ column, columns: widthOf(column) }))
+  const room = (): number =>
+    numbers.reduce((left, { columns }) => left - columns - COLUMN_GAP.length, sheet.columns - MARGIN.length)
+  while (numbers.length > 1 && room() < ACCOUNT_COLUMNS_MIN) numbers.pop()
 
-  const set = (cells: readonly string[], account: string, strongest: string): Piece[] => [
-    plain('  '),
-    plain(cells.map((cell, index) => pad(cell, widths[index] ?? 0, 'left') + COLUMN_GAP).join('')),
-    plain(pad(account, room, 'right')),
-    faint(hasStrongest ? COLUMN_GAP + strongest : ''),
-  ]
-  const head = set(
-    numbers.map(({ title }) => title),
-    'account',
-    STRONGEST.title,
+  const longest = columnsOf(
+    ACCOUNT_TITLE,
+    shown.map(({ account }) => sheet.clean(account)),
   )
-  return [
-    sheet.line(...head.map(({ text }) => faint(text))),
-    ...shown.map((member, index) => {
-      const account = fitMiddle(accounts[index] ?? '', room, sheet.glyphs.ellipsis)
-      return sheet.line(
-        ...set(
-          numbers.map((column) => column.cell(member)),
-          account,
-          STRONGEST.cell(member),
-        ),
-      )
-    }),
-  ]
+  const besideStrongest = Math.min(longest, ACCOUNT_COLUMNS_MAX)
+  const hasStrongest = room() - besideStrongest - COLUMN_GAP.length >= widthOf(STRONGEST)
+  return { numbers, hasStrongest, accountColumns: hasStrongest ? besideStrongest : Math.min(longest, room()) }
 }
 
-function columnWidth(column: Column, shown: readonly AccountEntry[]): number {
-  return Math.max(column.title.length, ...shown.map((member) => textWidth(column.cell(member))))
-}
-
-function roomFor(sheet: Sheet, widths: readonly number[]): number {
-  return sheet.columns - 2 - widths.reduce((sum, width) => sum + width + COLUMN_GAP.length, 0)
+function columnsOf(title: string, cells: readonly string[]): number {
+  return Math.max(title.length, ...cells.map(textWidth))
 }

@@ -52,13 +52,12 @@ export function createSheet(options: { columns: number; color: boolean; unicode:
 
   const line = (...pieces: readonly Piece[]): string => {
     let left = columns
-    let painted = ''
-    for (const { text, ink } of pieces) {
-      const fitted = fit(clean(text), left, glyphs.ellipsis)
-      left -= textWidth(fitted)
-      painted += paint({ text: fitted, ink })
-    }
-    return painted.trimEnd()
+    const fitted = pieces.map(({ text, ink }) => {
+      const part = fit(clean(text), left, glyphs.ellipsis)
+      left -= textWidth(part)
+      return { text: part, ink }
+    })
+    return withoutTrailingSpace(fitted).map(paint).join('')
   }
 
   const paragraph = ({ text, ink = 'plain', indent = 0, lead, leadColumns }: Paragraph): readonly string[] => {
@@ -74,6 +73,14 @@ export function createSheet(options: { columns: number; color: boolean; unicode:
   }
 
   return { columns, glyphs, clean, line, paragraph }
+}
+
+// Before painting, as spaces within an escape sequence can no longer be trimmed.
+function withoutTrailingSpace(pieces: readonly Piece[]): readonly Piece[] {
+  const last = pieces.findLastIndex(({ text }) => text.trimEnd() !== '')
+  return pieces
+    .slice(0, last + 1)
+    .map((piece, index) => (index === last ? { ...piece, text: piece.text.trimEnd() } : piece))
 }
 
 /** Text in the default ink. */

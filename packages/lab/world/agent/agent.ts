@@ -38,5 +38,8 @@ export function stringParameters(names: readonly string[], required: readonly st
 /** A call of one of the agent's tools. */
 export function useTool(agent: Agent, ability: Ability, first: string, second?: string): ToolUse {
   const named = agent.abilities[ability]
-  return { name: named.name, input: { [named.first]: first, ...(second === undefined ? {} : { [named.second]: second }) } }
+  return {
+    name: named.name,
+    input: { [named.first]: first, ...(second === undefined ? {} : { [named.second]: second }) },
+  }
 }

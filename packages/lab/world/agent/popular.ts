@@ -6,14 +6,24 @@ const patchwork: Agent = {
   versions: ['3.4.0', '3.4.0', '3.3.2', '3.1.7'],
   system:
     'You are Patchwork, a coding assistant that runs in a terminal. You and the user share one working copy. Read before you write. ' +
-    'Keep changes small and explain them in one sentence. Never delete files that you did not create. Prefer the project\'s own style over ' +
+    "Keep changes small and explain them in one sentence. Never delete files that you did not create. Prefer the project's own style over " +
     'your taste. Run the tests after each change and stop when they pass. When an instruction is unclear, ask one question. ' +
     'Paths are relative to the root of the repository. Output of commands may be cut; ask for more when you need it.',
   abilities: {
     read: { name: 'view_file', first: 'path', second: 'lines', description: 'Shows a file, or some of its lines.' },
     edit: { name: 'change_file', first: 'path', second: 'patch', description: 'Applies a patch to a file.' },
-    shell: { name: 'terminal', first: 'command', second: 'folder', description: 'Runs a command and returns what it prints.' },
-    search: { name: 'find_in_files', first: 'pattern', second: 'folder', description: 'Searches the repository for a pattern.' },
+    shell: {
+      name: 'terminal',
+      first: 'command',
+      second: 'folder',
+      description: 'Runs a command and returns what it prints.',
+    },
+    search: {
+      name: 'find_in_files',
+      first: 'pattern',
+      second: 'folder',
+      description: 'Searches the repository for a pattern.',
+    },
   },
 }
 
@@ -36,7 +46,7 @@ const codewren: Agent = {
   program: 'codewren-vscode',
   versions: ['12.2.1', '12.2.0', '12.0.3'],
   system:
-    'You work inside an editor as a pair programmer. The open file and the selection come first in the user\'s message. ' +
+    "You work inside an editor as a pair programmer. The open file and the selection come first in the user's message. " +
     'Answer with an edit when one is wanted and with words when a question was asked. Follow the language version of the project. ' +
     'Mention risks before you make a change that touches more than three files. Use at most one tool at a time.',
   abilities: {

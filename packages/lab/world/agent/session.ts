@@ -4,6 +4,7 @@ import type { Random } from '../random.ts'
 import { codeNouns, functionName, functionText } from '../text/code.ts'
 import { readingMs } from '../text/everyday.ts'
 import { fill } from '../text/fill.ts'
+import { lexicons, sentences } from '../text/prose.ts'
 import { useTool, type Agent } from './agent.ts'
 import type { Project } from './project.ts'
 
@@ -27,7 +28,13 @@ const summaries = [
 ]
 
 /** The exchanges of one session; `toolCalls` answers call a tool, the last one sums up. */
-export function agentSession(random: Random, agent: Agent, project: Project, toolCalls: number): readonly Exchange[] {
+export function agentSession(
+  random: Random,
+  agent: Agent,
+  project: Project,
+  toolCalls: number,
+  reasons: boolean,
+): readonly Exchange[] {
   const file = random.pick(project.files)
   const slots = { file, function: functionName(random), noun: random.pick(codeNouns), number: random.between(3, 120) }
   const exchanges: Exchange[] = []
@@ -37,11 +44,15 @@ export function agentSession(random: Random, agent: Agent, project: Project, too
   }
   for (let step = 0; step < toolCalls; step += 1) {
     const { use, result } = toolStep(random, agent, project, file)
-    exchanges.push({ ...said, reply: { text: random.pick(remarks), calls: [use] } })
+    exchanges.push({ ...said, reply: { ...thought(random, reasons), text: random.pick(remarks), calls: [use] } })
     said = { results: [result], pauseMs: random.between(150, 2500) }
   }
-  exchanges.push({ ...said, reply: { text: fill(random.pick(summaries), slots) } })
+  exchanges.push({ ...said, reply: { ...thought(random, reasons), text: fill(random.pick(summaries), slots) } })
   return exchanges
+}
+
+function thought(random: Random, reasons: boolean): { reasoning?: string } {
+  return reasons ? { reasoning: sentences(random, lexicons.en, random.between(1, 3)) } : {}
 }
 
 /** One tool call and what the client's machine gives back. */
@@ -55,7 +66,9 @@ function toolStep(random: Random, agent: Agent, project: Project, file: string):
     return { use: useTool(agent, 'edit', path, patch), result: `changed ${path}` }
   }
   if (kind === 2) {
-    const lines = project.files.slice(0, random.between(1, 4)).map((hit) => `${project.root}/${hit}:${random.between(1, 400)}: ${name}`)
+    const lines = project.files
+      .slice(0, random.between(1, 4))
+      .map((hit) => `${project.root}/${hit}:${random.between(1, 400)}: ${name}`)
     return { use: useTool(agent, 'search', name), result: lines.join('\n') }
   }
   const passed = random.between(4, 240)

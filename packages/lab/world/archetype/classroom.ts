@@ -76,7 +76,10 @@ export function classroom(options: PartOptions = {}): Part {
 
 /** Students work in the evening, and at the weekend before the sheet is due. */
 const deadlineRhythm: Rhythm = {
-  hours: [0.3, 0.1, 0.05, 0.02, 0.02, 0.02, 0.02, 0.05, 0.2, 0.4, 0.5, 0.5, 0.3, 0.4, 0.5, 0.6, 0.6, 0.6, 0.6, 0.8, 0.9, 1, 1, 0.7],
+  hours: [
+    0.3, 0.1, 0.05, 0.02, 0.02, 0.02, 0.02, 0.05, 0.2, 0.4, 0.5, 0.5, 0.3, 0.4, 0.5, 0.6, 0.6, 0.6, 0.6, 0.8, 0.9, 1, 1,
+    0.7,
+  ],
   weekend: 1,
 }
 

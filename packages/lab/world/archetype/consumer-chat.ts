@@ -22,9 +22,14 @@ const chainedShare = 0.5
 export function consumerChat(options: ConsumerChatOptions = {}): Part {
   const { accounts = 40, requestsPerDay = 1.5, languages = ordinaryLanguages } = options
   return makePart('consumer_chat', options, (scene) => {
-    const label = benignLabel('consumer_chat', false)
-    const member = (random: Random, person: Person): { write: () => Dialogue } => ({ write: everydayWriter(random, person) })
-    playCrowd(scene, options, { label, accounts, requestsPerDay, languages, requestsPerDialogue, member })
+    playCrowd(scene, options, {
+      label: benignLabel('consumer_chat', false),
+      accounts,
+      requestsPerDay,
+      languages,
+      requestsPerDialogue,
+      member: (random, person) => ({ write: everydayWriter(random, person) }),
+    })
   })
 }
 

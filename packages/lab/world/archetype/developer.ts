@@ -13,7 +13,7 @@ import type { Random } from '../random.ts'
 import { rhythms } from '../rhythm.ts'
 import { makePart, type Part, type PartOptions } from '../scene.ts'
 import { benignLabel } from '../seat.ts'
-import { boundedBy } from '../style.ts'
+import { boundedBy, thinkingBy } from '../style.ts'
 
 /** Options of {@link developer}. */
 export interface DeveloperOptions extends PartOptions {
@@ -22,6 +22,10 @@ export interface DeveloperOptions extends PartOptions {
 
 const toolCallsMean = 4
 const toolCallsMax = 9
+const reasonsShare = 0.35
+
+/** Requests of a session with an agent, on average. */
+export const agentRequestsPerDialogue: number = toolCallsMean + 1
 
 /** A part with developers in office hours. Hard negatives: their prompts and tools are the same for hundreds. */
 export function developer(options: DeveloperOptions = {}): Part {
@@ -33,13 +37,14 @@ export function developer(options: DeveloperOptions = {}): Part {
       requestsPerDay,
       languages: ['en'],
       rhythm: rhythms.office,
-      requestsPerDialogue: toolCallsMean + 1,
-      member: (random, person) => agentUser(random, person, options.dialect ?? person.dialect),
+      requestsPerDialogue: agentRequestsPerDialogue,
+      member: (random, person) => developerMember(random, person, options.dialect ?? person.dialect),
     })
   })
 }
 
-function agentUser(random: Random, person: Person, dialect: DialectName): Member {
+/** A person who works with one of the popular agents. */
+export function developerMember(random: Random, person: Person, dialect: DialectName): Member {
   const agent = random.pick(popularAgents)
   return {
     write: agentWriter(random, agent, dialect),
@@ -50,14 +55,20 @@ function agentUser(random: Random, person: Person, dialect: DialectName): Member
 /** Writes the sessions of one user of the agent, in that user's one or two projects. */
 export function agentWriter(random: Random, agent: Agent, dialect: DialectName): () => Dialogue {
   const projects = [drawProject(random), drawProject(random)]
-  const model = random.pick([models.large, models.large, models.thinking])
+  const reasons = dialect !== 'openai.chat' && random.chance(reasonsShare)
   return () => ({
     dialect,
-    model,
+    model: reasons ? models.thinking : models.large,
     stream: true,
     system: agent.system,
     tools: agentTools(agent),
-    parameters: boundedBy(dialect, 8000),
-    exchanges: agentSession(random, agent, random.pick(projects), random.geometric(toolCallsMean, toolCallsMax)),
+    parameters: { ...boundedBy(dialect, 8000), ...(reasons ? thinkingBy(dialect, 4000) : {}) },
+    exchanges: agentSession(
+      random,
+      agent,
+      random.pick(projects),
+      random.geometric(toolCallsMean, toolCallsMax),
+      reasons,
+    ),
   })
 }

@@ -1,14 +1,13 @@
 /** The hidden operator: one prompt factory, one relay, many accounts that look like strangers. */
-import { customerRequestsPerDialogue, customerWriters, drawCustomers } from '../customers.ts'
-import type { Dialogue } from '../dialogue.ts'
+import { customerRequestsPerDialogue, drawCustomers, nextCustomer, type Customer } from '../customers.ts'
 import { makeFactory, type FactoryOptions } from '../factory.ts'
-import type { LabelLine } from '../line.ts'
 import { playScripts, type Script } from '../play.ts'
 import { openPool, type HoldingOptions } from '../pool.ts'
 import type { Random } from '../random.ts'
 import { arrivals, rhythms, type TimeWindow } from '../rhythm.ts'
 import { spreadOver, type PoolOptions } from '../router.ts'
 import { activeWindow, daysOf, makePart, type Part, type PartOptions } from '../scene.ts'
+import { memberLabel } from '../seat.ts'
 import { makeHarvest, type TaskName } from '../task/task.ts'
 
 /** Options of {@link operator}. */
@@ -32,7 +31,7 @@ export function operator(options: OperatorOptions = {}): Part {
   const { accounts = 12, requestsPerDay = 8, dialect = 'openai.chat', task = 'reasoning', coverShare = 0 } = options
   return makePart('operator', options, (scene) => {
     const random = scene.random.fork('operator')
-    const seats = openPool(scene, random, accounts, dialect, () => memberLabel(scene.name), options)
+    const seats = openPool(scene, random, accounts, dialect, () => memberLabel(scene.name, 'extraction'), options)
     const harvest = makeHarvest(task, random, options.echo)
     const factory = makeFactory(random.fork('factory'), harvest, {
       dialect,
@@ -44,30 +43,36 @@ export function operator(options: OperatorOptions = {}): Part {
     const requests = accounts * requestsPerDay * daysOf(window)
     const harvestCount = Math.round((requests * (1 - coverShare)) / harvest.requestsPerDialogue)
     const coverCount = Math.round((requests * coverShare) / customerRequestsPerDialogue)
-    const customers = customerWriters(random, options.customers ?? accounts, dialect)
+    const customers = drawCustomers(random, options.customers ?? accounts, dialect)
     const scripts: Script[] = [
-      ...harvestTimes(random, window, harvestCount, options.cadence).map((startMs) => ({ startMs, write: factory.write })),
-      ...coverScripts(random, window, drawCustomers(random, customers, coverCount)),
+      ...harvestTimes(random, window, harvestCount, options.cadence).map((startMs) => ({
+        startMs,
+        write: factory.write,
+      })),
+      ...coverScripts(random, window, coverCount, customers),
     ]
-    playScripts(scene, scripts, spreadOver(random.fork('relay'), seats, options), (dialogue, answer) => {
-      if (dialogue.harvest === true) factory.hear(answer.text)
+    playScripts(scene, scripts, spreadOver(random.fork('relay'), seats, options), (dialogue, answer, answeredMs) => {
+      if (dialogue.harvest === true) factory.hear(answer.text, answeredMs)
     })
   })
 }
 
-function memberLabel(campaign: string): Omit<LabelLine, 'account'> {
-  return { archetype: 'campaign_member', campaign, kind: 'extraction', hard: false, group: null, harvest: [] }
+function coverScripts(
+  random: Random,
+  window: TimeWindow,
+  count: number,
+  customers: readonly Customer[],
+): readonly Script[] {
+  const moments = arrivals(random, window, count, rhythms.product)
+  return moments.map((startMs) => ({ startMs, write: nextCustomer(random, customers).write }))
 }
 
-function coverScripts(random: Random, window: TimeWindow, writers: readonly (() => Dialogue)[]): readonly Script[] {
-  const moments = arrivals(random, window, writers.length, rhythms.product)
-  return moments.flatMap((startMs, index) => {
-    const write = writers[index]
-    return write === undefined ? [] : [{ startMs, write }]
-  })
-}
-
-function harvestTimes(random: Random, window: TimeWindow, count: number, cadence: OperatorOptions['cadence'] = 'flat'): number[] {
+function harvestTimes(
+  random: Random,
+  window: TimeWindow,
+  count: number,
+  cadence: OperatorOptions['cadence'] = 'flat',
+): number[] {
   if (cadence !== 'bursts') return arrivals(random, window, count, rhythms[cadence])
   const begins = arrivals(random, window, Math.ceil(count / dialoguesPerBurst), rhythms.flat)
   return Array.from({ length: count }, (_, index) => {

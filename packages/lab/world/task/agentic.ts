@@ -8,7 +8,10 @@ import type { Harvest, Job, Style } from './harvest.ts'
 
 const styles: readonly Style[] = [
   [
-    ['A container is running with the repository at {root}. ', 'The repository is checked out at {root} in a container. '],
+    [
+      'A container is running with the repository at {root}. ',
+      'The repository is checked out at {root} in a container. ',
+    ],
     ['Resolve the issue with the tools, ', 'Use the tools to resolve the issue, '],
     ['think aloud before every call, ', 'say before each call what you expect, '],
     ['and finish when the tests pass.\n\nISSUE\n{issue}', 'and stop once all tests pass.\n\nISSUE\n{issue}'],
@@ -35,7 +38,7 @@ export function agenticHarvest(random: Random): Harvest {
   return {
     styles: { en: styles },
     tools: agentTools(harness),
-    thinks: false,
+    thinks: true,
     outputTokensMax: 4000,
     requestsPerDialogue: (toolCallsLow + toolCallsHigh) / 2 + 1,
     job: (drawn) => issueJob(drawn, harness),
@@ -66,10 +69,10 @@ function makeHarness(random: Random): Agent {
 function issueJob(random: Random, harness: Agent): Job {
   const root = `/${harness.program}/${random.token(8, 'hexadecimal')}`
   const project = projectAt(random, root)
-  const session = agentSession(random, harness, project, random.between(toolCallsLow, toolCallsHigh))
-  const [first, ...then] = session
+  const session = agentSession(random, harness, project, random.between(toolCallsLow, toolCallsHigh), true)
+  const [first, ...further] = session
   return {
     slots: { root, issue: first?.say ?? '' },
-    answer: () => ({ reply: first?.reply ?? { text: '' }, then }),
+    answer: () => ({ reply: first?.reply ?? { text: '' }, further }),
   }
 }

@@ -13,7 +13,10 @@ const styles: readonly Style[] = [
   ],
   [
     ['Language: {language}\nTask: {specification}\n'],
-    ['First list the edge cases, then the code, then its complexity.', 'Edge cases first, code second, complexity last.'],
+    [
+      'First list the edge cases, then the code, then its complexity.',
+      'Edge cases first, code second, complexity last.',
+    ],
   ],
   [
     ['You take part in a programming contest. ', 'Contest round, one attempt. '],

@@ -7,7 +7,10 @@ import type { Harvest, Job, Style } from './harvest.ts'
 const styles: readonly Style[] = [
   [
     ['Grade the answer by the rubric. ', 'Rate the answer against the rubric below. '],
-    ['Reply with JSON only: {open}"score": 0-10, "reasons": [..]{close}\n\n', 'Output JSON and nothing else, as {open}"score": 0-10, "reasons": [..]{close}\n\n'],
+    [
+      'Reply with JSON only: {open}"score": 0-10, "reasons": [..]{close}\n\n',
+      'Output JSON and nothing else, as {open}"score": 0-10, "reasons": [..]{close}\n\n',
+    ],
     ['RUBRIC\n{rubric}\n\nQUESTION\n{question}\n\nANSWER\n{candidate}'],
   ],
   [
@@ -16,7 +19,10 @@ const styles: readonly Style[] = [
     ['then one overall mark from 1 to 5 on the last line.', 'and close with a mark from 1 to 5.'],
   ],
   [
-    ['Below are a user question and a reply that a model in training gave. ', 'A model in training replied to a user. '],
+    [
+      'Below are a user question and a reply that a model in training gave. ',
+      'A model in training replied to a user. ',
+    ],
     ['User: {question}\nReply: {candidate}\n'],
     ['How much reward does the reply deserve, from -1 to 1? ', 'Give a reward between -1 and 1. '],
     ['Consider: {rubric}. ', 'What counts: {rubric}. '],
@@ -59,7 +65,11 @@ export function gradingHarvest(echoShare = 0): Harvest {
 function answerJob(random: Random, lexicon: Lexicon): Job {
   const topic = random.pick(lexicon.topics)
   const say = question(random, lexicon, topic)
-  return { slots: {}, say, answer: (drawn) => ({ reply: { text: answerText(drawn, lexicon, topic, candidateSentences) } }) }
+  return {
+    slots: {},
+    say,
+    answer: (drawn) => ({ reply: { text: answerText(drawn, lexicon, topic, candidateSentences) } }),
+  }
 }
 
 function verdictJob(random: Random, lexicon: Lexicon, heard: readonly string[]): Job {
@@ -73,6 +83,8 @@ function verdictJob(random: Random, lexicon: Lexicon, heard: readonly string[]):
 }
 
 function verdict(random: Random, rubric: string): string {
-  const reasons = rubric.split('; ').map((criterion) => `${criterion}: ${random.pick(['yes', 'mostly', 'partly', 'no'])}`)
+  const reasons = rubric
+    .split('; ')
+    .map((criterion) => `${criterion}: ${random.pick(['yes', 'mostly', 'partly', 'no'])}`)
   return JSON.stringify({ score: random.between(0, 10), reasons })
 }

@@ -12,7 +12,7 @@ export interface Job {
   readonly slots: Readonly<Record<string, string | number>>
   /** Replaces the template, for jobs that only prepare the ground for others. */
   readonly say?: string
-  readonly answer: (random: Random) => { readonly reply: Reply; readonly then?: readonly Exchange[] }
+  readonly answer: (random: Random) => { readonly reply: Reply; readonly further?: readonly Exchange[] }
 }
 
 /** One kind of harvest as one operator runs it. */
@@ -43,8 +43,8 @@ export function drawTemplates(random: Random, styles: readonly Style[], count: n
 
 /** The exchanges of a job under a template. */
 export function jobExchanges(random: Random, job: Job, template: string): readonly Exchange[] {
-  const { reply, then = [] } = job.answer(random)
-  return [{ say: job.say ?? fill(template, job.slots), reply, pauseMs: 0 }, ...then]
+  const { reply, further = [] } = job.answer(random)
+  return [{ say: job.say ?? fill(template, job.slots), reply, pauseMs: 0 }, ...further]
 }
 
 /** How soon a program asks again. */

@@ -1,26 +1,35 @@
 /** Harvest of instruction data: new tasks out of old ones. */
 import type { Random } from '../random.ts'
 import type { Lexicon } from '../text/lexicon.ts'
-import { question } from '../text/prose.ts'
+import { question, sentence } from '../text/prose.ts'
 import type { Harvest, Job, Style } from './harvest.ts'
 
 const styles: readonly Style[] = [
   [
     ['Below are {count} example instructions. ', 'Look at these {count} instructions. '],
-    ['Invent {wanted} new ones that differ in verb, subject and length, ', 'Come up with {wanted} more, none like another, '],
+    [
+      'Invent {wanted} new ones that differ in verb, subject and length, ',
+      'Come up with {wanted} more, none like another, ',
+    ],
     ['and answer each in full.\n', 'each followed by a complete answer.\n'],
     ['{seeds}'],
   ],
   [
     ['Take this instruction: "{seed}"\n'],
     ['Make it harder by {operation}. ', 'Raise its difficulty by {operation}. '],
-    ['Return the new instruction and its best answer as two fields.', 'Give back two fields: the new instruction, and the ideal answer to it.'],
+    [
+      'Return the new instruction and its best answer as two fields.',
+      'Give back two fields: the new instruction, and the ideal answer to it.',
+    ],
   ],
   [
     ['{seeds}\n---\n'],
     ['These belong to a training set. ', 'This is the beginning of a training set. '],
     ['Continue it with {wanted} entries on other subjects, ', 'Add {wanted} entries on subjects not yet covered, '],
-    ['one JSON object per line with "instruction" and "output".', 'as lines of JSON with the keys "instruction" and "output".'],
+    [
+      'one JSON object per line with "instruction" and "output".',
+      'as lines of JSON with the keys "instruction" and "output".',
+    ],
   ],
 ]
 const operations = [
@@ -51,8 +60,7 @@ function seedJob(random: Random, lexicon: Lexicon): Job {
 function newInstructions(random: Random, lexicon: Lexicon, wanted: number): string {
   const lines = Array.from({ length: wanted }, () => {
     const topic = random.pick(lexicon.topics)
-    const output = `${random.pick(lexicon.subjects)} ${random.pick(lexicon.verbs)} ${random.pick(lexicon.objects)}`
-    return JSON.stringify({ instruction: question(random, lexicon, topic), output })
+    return JSON.stringify({ instruction: question(random, lexicon, topic), output: sentence(random, lexicon) })
   })
   return lines.join('\n')
 }

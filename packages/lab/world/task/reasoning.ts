@@ -23,7 +23,10 @@ const english: readonly Style[] = [
   [
     ['You are writing worked solutions for a textbook of exercises. ', 'Act as the author of a solutions manual. '],
     ['Exercise:\n{problem}\n'],
-    ['Produce the derivation as a student with no talent would need it, ', 'Derive it so that no reader has to fill a gap, '],
+    [
+      'Produce the derivation as a student with no talent would need it, ',
+      'Derive it so that no reader has to fill a gap, ',
+    ],
     ['state the rule used at each line, ', 'name the rule behind every line, '],
     ['and verify the answer by a second method.', 'and check it another way at the end.'],
   ],
@@ -64,7 +67,18 @@ const checks = [
   'Rewrite the whole reasoning in more detail.',
 ]
 const followUpShare = 0.4
-const ideas = ['rearrange', 'substitute', 'factor', 'bound', 'count', 'compare', 'halve', 'reduce modulo', 'expand', 'test']
+const ideas = [
+  'rearrange',
+  'substitute',
+  'factor',
+  'bound',
+  'count',
+  'compare',
+  'halve',
+  'reduce modulo',
+  'expand',
+  'test',
+]
 
 /** Reasoning: a problem, the steps in full, sometimes a request to do it again in more detail. */
 export function reasoningHarvest(): Harvest {
@@ -88,7 +102,7 @@ function problemJob(random: Random, lexicon: Lexicon): Job {
   })
   return {
     slots: { problem },
-    answer: (drawn) => ({ reply: workedReply(drawn, lexicon), then: checkingExchanges(drawn, lexicon) }),
+    answer: (drawn) => ({ reply: workedReply(drawn, lexicon), further: checkingExchanges(drawn, lexicon) }),
   }
 }
 

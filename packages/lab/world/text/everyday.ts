@@ -7,7 +7,12 @@ import { answerText, followUp, question, sentences } from './prose.ts'
 const answerSentences = 6
 
 /** A person's conversation about one topic: a question, and what comes of it. */
-export function everydayExchanges(random: Random, lexicon: Lexicon, length: number, reasons = false): readonly Exchange[] {
+export function everydayExchanges(
+  random: Random,
+  lexicon: Lexicon,
+  length: number,
+  reasons = false,
+): readonly Exchange[] {
   const topic = random.pick(lexicon.topics)
   return Array.from({ length }, (_, index) => ({
     say: index === 0 ? question(random, lexicon, topic) : followUp(random, lexicon, topic),

@@ -22,9 +22,12 @@ export interface Lexicon {
   readonly greetings: readonly string[]
   /** How answers begin; slot `{topic}`. */
   readonly openers: readonly string[]
-  /** The four parts of a clause of an answer. */
-  readonly subjects: readonly string[]
+  /** How a quality and a thing are said as subject and as object of a clause; slots `{quality}`, `{thing}`. */
+  readonly subject: string
+  readonly object: string
+  readonly qualities: readonly string[]
+  readonly things: readonly string[]
+  readonly adverbs: readonly string[]
   readonly verbs: readonly string[]
-  readonly objects: readonly string[]
   readonly circumstances: readonly string[]
 }

@@ -42,20 +42,26 @@ export function followUp(random: Random, lexicon: Lexicon, topic: string): strin
   return fill(random.pick(lexicon.followUps), drawSlots(random, lexicon, topic))
 }
 
-/** One sentence. */
+const circumstanceShare = 0.5
+
+/**
+ * One sentence. There are so many that answers of different people share words, as answers do, but hardly ever a line:
+ * otherwise chance would look like copying.
+ */
 export function sentence(random: Random, lexicon: Lexicon): string {
-  const circumstance = random.pick(lexicon.circumstances)
-  const subject = random.pick(lexicon.subjects)
+  const subject = nounPhrase(random, lexicon, lexicon.subject)
+  const object = nounPhrase(random, lexicon, lexicon.object)
+  const adverb = random.pick(lexicon.adverbs)
   const verb = random.pick(lexicon.verbs)
-  const object = random.pick(lexicon.objects)
-  // Japanese puts the verb last; the others read well with the circumstance on either end.
-  const parts = lexicon.language === 'ja' ? [circumstance, subject, object, verb] : order(random, subject, verb, object, circumstance)
-  const text = parts.join(lexicon.joiner)
+  // Japanese puts its verb last.
+  const clause = lexicon.language === 'ja' ? [subject, object, adverb, verb] : [subject, adverb, verb, object]
+  if (random.chance(circumstanceShare)) clause.unshift(random.pick(lexicon.circumstances))
+  const text = clause.join(lexicon.joiner)
   return text.charAt(0).toUpperCase() + text.slice(1) + lexicon.stop
 }
 
-function order(random: Random, subject: string, verb: string, object: string, circumstance: string): string[] {
-  return random.chance(0.35) ? [circumstance, subject, verb, object] : [subject, verb, object, circumstance]
+function nounPhrase(random: Random, lexicon: Lexicon, pattern: string): string {
+  return fill(pattern, { quality: random.pick(lexicon.qualities), thing: random.pick(lexicon.things) })
 }
 
 /** `count` sentences. */

@@ -60,7 +60,14 @@ export const openaiResponses: WireFormat = {
     input: items,
     ...(dialogue.tools === undefined
       ? {}
-      : { tools: dialogue.tools.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters })) }),
+      : {
+          tools: dialogue.tools.map(({ name, description, parameters }) => ({
+            type: 'function',
+            name,
+            description,
+            parameters,
+          })),
+        }),
     ...dialogue.parameters,
     store: dialogue.chained === true,
     ...(previousId === undefined ? {} : { previous_response_id: previousId }),

@@ -32,14 +32,19 @@ export const english: Lexicon = {
   openers: words(
     'Here is how I would think about {topic}.|A few things matter for {topic}.|Good question.|With {topic}, start small.|In short: it depends.|Let us go through {topic} in order.|There are two sides to {topic}.|Happy to help with {topic}.',
   ),
-  subjects: words(
-    'a careful start|the first attempt|most of the effort|a second opinion|the cheaper option|your own routine|the usual advice|a short test run|the part that people skip|an honest list|the local climate|a patient friend|the instruction sheet|one quiet evening|the older method|a simple drawing|the final step|any spare budget|the weakest link|a weekly review|good light|the right order|a written note|the common mistake|steady practice|the larger version',
+  subject: 'the {quality} {thing}',
+  object: 'the {quality} {thing}',
+  qualities: words(
+    'careful|first|hidden|steady|cheap|second|quiet|honest|local|patient|written|older|simple|final|spare|weak|weekly|bright|proper|common|large|narrow|warm|rough|early|distant|plain|borrowed|stubborn|fresh|modest|wooden|sudden|shared|lasting|clever|heavy|forgotten|private|gentle|broken|seasonal|stable|vague|useful|crowded|soft|costly',
+  ),
+  things: words(
+    'start|attempt|effort|opinion|option|routine|advice|trial|shortcut|list|climate|friend|manual|evening|method|drawing|step|budget|link|review|light|order|note|mistake|practice|version|repair|result|guess|decision|surface|detail|habit|risk|noise|progress|goal|neighbour|deadline|conversation|surprise|material|schedule|tool|corner|contract|season|recipe|journey|window|signal|balance|shelf|question|market|garden|bridge|letter|meeting|blanket|engine|pattern|receipt|shadow|harvest|ticket|rumour|ladder|kettle|margin',
+  ),
+  adverbs: words(
+    'usually|often|quickly|rarely|slowly|clearly|quietly|almost always|in the end|sometimes|hardly ever|soon|partly|openly',
   ),
   verbs: words(
-    'usually saves|often hides|makes up for|depends on|quickly improves|rarely replaces|brings you closer to|should come before|tends to reveal|takes away|protects|works best with|can spoil|costs less than|leaves room for|shortens|asks for|is worth more than|slowly builds|adds to',
-  ),
-  objects: words(
-    'the money you set aside|an expensive repair|the result you want|hours of guessing|a bit of patience|what others recommend|the comfort of the group|the next decision|a clean surface|everything that follows|the smallest detail|your attention|a lasting habit|the risk of starting over|the noise in the background|some early progress|a realistic goal|the help of a neighbour|the deadline|plain common sense|the better half of the day|a calm conversation|unwanted surprises|the basic material',
+    'saves|hides|replaces|improves|follows|reveals|protects|spoils|shortens|needs|outlasts|supports|explains|delays|limits|restores|rewards|crosses|changes|carries|covers|divides',
   ),
   circumstances: words(
     'in the first week|when the season changes|without much equipment|for beginners|after a short break|if you measure twice|on an ordinary day|as long as nobody hurries|in a small flat|during the rush hours|before you pay for anything|once the basics are clear|at a moderate temperature|with two people|every other morning|even on a tight schedule|unless the rules say otherwise|by the end of the month|under close supervision|for most households|near an open window|with a little luck',

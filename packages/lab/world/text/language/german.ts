@@ -25,14 +25,17 @@ export const german: Lexicon = {
   openers: words(
     'Bei diesem Thema hilft ein ruhiger Anfang.|Gute Frage.|Das kommt darauf an.|Gehen wir der Reihe nach vor.|Ein paar Dinge sind hier wichtig.',
   ),
-  subjects: words(
-    'der erste Versuch|eine ehrliche Liste|die günstigere Lösung|der übliche Rat|etwas Übung|der vergessene Schritt|eine zweite Meinung|das örtliche Klima|eine kurze Notiz|gutes Licht|ein einfacher Plan|der häufigste Fehler|die tägliche Gewohnheit|ein ruhiger Abend|die alte Methode|ein kleiner Probelauf',
+  subject: 'das {quality} {thing}',
+  object: 'das {quality} {thing}',
+  qualities: words(
+    'einfache|alte|günstige|ruhige|ehrliche|örtliche|geschriebene|letzte|schwache|wöchentliche|richtige|übliche|große|enge|warme|raue|frühe|ferne|geliehene|sture|frische|bescheidene|plötzliche|gemeinsame|dauerhafte|schwere|vergessene|private|sanfte|kaputte|stabile|nützliche|volle|teure|geheime|neue',
   ),
+  things: words(
+    'Ergebnis|Werkzeug|Verfahren|Gespräch|Geräusch|Ziel|Risiko|Material|Fenster|Muster|Angebot|Budget|Handbuch|Licht|Problem|Regal|Rezept|Signal|System|Treffen|Versprechen|Wetter|Wissen|Zeichen|Zimmer|Gerät|Gefühl|Gewicht|Konto|Konzept|Papier|Projekt|Rätsel|Schloss|Seil|Stück|Tempo|Thema|Tor|Urteil|Vertrauen|Verhalten|Vorbild|Wasser|Werk|Ziffernblatt',
+  ),
+  adverbs: words('meistens|oft|bald|selten|langsam|deutlich|leise|fast immer|am Ende|manchmal'),
   verbs: words(
-    'spart meistens|ersetzt selten|verbessert schnell|verdeckt oft|schützt|verkürzt|braucht|kostet weniger als|bringt|verdirbt manchmal|zeigt|verlangt',
-  ),
-  objects: words(
-    'eine teure Reparatur|stundenlanges Raten|das gewünschte Ergebnis|etwas Geduld|die nächste Entscheidung|den Rat der anderen|eine dauerhafte Gewohnheit|das Risiko eines Neubeginns|ein erreichbares Ziel|die Hilfe der Nachbarn|kleine Einzelheiten|böse Überraschungen|die Frist|ein ruhiges Gespräch',
+    'verdeckt|ersetzt|verbessert|zeigt|schützt|verdirbt|verkürzt|braucht|stützt|erklärt|bremst|begrenzt|belohnt|kreuzt|verändert|trägt|bedeckt|teilt|rettet|prägt',
   ),
   circumstances: words(
     'in der ersten Woche|ohne viel Werkzeug|für Anfänger|nach einer kurzen Pause|an einem normalen Tag|wenn niemand drängt|in einer kleinen Wohnung|vor der ersten Zahlung|beim Wechsel der Jahreszeit|zu zweit|am Ende des Monats|mit etwas Glück|jeden zweiten Morgen|auch bei wenig Zeit',

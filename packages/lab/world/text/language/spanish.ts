@@ -28,14 +28,19 @@ export const spanish: Lexicon = {
   openers: words(
     'Sobre {topic} conviene ir por partes.|Buena pregunta.|Depende de varias cosas.|Con {topic}, lo mejor es empezar poco a poco.|Te propongo lo siguiente para {topic}.',
   ),
-  subjects: words(
-    'el primer intento|una lista sincera|la opción más barata|el consejo habitual|un poco de práctica|la parte que todos olvidan|una segunda opinión|el clima local|una nota escrita|el paso final|la buena luz|un plan sencillo|el error más común|la rutina diaria|una tarde tranquila|el método antiguo',
+  subject: 'el {thing} {quality}',
+  object: 'el {thing} {quality}',
+  qualities: words(
+    'sencillo|viejo|barato|tranquilo|honesto|local|escrito|final|débil|semanal|correcto|común|grande|estrecho|cálido|áspero|temprano|lejano|prestado|terco|fresco|modesto|repentino|compartido|duradero|pesado|olvidado|privado|suave|roto|estable|útil|lleno|costoso|secreto|nuevo',
+  ),
+  things: words(
+    'intento|esfuerzo|consejo|atajo|clima|amigo|manual|método|dibujo|paso|presupuesto|enlace|orden|error|resultado|detalle|hábito|riesgo|ruido|progreso|vecino|plazo|material|horario|rincón|contrato|viaje|puente|mercado|jardín|billete|rumor|margen|motor|recibo|balance|estante|barrio|sueño|taller|cuaderno|plan|cambio|ritmo|camino|cálculo',
+  ),
+  adverbs: words(
+    'normalmente|a menudo|pronto|rara vez|poco a poco|claramente|en silencio|casi siempre|al final|a veces',
   ),
   verbs: words(
-    'suele ahorrar|casi nunca sustituye|depende de|mejora pronto|esconde a menudo|debería ir antes de|deja espacio para|puede estropear|cuesta menos que|protege|acorta|pide',
-  ),
-  objects: words(
-    'una reparación cara|horas de dudas|el resultado que buscas|un poco de paciencia|la siguiente decisión|lo que recomiendan otros|un hábito duradero|el riesgo de empezar de nuevo|una meta realista|la ayuda de un vecino|los detalles pequeños|las sorpresas desagradables|el plazo|una charla tranquila',
+    'ahorra|esconde|sustituye|mejora|sigue|revela|protege|estropea|acorta|necesita|supera|apoya|explica|retrasa|limita|recompensa|cruza|cambia|cubre|divide',
   ),
   circumstances: words(
     'en la primera semana|sin mucho equipo|para principiantes|tras un breve descanso|en un día normal|si nadie tiene prisa|en un piso pequeño|antes de pagar nada|cuando cambia la estación|entre dos personas|a finales de mes|con algo de suerte|cada dos mañanas|incluso con poco tiempo',

@@ -1,0 +1,183 @@
+/**
+ * Groups of accounts with one operator: communities of strong links, grown by what their members have in common, peeled
+ * of accounts whose membership does not stand on its own.
+ */
+import { claimOddsNats, families, type Family, familyCapNats, type Link, type Population, type Sharing, sharingNats, type Traits } from '../link.ts'
+import { communities } from './community.ts'
+import { seedEdges } from './seed.ts'
+import { type Fit, fitOf, type Profile, profileOf } from './profile.ts'
+
+/** One account's place in a group. */
+export interface Member {
+  readonly account: number
+  /** Evidence for membership in nats, by family; their sum is set against {@link Group.thresholdNats}. */
+  readonly byFamily: Readonly<Record<Family, number>>
+  readonly nats: number
+  /** Probability that the account belongs to the group, from the nats and the prior. */
+  readonly probability: number
+}
+
+/** Accounts that passed the tests of linkage. */
+export interface Group {
+  /** In order of account. */
+  readonly members: readonly Member[]
+  readonly profile: Profile
+  /** Evidence at which membership has odds of 99 to 1. */
+  readonly thresholdNats: number
+  /** Indices of the links and of the sharings with both ends inside. */
+  readonly links: readonly number[]
+  readonly sharings: readonly number[]
+}
+
+/** Weight per pair above which communities hold together; see {@link communities}. */
+const communityDensityNats = 0.5
+/** A large group does not make every account a likely member: beyond this size the prior stays. */
+const membersAsPriorMax = 30
+/** Growing and peeling are repeated until nothing changes, at most so often. */
+const roundsMax = 8
+/** A fit of content alone makes a member only with so many independent features. */
+const contentFeaturesMin = 3
+
+/** All groups of at least two accounts, largest first. Deterministic. */
+export function findGroups(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits): Group[] {
+  const finder = new GroupFinder(population, links, sharings, traits)
+  const seeds = communities(seedEdges(population, links, traits), communityDensityNats)
+  for (const seed of seeds) finder.found(seed)
+  for (let round = 0; round < roundsMax && finder.settle(); round += 1);
+  return finder.groups()
+}
+
+interface Handoff {
+  readonly sharing: number
+  readonly nats: number
+}
+
+class GroupFinder {
+  private readonly population: Population
+  private readonly links: readonly Link[]
+  private readonly sharings: readonly Sharing[]
+  private readonly traits: Traits
+  private readonly groupOf: Int32Array
+  private readonly sets: Set<number>[] = []
+  private readonly handoffsOf = new Map<number, Handoff[]>()
+
+  constructor(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits) {
+    this.population = population
+    this.links = links
+    this.sharings = sharings
+    this.traits = traits
+    this.groupOf = new Int32Array(population.size).fill(-1)
+    for (const link of links)
+      for (const sharing of link.sharings)
+        for (const account of [link.a, link.b]) {
+          const known = this.handoffsOf.get(account)
+          const handoff = { sharing, nats: sharingNats(population, sharings[sharing]!) }
+          if (known === undefined) this.handoffsOf.set(account, [handoff])
+          else if (!known.some((other) => other.sharing === sharing)) known.push(handoff)
+        }
+  }
+
+  found(seed: readonly number[]): void {
+    const index = this.sets.push(new Set(seed)) - 1
+    for (const account of seed) this.groupOf[account] = index
+  }
+
+  /** One round: every account goes to the group that it fits best, or to none. Returns whether anything changed. */
+  settle(): boolean {
+    let changed = false
+    const order = this.sets.map((_, index) => index).sort((x, y) => this.sets[y]!.size - this.sets[x]!.size || x - y)
+    for (const index of order) {
+      const set = this.sets[index]!
+      if (set.size < 2) continue
+      const profile = profileOf(set, this.traits, this.population.size)
+      for (const account of this.candidates(set, profile)) changed = this.place(account, index, profile) || changed
+    }
+    return changed
+  }
+
+  groups(): Group[] {
+    const groups: Group[] = []
+    for (const set of this.sets) {
+      if (set.size < 2) continue
+      const profile = profileOf(set, this.traits, this.population.size)
+      const thresholdNats = this.thresholdNats(set.size)
+      const members = [...set].sort((x, y) => x - y).map((account) => this.member(account, set, profile, thresholdNats))
+      const links = indicesWhere(this.links, ({ a, b }) => set.has(a) && set.has(b))
+      const inside = new Set(links.flatMap((link) => this.links[link]!.sharings))
+      groups.push({ members, profile, thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
+    }
+    return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
+  }
+
+  /** Decides whether `account` belongs to group `index`; a member of a larger group stays where it is. */
+  private place(account: number, index: number, profile: Profile): boolean {
+    const set = this.sets[index]!
+    const own = this.groupOf[account]!
+    const { nats, stands } = this.support(account, set, fitOf(account, own === index, profile, this.traits))
+    const belongs = stands && nats >= this.thresholdNats(set.size)
+    if (own === index) {
+      if (belongs) return false
+      set.delete(account)
+      this.groupOf[account] = -1
+      return true
+    }
+    if (!belongs || (own >= 0 && this.sets[own]!.size >= set.size)) return false
+    if (own >= 0) this.sets[own]!.delete(account)
+    set.add(account)
+    this.groupOf[account] = index
+    return true
+  }
+
+  /** Odds of 99 to 1 against a prior of the group's share of all accounts. */
+  private thresholdNats(members: number): number {
+    return Math.log(Math.max(2, this.population.size / Math.min(members, membersAsPriorMax))) + claimOddsNats
+  }
+
+  /** Accounts tied to the group by an event, or having enough of what is telling of it. */
+  private candidates(set: ReadonlySet<number>, profile: Profile): number[] {
+    const found = new Set<number>(set)
+    for (const { a, b } of this.links) {
+      if (set.has(a)) found.add(b)
+      if (set.has(b)) found.add(a)
+    }
+    for (const [value] of profile.values) for (const account of this.traits.holders(value)) found.add(account)
+    return [...found].sort((x, y) => x - y)
+  }
+
+  /**
+   * Evidence for membership: events with the other members, each lowered by the number of members it could have been
+   * with, plus the fit of the traits. `stands`: it rests on more than one weak kind of evidence.
+   */
+  private support(account: number, set: ReadonlySet<number>, fit: Fit): { nats: number; stands: boolean; handoff: number } {
+    const others = Math.log(Math.max(1, set.size - (set.has(account) ? 1 : 0)))
+    const byItem = new Map<string, number>()
+    for (const { sharing, nats } of this.handoffsOf.get(account) ?? []) {
+      const { item, accounts } = this.sharings[sharing]!
+      if (!accounts.some((other) => other !== account && set.has(other))) continue
+      byItem.set(item, Math.max(byItem.get(item) ?? 0, nats - others))
+    }
+    let handoff = 0
+    for (const nats of byItem.values()) handoff += Math.max(0, nats)
+    handoff = Math.min(handoff, handoffCapNats)
+    const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
+    const stands = handoff > 0 || supporting >= 2 || fit.contentFeatures >= contentFeaturesMin
+    return { nats: handoff + fit.nats, stands, handoff }
+  }
+
+  private member(account: number, set: ReadonlySet<number>, profile: Profile, thresholdNats: number): Member {
+    const fit = fitOf(account, true, profile, this.traits)
+    const { nats, handoff } = this.support(account, set, fit)
+    const prior = thresholdNats - claimOddsNats
+    const probability = 1 / (1 + Math.exp(prior - nats))
+    return { account, byFamily: { ...fit.byFamily, handoff }, nats, probability }
+  }
+}
+
+/** As the cap of its family. */
+const handoffCapNats = familyCapNats.handoff
+
+function indicesWhere<T>(items: readonly T[], holds: (item: T) => boolean): number[] {
+  const indices: number[] = []
+  for (const [index, item] of items.entries()) if (holds(item)) indices.push(index)
+  return indices
+}

@@ -1,0 +1,16 @@
+/** The accounts that a detection looks at, by dense index, and what is declared about them. */
+export interface Population {
+  /** Accounts with interactions in view. */
+  readonly size: number
+  /** Per account the index of its declared organisation, −1 for none. */
+  readonly org: Int32Array
+  /** Per account 1 when it is declared to resell to end users. */
+  readonly reseller: Uint8Array
+}
+
+/** Whether what two accounts share is explained by what they openly say: one organisation, or two declared resellers' desks. */
+export function isDeclared(population: Population, a: number, b: number): boolean {
+  const org = population.org[a]!
+  if (org >= 0 && org === population.org[b]) return true
+  return population.reseller[a] === 1 && population.reseller[b] === 1
+}

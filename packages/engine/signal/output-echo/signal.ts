@@ -1,0 +1,38 @@
+/**
+ * Output echo: what the model answered one account comes in from another.
+ *
+ * Catches: generate–grade–rewrite pipelines spread over accounts, judges of our own answers, migrated chats.
+ * Honest users trip it by: quoting what somebody published (then many do, and it weighs little); evaluation harnesses (one
+ * organisation). Pasting one's own earlier answer is no echo: the giver must be another account.
+ * Evasion: paraphrase before reuse; grading with another provider.
+ * Weight: log(population / (takers + 1)) per opening, within the family of content.
+ * Source: own, on winnowed fingerprints (Schleimer, Wilkerson, Aiken 2003).
+ */
+import { counted, type EventSignal, indicesOf, readSql } from '../signal.ts'
+
+type Answer = { item: string; accounts: string[]; records: string[]; holders: number }
+
+/** Fingerprints in common that make an echo: about a paragraph, more than a stock phrase. */
+const marksMin = 3
+
+/** See the file's header. */
+export const outputEcho: EventSignal = {
+  kind: 'event',
+  name: 'output-echo',
+  needs: 'responses',
+  async read(context) {
+    const rows = await context.store.query<Answer>(readSql(import.meta.url), { marksMin })
+    return rows.map(({ item, accounts, records, holders }) => ({
+      signal: 'output-echo',
+      family: 'content',
+      item,
+      accounts: indicesOf(context, accounts),
+      holders,
+      bonusNats: 0,
+      records,
+    }))
+  },
+  sentence: ({ sharings, touched, members }) =>
+    `Answers given to one account came back as input from another ${counted(sharings.length, 'time')}, ` +
+    `between ${touched} of ${counted(members, 'account')}.`,
+}

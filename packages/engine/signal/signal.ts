@@ -1,0 +1,83 @@
+/**
+ * A signal: one kind of evidence. Its folder holds its query, its weight and its sentence, and its tests show what it
+ * catches, whom it must spare and how it is evaded.
+ */
+import { readFileSync } from 'node:fs'
+import type { Population, Sharing, TraitKind } from '@stillhunt/core/link'
+import type { Store } from '../store.ts'
+
+/** What a signal may ask. */
+export interface SignalContext {
+  readonly store: Store
+  readonly population: Population
+  /** The index of an account by its hash as the store prints it; undefined for accounts not in view. */
+  indexOf(account: string): number | undefined
+}
+
+/** Evidence of one signal in one group, for its sentence. */
+export interface EventEvidence {
+  readonly sharings: readonly Sharing[]
+  /** Members that the events touch, of so many. */
+  readonly touched: number
+  readonly members: number
+}
+
+/** One trait that telling many members of a group have. */
+export interface TraitEvidence {
+  readonly aspect: string
+  /** Values of the aspect that are telling, and the most common one's counts. */
+  readonly values: number
+  readonly members: number
+  /** Members that have at least one of the values; members and others that have the most common one. */
+  readonly touched: number
+  readonly inside: number
+  readonly outside: number
+}
+
+/** A signal whose evidence are events between accounts. */
+export interface EventSignal {
+  readonly kind: 'event'
+  readonly name: string
+  /** What records must have for it to speak, as a phrase for "… was silent". */
+  readonly needs: string
+  read(context: SignalContext): Promise<Sharing[]>
+  /** One plain sentence with its numbers. */
+  sentence(evidence: EventEvidence): string
+}
+
+/** A signal whose evidence are traits that accounts have in common. */
+export interface TraitSignal {
+  readonly kind: 'trait'
+  readonly name: string
+  readonly needs: string
+  readonly traits: readonly TraitKind[]
+  /**
+   * Answers rows `aspect String, accounts Array(UInt64), uses Array(UInt64)`: values that at least two accounts have,
+   * accounts ascending. `{holdersMax:UInt32}` is bound.
+   */
+  readonly sql: string
+  sentence(evidence: TraitEvidence): string
+}
+
+/** Any signal. */
+export type Signal = EventSignal | TraitSignal
+
+/** Reads a query that stands beside a signal. */
+export function readSql(module: string, name = 'query.sql'): string {
+  return readFileSync(new URL(name, module), 'utf8')
+}
+
+/** Counted noun: `1 account`, `12 accounts`, with thousands separated. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`
+}
+
+/** Hashes of accounts to indices, ascending; those not in view are dropped. */
+export function indicesOf(context: SignalContext, accounts: readonly string[]): number[] {
+  const indices: number[] = []
+  for (const account of accounts) {
+    const index = context.indexOf(account)
+    if (index !== undefined) indices.push(index)
+  }
+  return indices.sort((a, b) => a - b)
+}

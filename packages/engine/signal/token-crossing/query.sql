@@ -1,0 +1,27 @@
+-- Tokens of the provider that more than one account was given or showed, by the conversation that showed them. Many
+-- tokens of one conversation are one cause, so the opening of the conversation is the item.
+WITH seen AS
+(
+    SELECT account, opening, id, arrayJoin(minted) AS token, 0 AS shown FROM interaction
+    UNION ALL
+    SELECT account, opening, id, arrayJoin(presented) AS token, 1 AS shown FROM interaction
+),
+crossing AS
+(
+    SELECT
+        token,
+        groupUniqArray(account) AS accounts,
+        minIf(opening, shown = 1) AS opening,
+        groupArraySortedIf(2)(id, shown = 1) AS shown_in,
+        groupArraySortedIf(1)(id, shown = 0) AS minted_in
+    FROM seen
+    GROUP BY token
+    HAVING min(account) != max(account) AND max(shown) = 1
+)
+SELECT
+    toString(opening) AS item,
+    groupUniqArrayArray(accounts) AS accounts,
+    arraySlice(arraySort(groupUniqArrayArray(arrayConcat(minted_in, shown_in))), 1, 4) AS records
+FROM crossing
+GROUP BY opening
+ORDER BY item

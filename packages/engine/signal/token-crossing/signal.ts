@@ -1,0 +1,38 @@
+/**
+ * Token crossing: an account presents a token that the provider minted for another.
+ *
+ * Tool-call ids, response ids, reasoning ids and signatures are long, random and told to one client only. Whoever sends
+ * one back has that client's conversation.
+ * Catches: relays that move conversations between accounts; replay of reasoning blocks on other accounts.
+ * Honest users trip it by: replaying a published transcript (many accounts hold the same token, so it weighs little);
+ * one organisation's key pool (declared); opening a colleague's exported chat (once, not in conversation after conversation).
+ * Evasion: rewriting ids in both directions, which breaks clients; strict affinity, which idles accounts.
+ * Weight: log(population / holders) per conversation. Tokens whose minting was not logged count as well when two
+ * accounts present them.
+ * Source: own; the portability of reasoning blocks between accounts is shown in arXiv 2608.09867.
+ */
+import { counted, type EventSignal, indicesOf, readSql } from '../signal.ts'
+
+type Answer = { item: string; accounts: string[]; records: string[] }
+
+/** See the file's header. */
+export const tokenCrossing: EventSignal = {
+  kind: 'event',
+  name: 'token-crossing',
+  needs: 'responses, or conversations with tool calls or signatures',
+  async read(context) {
+    const rows = await context.store.query<Answer>(readSql(import.meta.url))
+    return rows.map(({ item, accounts, records }) => ({
+      signal: 'token-crossing',
+      family: 'handoff',
+      item,
+      accounts: indicesOf(context, accounts),
+      holders: accounts.length,
+      bonusNats: 0,
+      records,
+    }))
+  },
+  sentence: ({ sharings, touched, members }) =>
+    `Tokens that the provider gave to one account came back from another in ${counted(sharings.length, 'conversation')}, ` +
+    `between ${touched} of ${counted(members, 'account')}; independent accounts never hold each other's tokens.`,
+}
