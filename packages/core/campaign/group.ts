@@ -3,8 +3,7 @@
  * of accounts whose membership does not stand on its own.
  */
 import { claimOddsNats, families, type Family, familyCapNats, type Link, type Population, type Sharing, sharingNats, type Traits } from '../link.ts'
-import { communities } from './community.ts'
-import { seedEdges } from './seed.ts'
+import { findSeeds } from './seed.ts'
 import { type Fit, fitOf, type Profile, profileOf } from './profile.ts'
 
 /** One account's place in a group. */
@@ -29,20 +28,21 @@ export interface Group {
   readonly sharings: readonly number[]
 }
 
-/** Weight per pair above which communities hold together; see {@link communities}. */
-const communityDensityNats = 0.5
+/** A profile is made of members known by hand-overs once they are so many, and of all members before. */
+const coreMin = 5
 /** A large group does not make every account a likely member: beyond this size the prior stays. */
 const membersAsPriorMax = 30
 /** Growing and peeling are repeated until nothing changes, at most so often. */
 const roundsMax = 8
 /** A fit of content alone makes a member only with so many independent features. */
 const contentFeaturesMin = 3
+/** An account known by likeness alone must have what practically every member has. */
+const lackNatsMin = -1.5
 
 /** All groups of at least two accounts, largest first. Deterministic. */
 export function findGroups(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits): Group[] {
   const finder = new GroupFinder(population, links, sharings, traits)
-  const seeds = communities(seedEdges(population, links, traits), communityDensityNats)
-  for (const seed of seeds) finder.found(seed)
+  for (const seed of findSeeds(population, links, traits)) finder.found(seed)
   for (let round = 0; round < roundsMax && finder.settle(); round += 1);
   return finder.groups()
 }
@@ -68,7 +68,7 @@ class GroupFinder {
     this.traits = traits
     this.groupOf = new Int32Array(population.size).fill(-1)
     for (const link of links)
-      for (const sharing of link.sharings)
+      for (const sharing of link.sharings.filter((index) => sharings[index]!.family === 'handoff'))
         for (const account of [link.a, link.b]) {
           const known = this.handoffsOf.get(account)
           const handoff = { sharing, nats: sharingNats(population, sharings[sharing]!) }
@@ -84,13 +84,33 @@ class GroupFinder {
 
   /** One round: every account goes to the group that it fits best, or to none. Returns whether anything changed. */
   settle(): boolean {
-    let changed = false
-    const order = this.sets.map((_, index) => index).sort((x, y) => this.sets[y]!.size - this.sets[x]!.size || x - y)
-    for (const index of order) {
-      const set = this.sets[index]!
+    const best = new Map<number, { group: number; margin: number }>()
+    for (const [group, set] of this.sets.entries()) {
       if (set.size < 2) continue
-      const profile = profileOf(set, this.traits, this.population.size)
-      for (const account of this.candidates(set, profile)) changed = this.place(account, index, profile) || changed
+      const core = this.coreOf(set)
+      const profile = profileOf(core, set, this.traits, this.population.size)
+      const threshold = this.thresholdNats(set.size)
+      for (const account of this.candidates(set, profile)) {
+        const { nats, stands } = this.support(account, set, fitOf(account, core.has(account), profile, this.traits))
+        const margin = nats - threshold
+        if (!stands || margin < 0) continue
+        const known = best.get(account)
+        if (known === undefined || margin > known.margin + 1e-9) best.set(account, { group, margin })
+      }
+    }
+    return this.move(best)
+  }
+
+  private move(best: ReadonlyMap<number, { readonly group: number }>): boolean {
+    let changed = false
+    for (let account = 0; account < this.population.size; account += 1) {
+      const from = this.groupOf[account]!
+      const to = best.get(account)?.group ?? -1
+      if (from === to) continue
+      changed = true
+      if (from >= 0) this.sets[from]!.delete(account)
+      if (to >= 0) this.sets[to]!.add(account)
+      this.groupOf[account] = to
     }
     return changed
   }
@@ -99,9 +119,10 @@ class GroupFinder {
     const groups: Group[] = []
     for (const set of this.sets) {
       if (set.size < 2) continue
-      const profile = profileOf(set, this.traits, this.population.size)
+      const core = this.coreOf(set)
+      const profile = profileOf(core, set, this.traits, this.population.size)
       const thresholdNats = this.thresholdNats(set.size)
-      const members = [...set].sort((x, y) => x - y).map((account) => this.member(account, set, profile, thresholdNats))
+      const members = [...set].sort((x, y) => x - y).map((account) => this.member(account, set, core, profile, thresholdNats))
       const links = indicesWhere(this.links, ({ a, b }) => set.has(a) && set.has(b))
       const inside = new Set(links.flatMap((link) => this.links[link]!.sharings))
       groups.push({ members, profile, thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
@@ -109,23 +130,12 @@ class GroupFinder {
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
   }
 
-  /** Decides whether `account` belongs to group `index`; a member of a larger group stays where it is. */
-  private place(account: number, index: number, profile: Profile): boolean {
-    const set = this.sets[index]!
-    const own = this.groupOf[account]!
-    const { nats, stands } = this.support(account, set, fitOf(account, own === index, profile, this.traits))
-    const belongs = stands && nats >= this.thresholdNats(set.size)
-    if (own === index) {
-      if (belongs) return false
-      set.delete(account)
-      this.groupOf[account] = -1
-      return true
-    }
-    if (!belongs || (own >= 0 && this.sets[own]!.size >= set.size)) return false
-    if (own >= 0) this.sets[own]!.delete(account)
-    set.add(account)
-    this.groupOf[account] = index
-    return true
+  /** The members that hand work over to other members. */
+  private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
+    const core = new Set<number>()
+    for (const { a, b, byFamily } of this.links)
+      if (byFamily.handoff > 0 && set.has(a) && set.has(b)) core.add(a).add(b)
+    return core.size >= coreMin ? core : set
   }
 
   /** Odds of 99 to 1 against a prior of the group's share of all accounts. */
@@ -160,12 +170,14 @@ class GroupFinder {
     for (const nats of byItem.values()) handoff += Math.max(0, nats)
     handoff = Math.min(handoff, handoffCapNats)
     const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
-    const stands = handoff > 0 || supporting >= 2 || fit.contentFeatures >= contentFeaturesMin
+    const fits = fit.lackNats > lackNatsMin && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
+    const isOpen = this.population.reseller[account] === 1 || this.population.org[account]! >= 0
+    const stands = handoff > 0 ? this.population.reseller[account] === 0 : fits && !isOpen
     return { nats: handoff + fit.nats, stands, handoff }
   }
 
-  private member(account: number, set: ReadonlySet<number>, profile: Profile, thresholdNats: number): Member {
-    const fit = fitOf(account, true, profile, this.traits)
+  private member(account: number, set: ReadonlySet<number>, core: ReadonlySet<number>, profile: Profile, thresholdNats: number): Member {
+    const fit = fitOf(account, core.has(account), profile, this.traits)
     const { nats, handoff } = this.support(account, set, fit)
     const prior = thresholdNats - claimOddsNats
     const probability = 1 / (1 + Math.exp(prior - nats))

@@ -3,75 +3,106 @@
  *
  * Per value the log-likelihood ratio log(P(has it | member) / P(has it | other)), both shares with half a count added.
  * Values that come together inside the group (the sentences of one template) form one feature, of which the best counts;
- * features of one family are capped (Fellegi and Sunter, "A Theory for Record Linkage", 1969, with dependence handled by
- * caps rather than modelled).
+ * lacking what practically every member has counts against. Families are capped (Fellegi and Sunter, "A Theory for Record
+ * Linkage", 1969, with dependence handled by caps rather than modelled).
  */
 import { families, type Family, familyCapNats, type Traits } from '../link.ts'
+import { sameFeatureOverlap } from './feature.ts'
 
-/** A value says something when members have it this many times more often than others do. */
-const tellingNatsMin = 2.5
-/** Two values are one feature when the members that have them overlap by this share (Jaccard). */
-const sameFeatureOverlap = 0.6
-/** Values compared with each other at most, most telling first; a group needs no more to be recognised. */
-const featuresMax = 400
+/** A value is telling when it weighs so much: members have it ten times more often than others. */
+const tellingNatsMin = 2.3
+/** A value that at least so many members have, and this share of them, says nothing by chance. */
+const havingMin = 2
+const havingShareMin = 0.03
+/** Lacking a feature counts when this share of the core has it. */
+const commonShareMin = 0.9
+/** Lacking things never says more than this, in nats: an account may have just begun. */
+const lackCapNats = 6
+/** Values compared at most, most common first; a group needs no more to be recognised. */
+const valuesMax = 400
 
-/** Values that stand for one thing. */
-interface Feature {
+interface TellingValue {
+  readonly nats: number
+  /** As the other core members alone give it to one who has it. */
+  readonly natsFromOthers: number
+  readonly feature: number
+}
+
+/** What stands for several values that come together. */
+export interface ProfileFeature {
   readonly family: Family
-  readonly members: ReadonlySet<number>
+  /** The value that most of the core has, and how many have it. */
+  readonly value: number
+  readonly having: number
+  /** Its values that practically all of the core has, and what lacking one of them weighs (negative). */
+  readonly common: readonly { readonly value: number; readonly lackNats: number }[]
 }
 
 /** The profile of a group. */
 export interface Profile {
-  /** Value → its weight, its weight as the other members alone give it to one who has it, and its feature's number. */
-  readonly values: ReadonlyMap<number, { readonly nats: number; readonly natsFromOthers: number; readonly feature: number }>
-  readonly features: readonly { readonly family: Family }[]
+  readonly values: ReadonlyMap<number, TellingValue>
+  readonly features: readonly ProfileFeature[]
 }
 
 /** How an account fits a profile. */
 export interface Fit {
-  /** Sum over families, each capped. */
+  /** Sum over families, each capped, less what it lacks. */
   readonly nats: number
   readonly byFamily: Readonly<Record<Family, number>>
   /** Distinct features of content that fit. */
   readonly contentFeatures: number
+  /** What the features that practically every member has, and the account has not, take away: 0 or negative. */
+  readonly lackNats: number
 }
 
-/** The profile of `members` among `population` accounts. O(traits of the members + features²). */
-export function profileOf(members: ReadonlySet<number>, traits: Traits, population: number): Profile {
+/**
+ * The profile of a group: of its `core`, the members of whom most is known, set against the accounts outside `members`.
+ * O(traits of the core + features²).
+ */
+export function profileOf(core: ReadonlySet<number>, members: ReadonlySet<number>, traits: Traits, population: number): Profile {
   const inside = new Map<number, number[]>()
-  for (const member of members)
+  for (const member of core)
     for (const value of traits.valuesOf(member)) {
       const having = inside.get(value)
       if (having === undefined) inside.set(value, [member])
       else having.push(member)
     }
+  const outsiders = Math.max(0, population - members.size)
   const telling: { value: number; nats: number; natsFromOthers: number; having: number[] }[] = []
-  const countMin = Math.max(2, 0.03 * members.size)
+  const countMin = Math.max(havingMin, havingShareMin * core.size)
   for (const [value, having] of inside) {
     if (having.length < countMin) continue
-    const holders = traits.holders(value).length
     const { weight } = traits.kind(value)
-    const nats = weight * tellingNats(having.length, holders, members.size, population)
-    const natsFromOthers = weight * tellingNats(having.length - 1, holders - 1, members.size - 1, population - 1)
-    if (nats >= tellingNatsMin) telling.push({ value, nats, natsFromOthers, having })
+    let holdersOutside = 0
+    for (const holder of traits.holders(value)) if (!members.has(holder)) holdersOutside += 1
+    const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
+    if (nats < tellingNatsMin * weight) continue
+    telling.push({ value, nats, natsFromOthers: weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders), having })
   }
   telling.sort((x, y) => y.having.length - x.having.length || y.nats - x.nats || x.value - y.value)
-  const features: Feature[] = []
-  const values = new Map<number, { nats: number; natsFromOthers: number; feature: number }>()
-  for (const { value, nats, natsFromOthers, having } of telling.slice(0, featuresMax)) {
-    const { family } = traits.kind(value)
+  return gather(telling.slice(0, valuesMax), core.size, traits)
+}
+
+function tellingNats(having: number, core: number, holdersOutside: number, outsiders: number): number {
+  return Math.log((having + 0.5) / (core + 1)) - Math.log((holdersOutside + 0.5) / (outsiders + 1))
+}
+
+function gather(
+  telling: readonly { value: number; nats: number; natsFromOthers: number; having: number[] }[],
+  core: number,
+  traits: Traits,
+): Profile {
+  const features: (ProfileFeature & { readonly members: ReadonlySet<number>; readonly common: { value: number; lackNats: number }[] })[] = []
+  const values = new Map<number, TellingValue>()
+  for (const { value, nats, natsFromOthers, having } of telling) {
+    const { family, weight } = traits.kind(value)
     let feature = features.findIndex((known) => known.family === family && overlap(known.members, having) >= sameFeatureOverlap)
-    if (feature < 0) feature = features.push({ family, members: new Set(having) }) - 1
+    if (feature < 0) feature = features.push({ family, value, having: having.length, members: new Set(having), common: [] }) - 1
+    if (family === 'content' && having.length >= commonShareMin * core)
+      features[feature]!.common.push({ value, lackNats: weight * Math.log((core - having.length + 0.5) / (core + 1)) })
     values.set(value, { nats, natsFromOthers, feature })
   }
   return { values, features }
-}
-
-function tellingNats(inside: number, holders: number, members: number, population: number): number {
-  const memberShare = (inside + 0.5) / (members + 1)
-  const otherShare = (holders - inside + 0.5) / (population - members + 1)
-  return Math.log(memberShare / otherShare)
 }
 
 function overlap(a: ReadonlySet<number>, b: readonly number[]): number {
@@ -80,19 +111,26 @@ function overlap(a: ReadonlySet<number>, b: readonly number[]): number {
   return both / (a.size + b.length - both)
 }
 
-/** How well `account` fits the profile; a member is judged by what the others alone have. O(traits of the account). */
-export function fitOf(account: number, isMember: boolean, profile: Profile, traits: Traits): Fit {
+/** How well `account` fits the profile; one of the core is judged by what the others have. O(traits of the account). */
+export function fitOf(account: number, inCore: boolean, profile: Profile, traits: Traits): Fit {
   const best = new Map<number, number>()
+  const has = new Set<number>()
   for (const value of traits.valuesOf(account)) {
     const known = profile.values.get(value)
+    has.add(value)
     if (known === undefined) continue
-    const nats = isMember ? known.natsFromOthers : known.nats
+    const nats = inCore ? known.natsFromOthers : known.nats
     if (nats > (best.get(known.feature) ?? 0)) best.set(known.feature, nats)
   }
   const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
   let contentFeatures = 0
-  for (const [feature, nats] of best) {
-    const { family } = profile.features[feature]!
+  let lack = 0
+  for (const [index, { family, common }] of profile.features.entries()) {
+    let worst = 0
+    for (const { value, lackNats } of common) if (!has.has(value)) worst = Math.min(worst, lackNats)
+    lack += worst
+    const nats = best.get(index)
+    if (nats === undefined) continue
     byFamily[family] += nats
     if (family === 'content') contentFeatures += 1
   }
@@ -101,5 +139,6 @@ export function fitOf(account: number, isMember: boolean, profile: Profile, trai
     byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
     nats += byFamily[family]
   }
-  return { nats, byFamily, contentFeatures }
+  const lackNats = Math.max(lack, -lackCapNats)
+  return { nats: nats + lackNats, byFamily, contentFeatures, lackNats }
 }

@@ -10,9 +10,9 @@ import type { HashList } from './hash-list.ts'
 import { Domain, type KeyedHash } from './keyed-hash.ts'
 import { Boundary, type Words } from './words.ts'
 
-/** Kept from the beginning and from the end of a text: templates frame their slots. */
-export const segmentsHeadMax = 20
-export const segmentsTailMax = 10
+/** Kept from the beginning and from the end of a text: templates frame their slots, material fills the middle. */
+export const segmentsHeadMax = 3
+export const segmentsTailMax = 2
 
 /** The first and the last words of a text are segments of their own, so that a slot in mid-sentence hides nothing. */
 export const affixWords = 4

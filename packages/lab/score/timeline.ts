@@ -1,7 +1,6 @@
 /** When the accounts of a world did what: leakage and delays are measured against it. */
 import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { createZstdDecompress } from 'node:zlib'
 
 /** One record of an account. */
@@ -34,10 +33,21 @@ export async function readTimeline(folder: string): Promise<Timeline | undefined
   if (!existsSync(plain) && !existsSync(packed)) return undefined
   const input = existsSync(plain) ? createReadStream(plain) : createReadStream(packed).pipe(createZstdDecompress())
   const timeline = new Map<string, TimedRecord[]>()
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const line of linesOf(input.setEncoding('utf8'))) {
     if (line.trim() !== '') addTo(timeline, JSON.parse(line) as TimelineLine)
   }
   return timeline
+}
+
+/** Lines end at line feeds only: readline would also cut at U+2028 and U+2029, which JSON strings may hold. */
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  yield rest
 }
 
 function addTo(timeline: Map<string, TimedRecord[]>, { id, ts, account }: TimelineLine): void {

@@ -34,10 +34,9 @@ export interface Member {
 export const ordinaryLanguages: readonly Language[] = ['en', 'en', 'en', 'en', 'es', 'es', 'de', 'zh', 'zh', 'ja', 'ar']
 
 /** Opens the accounts and plays what they do; how much varies between them with a heavy tail. */
-export function playCrowd(scene: Scene, options: PartOptions, crowd: Crowd): readonly Seat[] {
+export function playCrowd(scene: Scene, options: PartOptions, crowd: Crowd): void {
   const scripts: Script[] = []
   const seatOf: Seat[] = []
-  const seats: Seat[] = []
   for (let index = 0; index < crowd.accounts; index += 1) {
     const random = scene.random.fork(index)
     const person = drawPerson(random, crowd.languages)
@@ -45,7 +44,6 @@ export function playCrowd(scene: Scene, options: PartOptions, crowd: Crowd): rea
     const registry = { ...personRegistry(random, scene, person), ...member.registry }
     const caller = member.caller ?? personCaller(person)
     const seat = openSeat(scene, random, { registry, label: crowd.label, caller })
-    seats.push(seat)
     for (const startMs of starts(random, scene, options, crowd, person)) {
       scripts.push({ startMs, write: member.write })
       seatOf.push(seat)
@@ -56,7 +54,6 @@ export function playCrowd(scene: Scene, options: PartOptions, crowd: Crowd): rea
     scripts,
     stayEach(scene.random.fork('retries'), (session) => seatOf[session] as Seat),
   )
-  return seats
 }
 
 function starts(random: Random, scene: Scene, options: PartOptions, crowd: Crowd, person: Person): number[] {

@@ -1,7 +1,7 @@
 /** People who reach the model through somebody else: the customers of a reseller or a relay. */
 import { popularAgents } from './agent/popular.ts'
-import { everydayWriter } from './archetype/consumer-chat.ts'
-import { agentWriter } from './archetype/developer.ts'
+import { agentWriter } from './agent/writer.ts'
+import { everydayWriter } from './everyday-writer.ts'
 import { ordinaryLanguages } from './crowd.ts'
 import type { Dialogue } from './dialogue.ts'
 import type { DialectName } from './line.ts'

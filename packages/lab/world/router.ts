@@ -73,18 +73,26 @@ interface Chooser {
 }
 
 function makeChooser(random: Random, seats: readonly Seat[], policy: Policy): Chooser {
-  if (policy === 'random') return { choose: ({ tried }) => random.pick(untried(seats, tried)), used: () => {} }
+  if (policy === 'random') return { choose: ({ tried }) => randomSeat(random, seats, tried), used: () => {} }
   return policy === 'round-robin' ? roundRobin(seats) : leastRecentlyUsed(random.shuffle(seats))
 }
 
+function randomSeat(random: Random, seats: readonly Seat[], tried: readonly Seat[]): Seat {
+  const rest = tried.length === 0 ? seats : seats.filter((seat) => !tried.includes(seat))
+  return random.pick(rest.length > 0 ? rest : seats)
+}
+
 function roundRobin(seats: readonly Seat[]): Chooser {
-  let cursor = 0
+  let turn = 0
   return {
     choose: ({ tried }) => {
-      const order = [...seats.slice(cursor), ...seats.slice(0, cursor)]
-      const seat = firstUntried(order, tried)
-      cursor = (seats.indexOf(seat) + 1) % seats.length
-      return seat
+      for (let skipped = 0; skipped < seats.length; skipped += 1) {
+        const seat = seats[(turn + skipped) % seats.length]
+        if (seat === undefined || tried.includes(seat)) continue
+        turn = (turn + skipped + 1) % seats.length
+        return seat
+      }
+      return anySeat(seats)
     },
     used: () => {},
   }
@@ -94,7 +102,10 @@ function leastRecentlyUsed(seats: readonly Seat[]): Chooser {
   // A Set keeps the order of entry, so that its first seat is the one whose last use is oldest.
   const waiting = new Set(seats)
   return {
-    choose: ({ tried }) => firstUntried([...waiting], tried),
+    choose: ({ tried }) => {
+      for (const seat of waiting) if (!tried.includes(seat)) return seat
+      return anySeat(seats)
+    },
     used: (seat) => {
       waiting.delete(seat)
       waiting.add(seat)
@@ -102,14 +113,8 @@ function leastRecentlyUsed(seats: readonly Seat[]): Chooser {
   }
 }
 
-/** The seats that have not failed this call; all when every one has. */
-function untried(seats: readonly Seat[], tried: readonly Seat[]): readonly Seat[] {
-  const rest = seats.filter((seat) => !tried.includes(seat))
-  return rest.length > 0 ? rest : seats
-}
-
-function firstUntried(seats: readonly Seat[], tried: readonly Seat[]): Seat {
-  const [first] = untried(seats, tried)
+/** Every seat has failed this call: it does not matter which one fails again. */
+function anySeat([first]: readonly Seat[]): Seat {
   if (first === undefined) throw new RangeError('a pool needs at least one seat')
   return first
 }

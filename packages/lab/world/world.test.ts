@@ -125,6 +125,20 @@ test('every record is a valid interaction, and presents only what was minted bef
   assert.ok(presentedCount > 100)
 })
 
+test('ordinary people present only what was minted for their own account', async (t) => {
+  const door = await import('@stillhunt/core/interaction').catch(() => undefined)
+  if (door === undefined) return t.skip('@stillhunt/core/interaction is not there yet')
+  const parts = [consumerChat({ accounts: 12 }), developer({ accounts: 6 }), classroom({ accounts: 6 })]
+  const owner = new Map<string, string>()
+  for (const record of generateWorld({ ...bare, parts }).records) {
+    const parsed: ReturnType<typeof door.parseRecord> = door.parseRecord(JSON.stringify(record))
+    assert.ok(parsed.ok)
+    for (const token of parsed.value.conversation.presented) assert.equal(owner.get(token), record.account)
+    for (const token of parsed.value.conversation.minted) owner.set(token, record.account)
+  }
+  assert.ok(owner.size > 100)
+})
+
 test('every account line is a valid one', async (t) => {
   const door = await import('@stillhunt/core/interaction').catch(() => undefined)
   if (door === undefined) return t.skip('@stillhunt/core/interaction is not there yet')

@@ -1,13 +1,23 @@
--- Segments of prompts, skeletons and system prompts that several accounts use.
-WITH used AS
+-- Segments of prompts, layouts and system prompts that several accounts use. A segment is part of a template when what
+-- it comes with changes: a question that many ask word for word is no template, however many ask it. Two digests per
+-- account suffice to see that.
+WITH framed AS
 (
-    SELECT 'prompt skeleton' AS aspect, arrayJoin(segments) AS value, account, count() AS uses FROM interaction GROUP BY value, account
-    UNION ALL
-    SELECT 'prompt layout' AS aspect, skeleton AS value, account, count() AS uses FROM interaction WHERE skeleton != 0 GROUP BY value, account
-    UNION ALL
-    SELECT 'system prompt' AS aspect, system AS value, account, count() AS uses FROM interaction WHERE system != 0 GROUP BY value, account
+    SELECT value, account, count() AS uses, min(digest) AS low, max(digest) AS high
+    FROM (SELECT arrayJoin(segments) AS value, account, digest FROM interaction)
+    GROUP BY value, account
+),
+template AS
+(
+    SELECT value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+           length(arrayDistinct(arrayConcat(groupArray(low), groupArray(high)))) AS fillings
+    FROM framed
+    GROUP BY value
+    HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32} AND fillings >= 3 AND 2 * fillings >= length(accounts)
 )
-SELECT aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses
-FROM used
-GROUP BY aspect, value
+SELECT 'prompt skeleton' AS aspect, accounts, uses FROM template
+UNION ALL
+SELECT 'system prompt' AS aspect, groupArray(account) AS accounts, groupArray(uses) AS uses
+FROM (SELECT system, account, count() AS uses FROM interaction WHERE system != 0 GROUP BY system, account)
+GROUP BY system
 HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32}

@@ -21,7 +21,6 @@ export const skeletonSharing: TraitSignal = {
   needs: 'requests with text',
   traits: [
     { ...trait, aspect: 'prompt skeleton', weight: 1 },
-    { ...trait, aspect: 'prompt layout', weight: 0.7 },
     { ...trait, aspect: 'system prompt', weight: 1 },
   ],
   sql: readSql(import.meta.url),

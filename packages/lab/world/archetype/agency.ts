@@ -5,8 +5,8 @@ import { drawCard, paidTogether, personCaller } from '../person.ts'
 import { rhythms } from '../rhythm.ts'
 import { makePart, type Part, type PartOptions } from '../scene.ts'
 import { benignLabel } from '../seat.ts'
-import { everydayWriter } from './consumer-chat.ts'
-import { developerMember } from './developer.ts'
+import { everydayWriter } from '../everyday-writer.ts'
+import { developerMember } from '../agent/writer.ts'
 
 const requestsPerDialogue = 3
 const officeAddresses = 3

@@ -7,7 +7,7 @@ import { spreadOver, type PoolOptions } from '../router.ts'
 import { makePart, type Part, type PartOptions } from '../scene.ts'
 import { benignLabel } from '../seat.ts'
 import { playWorkload } from '../workload.ts'
-import { agentRequestsPerDialogue, agentWriter } from './developer.ts'
+import { agentRequestsPerDialogue, agentWriter } from '../agent/writer.ts'
 
 /** Options of {@link enterprisePool}. */
 export interface EnterprisePoolOptions extends PartOptions, PoolOptions {

@@ -5,7 +5,7 @@ import { drawCard, paidTogether, personCaller } from '../person.ts'
 import { makePart, type Part, type PartOptions } from '../scene.ts'
 import { benignLabel } from '../seat.ts'
 import type { Language } from '../text/lexicon.ts'
-import { everydayWriter } from './consumer-chat.ts'
+import { everydayWriter } from '../everyday-writer.ts'
 
 const requestsPerDialogue = 3
 const familyLanguages: readonly Language[] = ['en', 'es', 'de', 'zh']

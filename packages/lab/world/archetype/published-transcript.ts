@@ -12,8 +12,8 @@ import { activeWindow, makePart, type Part, type PartOptions, type Scene } from 
 import { benignLabel, openSeat } from '../seat.ts'
 import { readingMs } from '../text/everyday.ts'
 import { answerText, followUp } from '../text/prose.ts'
-import { everydayWriter } from './consumer-chat.ts'
-import { agentWriter } from './developer.ts'
+import { everydayWriter } from '../everyday-writer.ts'
+import { agentWriter } from '../agent/writer.ts'
 
 /** Options of {@link publishedTranscript}; `accounts` counts author and readers. */
 export interface PublishedTranscriptOptions extends PartOptions {

@@ -48,6 +48,10 @@ export function scripter(options: PartOptions = {}): Part {
   })
 }
 
+/** Some notes were pasted out of a word processor, whose line breaks are not line feeds. */
+const pastedShare = 0.03
+const wordProcessorBreak = '\u2028'
+
 function scriptWriter(random: Random, person: Person): () => Dialogue {
   const style = { ...drawStyle(random, person.dialect), stream: false }
   const mark = random.pick(marks)
@@ -56,10 +60,15 @@ function scriptWriter(random: Random, person: Person): () => Dialogue {
     ...style,
     exchanges: [
       {
-        say: fill(template, { text: sentences(random, person.lexicon, random.between(1, 3)) }),
+        say: fill(template, { text: noteText(random, person) }),
         reply: { text: sentence(random, person.lexicon) },
         pauseMs: 0,
       },
     ],
   })
+}
+
+function noteText(random: Random, person: Person): string {
+  const text = sentences(random, person.lexicon, random.between(1, 3))
+  return random.chance(pastedShare) ? text.replaceAll('. ', `.${wordProcessorBreak}`) : text
 }

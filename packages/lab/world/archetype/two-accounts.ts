@@ -7,7 +7,7 @@ import { arrivals, rhythms, type TimeWindow } from '../rhythm.ts'
 import type { Router } from '../router.ts'
 import { activeWindow, daysOf, makePart, type Part, type PartOptions, type Scene } from '../scene.ts'
 import { benignLabel, openSeat, type Seat } from '../seat.ts'
-import { everydayWriter } from './consumer-chat.ts'
+import { everydayWriter } from '../everyday-writer.ts'
 
 const requestsPerDialogue = 3
 const otherAccountShare = 0.7

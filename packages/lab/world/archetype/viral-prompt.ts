@@ -9,7 +9,7 @@ import { drawStyle } from '../style.ts'
 import { readingMs } from '../text/everyday.ts'
 import { fill } from '../text/fill.ts'
 import { answerText } from '../text/prose.ts'
-import { everydayWriter } from './consumer-chat.ts'
+import { everydayWriter } from '../everyday-writer.ts'
 
 const viralTemplates = [
   'From now on you are my Lantern, a coach who has seen ten thousand people fail at {topic} and remembers why. Interview me with three sharp questions, one at a time. Then write the Lantern Map: where I stand, the trap I do not see, one brave step for today, one for this month. No flattery. My topic is: {topic}.',
