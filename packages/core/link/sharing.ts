@@ -43,11 +43,13 @@ export class Traits {
   private readonly useCount: Int32Array
   private readonly accountStart: Int32Array
   private readonly accountValue: Int32Array
+  private readonly keys: readonly string[]
   readonly size: number
 
   constructor(kinds: readonly TraitKind[], rows: readonly TraitRow[], accounts: number) {
     this.kinds = kinds
     this.size = rows.length
+    this.keys = rows.map(({ key }) => key)
     this.kindOf = new Uint8Array(rows.length)
     this.start = new Int32Array(rows.length + 1)
     for (const [value, row] of rows.entries()) {
@@ -77,6 +79,10 @@ export class Traits {
   kind(value: number): TraitKind {
     return this.kinds[this.kindOf[value]!]!
   }
+  /** What the store knows the value by. */
+  key(value: number): string {
+    return this.keys[value]!
+  }
   /** Accounts that have the value. */
   holders(value: number): Int32Array {
     return this.holder.subarray(this.start[value]!, this.start[value + 1]!)
@@ -94,6 +100,7 @@ export class Traits {
 /** One value with its holders; `kind` indexes the kinds. */
 export interface TraitRow {
   readonly kind: number
+  readonly key: string
   readonly accounts: readonly number[]
   readonly uses: readonly number[]
 }

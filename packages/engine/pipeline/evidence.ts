@@ -8,7 +8,7 @@ export interface Evidence {
   readonly traits: Traits
 }
 
-type TraitAnswer = { aspect: string; accounts: string[]; uses: string[] }
+type TraitAnswer = { aspect: string; value: string; accounts: string[]; uses: string[] }
 
 /** A value that a larger part of the population has tells nobody apart; there is room for it where accounts are few. */
 const holdersShareMax = 0.4
@@ -39,11 +39,11 @@ async function readTraits(
   context: SignalContext,
 ): Promise<TraitRow[]> {
   const answers = await context.store.query<TraitAnswer>(signal.sql, { holdersMax })
-  return answers.map(({ aspect, accounts, uses }) => {
+  return answers.map(({ aspect, value, accounts, uses }) => {
     const held = accounts
       .map((account, i) => ({ account: context.indexOf(account)!, uses: Number(uses[i]) }))
       .sort((a, b) => a.account - b.account)
-    return { kind: kindOf.get(aspect)!, accounts: held.map(({ account }) => account), uses: held.map((one) => one.uses) }
+    return { kind: kindOf.get(aspect)!, key: value, accounts: held.map(({ account }) => account), uses: held.map((one) => one.uses) }
   })
 }
 

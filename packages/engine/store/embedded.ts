@@ -43,6 +43,8 @@ const insertedColumns: Readonly<Record<Table, string>> = {
   registry: '(* EXCEPT (version))',
   arrival: '',
   account: '',
+  member: '',
+  template: '',
 }
 
 const connectionArgs = ['--mark_cache_size=67108864', '--uncompressed_cache_size=0', '--max_server_memory_usage=1000000000']

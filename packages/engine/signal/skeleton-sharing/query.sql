@@ -15,9 +15,9 @@ template AS
     GROUP BY value
     HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32} AND fillings >= 3 AND 2 * fillings >= length(accounts)
 )
-SELECT 'prompt skeleton' AS aspect, accounts, uses FROM template
+SELECT 'prompt skeleton' AS aspect, toString(value) AS value, accounts, uses FROM template
 UNION ALL
-SELECT 'system prompt' AS aspect, groupArray(account) AS accounts, groupArray(uses) AS uses
+SELECT 'system prompt' AS aspect, toString(system) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses
 FROM (SELECT system, account, count() AS uses FROM interaction WHERE system != 0 GROUP BY system, account)
 GROUP BY system
 HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32}

@@ -1,0 +1,17 @@
+-- Scratch of a detection: who is in which group, and the templates of each group. Written anew by every detection.
+CREATE TABLE member
+(
+    campaign UInt32,
+    account UInt64
+)
+ENGINE = MergeTree
+ORDER BY account;
+
+CREATE TABLE template
+(
+    campaign UInt32,
+    aspect LowCardinality(String),
+    value UInt64
+)
+ENGINE = MergeTree
+ORDER BY campaign;
