@@ -14,22 +14,21 @@ export interface SignalContext {
   indexOf(account: string): number | undefined
 }
 
-/** Evidence of one signal in one group, for its sentence. */
+/** Evidence of one event signal, for its sentence: about a group, or about one account and the members it was with. */
 export interface EventEvidence {
   readonly sharings: readonly Sharing[]
-  /** Members that the events touch, of so many. */
-  readonly touched: number
-  readonly members: number
+  /** Whom the events are between: "28 of 44 accounts", "this account and acct_x". */
+  readonly between: string
 }
 
-/** One trait that telling many members of a group have. */
+/** Evidence of one aspect of a trait signal, for its sentence: about a group, or about one account. */
 export interface TraitEvidence {
   readonly aspect: string
-  /** Values of the aspect that are telling, and the most common one's counts. */
+  /** Telling values of the aspect that are had. */
   readonly values: number
-  readonly members: number
-  /** Members that have at least one of the values; members and others that have the most common one. */
-  readonly touched: number
+  /** Who has them: "57 of 60 accounts", "this account". */
+  readonly who: string
+  /** Members and other accounts that have the most common of these values. */
   readonly inside: number
   readonly outside: number
 }
@@ -68,8 +67,18 @@ export function readSql(module: string, name = 'query.sql'): string {
 }
 
 /** Counted noun: `1 account`, `12 accounts`, with thousands separated. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural(noun)}`
+}
+
+/** `and 12 accounts outside` or that nobody else does. */
+export function outsiders(count: number): string {
+  return count === 0 ? 'nobody outside' : `${counted(count, 'account')} outside`
+}
+
+/** Plural of an aspect: `address` → `addresses`. */
+export function plural(aspect: string): string {
+  return /(s|x|ch)$/.test(aspect) ? `${aspect}es` : `${aspect}s`
 }
 
 /** Hashes of accounts to indices, ascending; those not in view are dropped. */

@@ -52,12 +52,13 @@ export const failoverHop: EventSignal = {
       records,
     }))
   },
-  sentence({ sharings, touched, members }) {
+  sentence({ sharings, between }) {
     const delays = sharings.map(({ delayMs = 0 }) => delayMs / 1000).sort((a, b) => a - b)
     const median = delays[Math.floor(delays.length / 2)] ?? 0
+    const after = `${median < 10 ? median.toFixed(1) : Math.round(median)} s later`
     return (
-      `${counted(sharings.length, 'request')} that failed on one account came, identical, from another, ` +
-      `a median of ${median < 10 ? median.toFixed(1) : Math.round(median)} s later, between ${touched} of ${counted(members, 'account')}.`
+      `${counted(sharings.length, 'request')} that failed on one account came, identical, from another ` +
+      `${sharings.length === 1 ? after : `(in the median ${after})`}, between ${between}.`
     )
   },
 }

@@ -32,7 +32,6 @@ export const outputEcho: EventSignal = {
       records,
     }))
   },
-  sentence: ({ sharings, touched, members }) =>
-    `Answers given to one account came back as input from another ${counted(sharings.length, 'time')}, ` +
-    `between ${touched} of ${counted(members, 'account')}.`,
+  sentence: ({ sharings, between }) =>
+    `Answers given to one account came back as input from another ${counted(sharings.length, 'time')}, between ${between}.`,
 }

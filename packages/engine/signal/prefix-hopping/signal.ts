@@ -32,7 +32,7 @@ export const prefixHopping: EventSignal = {
       records,
     }))
   },
-  sentence: ({ sharings, touched, members }) =>
+  sentence: ({ sharings, between }) =>
     `${counted(sharings.length, 'conversation')} begun on one account went on, word for word, on another that had never ` +
-    `seen the answers, between ${touched} of ${counted(members, 'account')}.`,
+    `been given the answers, between ${between}.`,
 }

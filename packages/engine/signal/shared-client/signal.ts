@@ -8,7 +8,7 @@
  * Weight: a part of log(population / holders), since neighbours and versions cluster by themselves.
  * Source: signals I3, I4, I6 and C4 of the catalogue; Stringhini et al., "EvilCohort", 2015.
  */
-import { counted, readSql, type TraitSignal } from '../signal.ts'
+import { counted, outsiders, readSql, type TraitSignal } from '../signal.ts'
 
 const network = { signal: 'shared-client', family: 'network', opensPairs: false } as const
 const content = { signal: 'shared-client', family: 'content', opensPairs: false } as const
@@ -28,7 +28,6 @@ export const sharedClient: TraitSignal = {
     { ...content, aspect: 'parameter tuple', weight: 0.4 },
   ],
   sql: readSql(import.meta.url),
-  sentence: ({ aspect, values, touched, members, outside }) =>
-    `${touched} of ${counted(members, 'account')} share ${counted(values, aspect, aspect.endsWith('s') ? `${aspect}es` : `${aspect}s`)}` +
-    (outside === 0 ? ', which nobody else shows.' : `; ${counted(outside, 'account')} outside show the most common one.`),
+  sentence: ({ aspect, values, who, inside, outside }) =>
+    `${counted(values, `telling ${aspect}`)} on requests of ${who}; the most common with ${counted(inside, 'member')} and ${outsiders(outside)}.`,
 }

@@ -9,7 +9,7 @@
  * Source: rarity weights as in Fellegi and Sunter 1969; Xiao, Freeman, Hwa, "Detecting Clusters of Fake Accounts in Online
  * Social Networks", 2015.
  */
-import { counted, readSql, type TraitSignal } from '../signal.ts'
+import { counted, outsiders, readSql, type TraitSignal } from '../signal.ts'
 
 const trait = { signal: 'shared-identity', family: 'identity' } as const
 
@@ -27,7 +27,6 @@ export const sharedIdentity: TraitSignal = {
     { ...trait, aspect: 'phone prefix', weight: 0.3, opensPairs: false },
   ],
   sql: readSql(import.meta.url),
-  sentence: ({ aspect, values, touched, members, outside }) =>
-    `${touched} of ${counted(members, 'account')} share ${counted(values, aspect, aspect.endsWith('s') ? `${aspect}es` : `${aspect}s`)}` +
-    (outside === 0 ? ', which nobody else has.' : `; ${counted(outside, 'account')} outside have the most common one.`),
+  sentence: ({ aspect, values, who, inside, outside }) =>
+    `${counted(values, `telling ${aspect}`)} on the registration of ${who}; the most common with ${counted(inside, 'member')} and ${outsiders(outside)}.`,
 }

@@ -10,7 +10,7 @@
  * Source: Drain (He et al. 2017) for skeletons; Pacheco et al., "Uncovering Coordinated Networks on Social Media", 2021, for
  * rarity-weighted co-use.
  */
-import { counted, readSql, type TraitSignal } from '../signal.ts'
+import { counted, outsiders, readSql, type TraitSignal } from '../signal.ts'
 
 const trait = { signal: 'skeleton-sharing', family: 'content', opensPairs: false } as const
 
@@ -24,7 +24,6 @@ export const skeletonSharing: TraitSignal = {
     { ...trait, aspect: 'system prompt', weight: 1 },
   ],
   sql: readSql(import.meta.url),
-  sentence: ({ aspect, values, touched, members, inside, outside }) =>
-    `${counted(values, `telling ${aspect}`)} recur over ${touched} of ${counted(members, 'account')}; ` +
-    `the most common is used by ${inside} of them and by ${counted(outside, 'account')} outside.`,
+  sentence: ({ aspect, values, who, inside, outside }) =>
+    `${counted(values, `telling ${aspect}`)} used by ${who}; the most common by ${counted(inside, 'member')} and ${outsiders(outside)}.`,
 }

@@ -32,7 +32,7 @@ export const tokenCrossing: EventSignal = {
       records,
     }))
   },
-  sentence: ({ sharings, touched, members }) =>
+  sentence: ({ sharings, between }) =>
     `Tokens that the provider gave to one account came back from another in ${counted(sharings.length, 'conversation')}, ` +
-    `between ${touched} of ${counted(members, 'account')}; independent accounts never hold each other's tokens.`,
+    `between ${between}; independent accounts never hold each other's tokens.`,
 }

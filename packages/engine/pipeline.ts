@@ -1,0 +1,3 @@
+export { type Progress } from './pipeline/ingest.ts'
+export { review, scan, type ScanOptions } from './pipeline/scan.ts'
+export { SourceError, standardInput } from './pipeline/source.ts'

@@ -1,0 +1,105 @@
+/** The scan: import what is given, look at all that is known, tell what was found. */
+import { secretBytes } from '@stillhunt/core/fingerprint'
+import type { Finding, RejectedEntry, SourceNote } from '../report/report.ts'
+import { openEmbeddedStore, readSecret, type Store } from '../store.ts'
+import { detect, type Detection } from './detect.ts'
+import { ingest, type Progress } from './ingest.ts'
+import { readLacks } from './lack.ts'
+import { ingestRegistry } from './registry.ts'
+import { findSources } from './source.ts'
+
+/** What to scan. */
+export interface ScanOptions {
+  /** Files, globs, directories, `-` for standard input. */
+  readonly logs: readonly string[]
+  /** The account registry. */
+  readonly accounts?: string
+  /** Where fingerprints are kept; without it they are gone when the scan ends. */
+  readonly data?: string
+  readonly onProgress?: (progress: Progress) => void
+  /** Milliseconds that only grow, for the wall time in the finding. */
+  readonly clock: () => number
+}
+
+/** Scans. Throws SourceError or StoreError; never leaves a store half-written. */
+export async function scan({ logs, accounts, data, onProgress, clock }: ScanOptions): Promise<Finding> {
+  const startedMs = clock()
+  const sources = await findSources(logs)
+  const registry = accounts === undefined ? undefined : (await findSources([accounts]))[0]!
+  // Without a folder nothing outlives the scan, so a fixed secret gives nothing away and the same report every time.
+  const secret = data === undefined ? new Uint8Array(secretBytes) : await readSecret(data, secretBytes)
+  const store = await openEmbeddedStore(data)
+  try {
+    const known = await countInteractions(store)
+    await store.run('TRUNCATE TABLE arrival')
+    const imported = await ingest(sources, store, secret, onProgress)
+    const rejectedAccounts = registry === undefined ? [] : await ingestRegistry(registry, store, secret, await nextScan(store))
+    const duplicates = imported.records - (await countArrivals(store))
+    await dropDuplicates(store)
+    const detection = await detect(store)
+    return {
+      ...finish(detection, duplicates, [...imported.rejected, ...rejectedAccounts], imported.notes),
+      lacked: await readLacks(store),
+      bytes: imported.bytes,
+      wallMs: clock() - startedMs,
+      added: (await countInteractions(store)) - known,
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+/** Looks again at what a data folder holds, without reading logs. */
+export async function review(data: string, clock: () => number): Promise<Finding> {
+  const startedMs = clock()
+  const store = await openEmbeddedStore(data)
+  try {
+    const detection = await detect(store)
+    return { ...finish(detection, 0, [], []), lacked: await readLacks(store), bytes: 0, wallMs: clock() - startedMs, added: 0 }
+  } finally {
+    await store.close()
+  }
+}
+
+function finish(
+  { directory, campaigns, pictures }: Detection,
+  duplicates: number,
+  rejected: readonly RejectedEntry[],
+  notes: readonly SourceNote[],
+): Pick<Finding, 'report' | 'pictures' | 'notes'> {
+  let fromMs = Infinity
+  let toMs = -Infinity
+  let interactions = 0
+  for (const entry of directory.entries) {
+    fromMs = Math.min(fromMs, entry.firstMs)
+    toMs = Math.max(toMs, entry.lastMs)
+    interactions += entry.interactions
+  }
+  const time = (ms: number): string | null => (Number.isFinite(ms) ? new Date(ms).toISOString() : null)
+  const data = { from: time(fromMs), to: time(toMs), interactions, accounts: directory.entries.length, duplicates, rejected }
+  return { report: { version: 1, data, campaigns }, pictures, notes }
+}
+
+async function countInteractions(store: Store): Promise<number> {
+  const [row] = await store.query<{ n: string }>('SELECT count() AS n FROM (SELECT record FROM interaction GROUP BY record)')
+  return Number(row?.n ?? 0)
+}
+
+/** Distinct records that this scan brought. */
+async function countArrivals(store: Store): Promise<number> {
+  const [row] = await store.query<{ n: string }>('SELECT count() AS n FROM (SELECT record FROM arrival GROUP BY record)')
+  return Number(row?.n ?? 0)
+}
+
+/** The table keeps one row per record once it is merged; merging is only asked for when there is something to drop. */
+async function dropDuplicates(store: Store): Promise<void> {
+  const [row] = await store.query<{ extra: string }>(
+    'SELECT count() - (SELECT count() FROM (SELECT record FROM interaction GROUP BY record)) AS extra FROM interaction',
+  )
+  if (Number(row?.extra ?? 0) > 0) await store.run('OPTIMIZE TABLE interaction FINAL')
+}
+
+async function nextScan(store: Store): Promise<number> {
+  const [row] = await store.query<{ scan: number }>('SELECT toUInt32(max(scan) + 1) AS scan FROM registry')
+  return row?.scan ?? 1
+}
