@@ -2,5 +2,5 @@ export * from './report/report.ts'
 export { checkReport } from './report/check.ts'
 export type { ShapeFault } from './report/shape.ts'
 export { renderTerminal, type TerminalOptions } from './report/terminal.ts'
-export { renderHtml } from './report/html.ts'
+
 export { renderJson } from './report/json.ts'

@@ -1,2 +1,9 @@
-export { type EventEvidence, type EventSignal, type Signal, type SignalContext, type TraitEvidence, type TraitSignal } from './signal/signal.ts'
+export {
+  type EventEvidence,
+  type EventSignal,
+  type Signal,
+  type SignalContext,
+  type TraitEvidence,
+  type TraitSignal,
+} from './signal/signal.ts'
 export { signals } from './signal/table.ts'

@@ -78,10 +78,21 @@ export function unseenAtLeast(once: number, twice: number): number {
 }
 
 /** Judges a group, or says null when nothing shows common control: likeness alone accuses nobody. */
-export function judge(group: Group, links: readonly Link[], usage: UsageShape, population: Population, distinctIdentities: number): Claim | null {
+export function judge(
+  group: Group,
+  links: readonly Link[],
+  usage: UsageShape,
+  population: Population,
+  distinctIdentities: number,
+): Claim | null {
   const size = group.members.length
   const handover = handoverOf(group, links)
-  if (size < campaignMembersMin || handover.touched < Math.max(touchedMin, touchedShareMin * size) || handover.pairs < pairsMin) return null
+  if (
+    size < campaignMembersMin ||
+    handover.touched < Math.max(touchedMin, touchedShareMin * size) ||
+    handover.pairs < pairsMin
+  )
+    return null
   const control = Math.min(1, (handover.touched + handover.unseen) / size)
   const queue = queueLikeness(usage)
   const share = usage.prompts === 0 ? 0 : usage.templated / usage.prompts
@@ -90,7 +101,8 @@ export function judge(group: Group, links: readonly Link[], usage: UsageShape, p
   const grading = usage.prompts === 0 ? 0 : usage.gradingPrompts / usage.prompts
   const extraction = 1 - (1 - harvest) * (1 - eliciting / 4) * (1 - grading / 4)
   const deception = deceptionOf(group, population, distinctIdentities)
-  const kind = extraction >= extractionMin && harvest > 0 ? 'extraction' : deception >= deceptionMin ? 'resale' : 'coordinated'
+  const kind =
+    extraction >= extractionMin && harvest > 0 ? 'extraction' : deception >= deceptionMin ? 'resale' : 'coordinated'
   return { kind, control, extraction, deception, queue, handover }
 }
 
@@ -106,7 +118,8 @@ export function queueLikeness({ templated, slots, slotUsesMedian }: UsageShape):
 /** The share of members that no organisation stands for, lowered where they do not even pretend to be strangers. */
 function deceptionOf(group: Group, population: Population, distinctIdentities: number): number {
   let undeclared = 0
-  for (const { account } of group.members) if (population.org[account]! < 0 && population.reseller[account] === 0) undeclared += 1
+  for (const { account } of group.members)
+    if (population.org[account]! < 0 && population.reseller[account] === 0) undeclared += 1
   const size = group.members.length
   return (undeclared / size) * (0.5 + 0.5 * Math.min(1, distinctIdentities / size))
 }

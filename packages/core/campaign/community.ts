@@ -37,7 +37,7 @@ export function communities(edges: readonly Edge[], density: number): number[][]
     const node = queue[step]!
     queued.delete(node)
     const own = label.get(node)!
-    const best = bestLabel(node, own, neighbours.get(node)!, label, sizes, density)
+    const best = bestLabel(own, neighbours.get(node)!, label, sizes, density)
     if (best === own) continue
     sizes.set(own, sizes.get(own)! - 1)
     sizes.set(best, (sizes.get(best) ?? 0) + 1)
@@ -66,7 +66,6 @@ function adjacency(edges: readonly Edge[]): Map<number, Neighbour[]> {
 }
 
 function bestLabel(
-  node: number,
   own: number,
   neighbours: readonly Neighbour[],
   label: ReadonlyMap<number, number>,
@@ -74,7 +73,8 @@ function bestLabel(
   density: number,
 ): number {
   const pull = new Map<number, number>([[own, 0]])
-  for (const { node: other, weight } of neighbours) pull.set(label.get(other)!, (pull.get(label.get(other)!) ?? 0) + weight)
+  for (const { node: other, weight } of neighbours)
+    pull.set(label.get(other)!, (pull.get(label.get(other)!) ?? 0) + weight)
   let best = own
   let bestGain = pull.get(own)! - density * (sizes.get(own)! - 1)
   for (const [candidate, weight] of [...pull].sort((x, y) => x[0] - y[0])) {

@@ -34,7 +34,11 @@ export function featuresOf(traits: Traits, family: Family, holdersMin: number, h
   for (const value of values) {
     const holders = traits.holders(value)
     const keys = signature(holders)
-    if (keys.some((key) => (buckets.get(key) ?? []).some((known) => jaccard(features[known]!.holders, holders) >= sameFeatureOverlap)))
+    if (
+      keys.some((key) =>
+        (buckets.get(key) ?? []).some((known) => jaccard(features[known]!.holders, holders) >= sameFeatureOverlap),
+      )
+    )
       continue
     const index = features.push({ family, value, weight: traits.kind(value).weight, holders }) - 1
     for (const key of keys) {
@@ -65,7 +69,7 @@ function signature(holders: Int32Array): number[] {
 /** The share of accounts in either of two ascending lists that are in both. */
 export function jaccard(a: Int32Array, b: Int32Array): number {
   let both = 0
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) {
       both += 1
       i += 1

@@ -2,7 +2,17 @@
  * Groups of accounts with one operator: communities of strong links, grown by what their members have in common, peeled
  * of accounts whose membership does not stand on its own.
  */
-import { claimOddsNats, families, type Family, familyCapNats, type Link, type Population, type Sharing, sharingNats, type Traits } from '../link.ts'
+import {
+  claimOddsNats,
+  families,
+  type Family,
+  familyCapNats,
+  type Link,
+  type Population,
+  type Sharing,
+  sharingNats,
+  type Traits,
+} from '../link.ts'
 import { findSeeds } from './seed.ts'
 import { type Fit, fitOf, type Profile, profileOf } from './profile.ts'
 
@@ -40,7 +50,12 @@ const contentFeaturesMin = 3
 const lackNatsMin = -1.5
 
 /** All groups of at least two accounts, largest first. Deterministic. */
-export function findGroups(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits): Group[] {
+export function findGroups(
+  population: Population,
+  links: readonly Link[],
+  sharings: readonly Sharing[],
+  traits: Traits,
+): Group[] {
   const finder = new GroupFinder(population, links, sharings, traits)
   for (const seed of findSeeds(population, links, traits)) finder.found(seed)
   for (let round = 0; round < roundsMax && finder.settle(); round += 1);
@@ -122,7 +137,9 @@ class GroupFinder {
       const core = this.coreOf(set)
       const profile = profileOf(core, set, this.traits, this.population.size)
       const thresholdNats = this.thresholdNats(set.size)
-      const members = [...set].sort((x, y) => x - y).map((account) => this.member(account, set, core, profile, thresholdNats))
+      const members = [...set]
+        .sort((x, y) => x - y)
+        .map((account) => this.member(account, set, core, profile, thresholdNats))
       const links = indicesWhere(this.links, ({ a, b }) => set.has(a) && set.has(b))
       const inside = new Set(links.flatMap((link) => this.links[link]!.sharings))
       groups.push({ members, profile, thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
@@ -158,7 +175,11 @@ class GroupFinder {
    * Evidence for membership: events with the other members, each lowered by the number of members it could have been
    * with, plus the fit of the traits. `stands`: it rests on more than one weak kind of evidence.
    */
-  private support(account: number, set: ReadonlySet<number>, fit: Fit): { nats: number; stands: boolean; handoff: number } {
+  private support(
+    account: number,
+    set: ReadonlySet<number>,
+    fit: Fit,
+  ): { nats: number; stands: boolean; handoff: number } {
     const others = Math.log(Math.max(1, set.size - (set.has(account) ? 1 : 0)))
     const byItem = new Map<string, number>()
     for (const { sharing, nats } of this.handoffsOf.get(account) ?? []) {
@@ -176,7 +197,13 @@ class GroupFinder {
     return { nats: handoff + fit.nats, stands, handoff }
   }
 
-  private member(account: number, set: ReadonlySet<number>, core: ReadonlySet<number>, profile: Profile, thresholdNats: number): Member {
+  private member(
+    account: number,
+    set: ReadonlySet<number>,
+    core: ReadonlySet<number>,
+    profile: Profile,
+    thresholdNats: number,
+  ): Member {
     const fit = fitOf(account, core.has(account), profile, this.traits)
     const { nats, handoff } = this.support(account, set, fit)
     const prior = thresholdNats - claimOddsNats

@@ -59,7 +59,12 @@ export interface Fit {
  * The profile of a group: of its `core`, the members of whom most is known, set against the accounts outside `members`.
  * O(traits of the core + features²).
  */
-export function profileOf(core: ReadonlySet<number>, members: ReadonlySet<number>, traits: Traits, population: number): Profile {
+export function profileOf(
+  core: ReadonlySet<number>,
+  members: ReadonlySet<number>,
+  traits: Traits,
+  population: number,
+): Profile {
   const inside = new Map<number, number[]>()
   for (const member of core)
     for (const value of traits.valuesOf(member)) {
@@ -77,7 +82,12 @@ export function profileOf(core: ReadonlySet<number>, members: ReadonlySet<number
     for (const holder of traits.holders(value)) if (!members.has(holder)) holdersOutside += 1
     const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
-    telling.push({ value, nats, natsFromOthers: weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders), having })
+    telling.push({
+      value,
+      nats,
+      natsFromOthers: weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders),
+      having,
+    })
   }
   telling.sort((x, y) => y.having.length - x.having.length || y.nats - x.nats || x.value - y.value)
   return gather(telling.slice(0, valuesMax), core.size, traits)
@@ -92,12 +102,18 @@ function gather(
   core: number,
   traits: Traits,
 ): Profile {
-  const features: (ProfileFeature & { readonly members: ReadonlySet<number>; readonly common: { value: number; lackNats: number }[] })[] = []
+  const features: (ProfileFeature & {
+    readonly members: ReadonlySet<number>
+    readonly common: { value: number; lackNats: number }[]
+  })[] = []
   const values = new Map<number, TellingValue>()
   for (const { value, nats, natsFromOthers, having } of telling) {
     const { family, weight } = traits.kind(value)
-    let feature = features.findIndex((known) => known.family === family && overlap(known.members, having) >= sameFeatureOverlap)
-    if (feature < 0) feature = features.push({ family, value, having: having.length, members: new Set(having), common: [] }) - 1
+    let feature = features.findIndex(
+      (known) => known.family === family && overlap(known.members, having) >= sameFeatureOverlap,
+    )
+    if (feature < 0)
+      feature = features.push({ family, value, having: having.length, members: new Set(having), common: [] }) - 1
     if (family === 'content' && having.length >= commonShareMin * core)
       features[feature]!.common.push({ value, lackNats: weight * Math.log((core - having.length + 0.5) / (core + 1)) })
     values.set(value, { nats, natsFromOthers, feature })

@@ -118,7 +118,12 @@ const formulaDensityMin = 0.07
  * Judges one interaction. `prompt` are the words of `promptText`, what the user newly asked; `answer` those of the
  * answers. Pure; O(words of the prompt's frame).
  */
-export function judgeCapability(conversation: Conversation, prompt: Words, promptText: string, answer: Words): Capability {
+export function judgeCapability(
+  conversation: Conversation,
+  prompt: Words,
+  promptText: string,
+  answer: Words,
+): Capability {
   const counts = countTerms(prompt, promptText)
   const usesTools =
     conversation.turns.some((turn) => turn.role === 'tool' || turn.parts.some((part) => part.kind === 'tool-call')) ||

@@ -35,6 +35,9 @@ export class HashList {
   /** The values as bigints, for tests and explanations. */
   values(): bigint[] {
     const view = this.view()
-    return Array.from({ length: this.length }, (_, i) => (BigInt(view[i * 2 + 1]! >>> 0) << 32n) | BigInt(view[i * 2]! >>> 0))
+    return Array.from(
+      { length: this.length },
+      (_, i) => (BigInt(view[i * 2 + 1]! >>> 0) << 32n) | BigInt(view[i * 2]! >>> 0),
+    )
   }
 }

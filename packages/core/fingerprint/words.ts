@@ -52,7 +52,8 @@ function classOf(code: number): number {
 
 function foldCase(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code | 32 : code
-  if ((code >= 0xc0 && code <= 0xde) || (code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f)) return code + 32
+  if ((code >= 0xc0 && code <= 0xde) || (code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f))
+    return code + 32
   return code
 }
 
@@ -119,7 +120,8 @@ export class Words {
         if (this.count < wordsMax) this.push(Math.imul(seed ^ code, 0x01000193), false)
         this.ideographs += 1
       } else if (kind === newline) this.endWith(Boundary.line)
-      else if (code >= 128 || endsHere(text, i, length)) this.endWith(kind === colon ? Boundary.label : Boundary.sentence)
+      else if (code >= 128 || endsHere(text, i, length))
+        this.endWith(kind === colon ? Boundary.label : Boundary.sentence)
     }
     if (wordUnits > 0 && this.count < wordsMax) this.push(word, hasDigit)
     if (i < length) this.cut = true

@@ -46,7 +46,8 @@ export function buildLinks(population: Population, sharings: readonly Sharing[],
   }
   for (let value = 0; value < traits.size; value += 1) {
     const holders = traits.holders(value)
-    if (traits.kind(value).opensPairs && holders.length <= pairHoldersMax) for (const _ of pairs(drafts, population, holders));
+    if (traits.kind(value).opensPairs && holders.length <= pairHoldersMax)
+      for (const _ of pairs(drafts, population, holders));
   }
   const links: Link[] = []
   for (const draft of drafts.values()) {
@@ -90,7 +91,7 @@ function addTraits(draft: Draft, population: Population, traits: Traits): void {
 }
 
 function* intersection(x: Int32Array, y: Int32Array): Generator<number> {
-  for (let i = 0, j = 0; i < x.length && j < y.length; ) {
+  for (let i = 0, j = 0; i < x.length && j < y.length;) {
     if (x[i] === y[j]) {
       yield x[i]!
       i += 1

@@ -1,7 +1,7 @@
 /** Cuts a stream of bytes into chunks of whole lines, sized for a worker. */
 
 /** What one worker is given at a time. */
-export const chunkBytes = 4 << 20
+export const chunkBytes: number = 4 << 20
 
 /** Whole lines of one input, without the last line's feed where the input ends without one. */
 export interface Chunk {

@@ -45,8 +45,18 @@ export async function detect(store: Store): Promise<Detection> {
     if (claim !== null) claimed.push({ group, claim, usage })
   }
   const shown = claimed.flatMap(({ group }) => valuesToShow(group, traits))
-  const recordsOf = await readRecords(store, directory, claimed.map(({ group }) => group), shown, traits)
-  const activities = await readActivity(store, directory, claimed.map(({ group, usage }) => ({ group, fromMs: usage.firstMs, toMs: usage.lastMs })))
+  const recordsOf = await readRecords(
+    store,
+    directory,
+    claimed.map(({ group }) => group),
+    shown,
+    traits,
+  )
+  const activities = await readActivity(
+    store,
+    directory,
+    claimed.map(({ group, usage }) => ({ group, fromMs: usage.firstMs, toMs: usage.lastMs })),
+  )
   const evidenced: Evidenced = { directory, links, sharings, traits, recordsOf }
   const detectedMs = Math.max(0, ...directory.entries.map(({ lastMs }) => lastMs))
   const campaigns = claimed.map((one) => describe(one, evidenced, detectedMs))
@@ -82,7 +92,9 @@ function describe({ group, claim, usage }: Claimed, evidenced: Evidenced, detect
       evidence: explainMember(member.account, group, evidenced),
     }
   })
-  accounts.sort((a, b) => b.probability - a.probability || b.interactions - a.interactions || (a.account < b.account ? -1 : 1))
+  accounts.sort(
+    (a, b) => b.probability - a.probability || b.interactions - a.interactions || (a.account < b.account ? -1 : 1),
+  )
   const { reasoning, code, agentic, grading } = usage
   return {
     id: campaignId(group, evidenced.directory),
@@ -114,7 +126,12 @@ function edgesOf(group: Group, { links, sharings }: Evidenced): CampaignPicture[
   return group.links
     .map((index) => links[index]!)
     .slice(0, edgesMax)
-    .map((link) => ({ from: position.get(link.a)!, to: position.get(link.b)!, nats: link.nats, signal: signalOf(link, sharings) }))
+    .map((link) => ({
+      from: position.get(link.a)!,
+      to: position.get(link.b)!,
+      nats: link.nats,
+      signal: signalOf(link, sharings),
+    }))
 }
 
 /** What an edge is drawn as: its first event's signal, or the family that weighs most. */
@@ -124,7 +141,12 @@ function signalOf(link: Link, sharings: Evidenced['sharings']): string {
   return link.byFamily.identity > 0 ? 'shared-identity' : 'shared-client'
 }
 
-function shares({ reasoning, code, agentic, grading }: Pick<Usage, 'reasoning' | 'code' | 'agentic' | 'grading'>): CampaignEntry['capabilities'] {
+function shares({
+  reasoning,
+  code,
+  agentic,
+  grading,
+}: Pick<Usage, 'reasoning' | 'code' | 'agentic' | 'grading'>): CampaignEntry['capabilities'] {
   const mix = { reasoning: share(reasoning), code: share(code), agentic: share(agentic), grading: share(grading) }
   const rest = 1 - mix.reasoning - mix.code - mix.agentic - mix.grading
   return { ...mix, general: share(Math.max(0, rest)) }

@@ -35,7 +35,11 @@ export class Directory {
       if (!orgs.has(entry.org)) orgs.set(entry.org, orgs.size)
       return orgs.get(entry.org)!
     })
-    this.population = { size: entries.length, org, reseller: Uint8Array.from(entries, ({ reseller }) => (reseller ? 1 : 0)) }
+    this.population = {
+      size: entries.length,
+      org,
+      reseller: Uint8Array.from(entries, ({ reseller }) => (reseller ? 1 : 0)),
+    }
   }
 
   indexOf(hash: string): number | undefined {
@@ -64,5 +68,7 @@ ORDER BY name`
 /** Reads the directory. O(interactions) in the engine, O(accounts) here. */
 export async function readDirectory(store: Store): Promise<Directory> {
   const rows = await store.query<Record<string, never> & DirectoryEntry>(sql)
-  return new Directory(rows.map((row) => ({ ...row, reseller: Number(row.reseller) === 1, registered: Number(row.registered) === 1 })))
+  return new Directory(
+    rows.map((row) => ({ ...row, reseller: Number(row.reseller) === 1, registered: Number(row.registered) === 1 })),
+  )
 }

@@ -43,7 +43,12 @@ async function readTraits(
     const held = accounts
       .map((account, i) => ({ account: context.indexOf(account)!, uses: Number(uses[i]) }))
       .sort((a, b) => a.account - b.account)
-    return { kind: kindOf.get(aspect)!, key: value, accounts: held.map(({ account }) => account), uses: held.map((one) => one.uses) }
+    return {
+      kind: kindOf.get(aspect)!,
+      key: value,
+      accounts: held.map(({ account }) => account),
+      uses: held.map((one) => one.uses),
+    }
   })
 }
 

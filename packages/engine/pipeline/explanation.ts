@@ -37,7 +37,9 @@ export function explainGroup(group: Group, evidenced: Evidenced): EvidenceEntry[
   const entries: EvidenceEntry[] = []
   for (const signal of signals) {
     if (signal.kind === 'event') {
-      const events = group.sharings.map((index) => evidenced.sharings[index]!).filter(({ signal: name }) => name === signal.name)
+      const events = group.sharings
+        .map((index) => evidenced.sharings[index]!)
+        .filter(({ signal: name }) => name === signal.name)
       const touched = new Set(events.flatMap(({ accounts }) => accounts.filter((account) => inside.has(account))))
       const between = `${touched.size} of ${members.length} accounts`
       if (events.length > 0) entries.push(explainEvents(signal, events, between, evidenced.directory.population))
@@ -56,7 +58,9 @@ export function explainMember(account: number, group: Group, evidenced: Evidence
         .map((index) => evidenced.sharings[index]!)
         .filter(({ signal: name, accounts }) => name === signal.name && accounts.includes(account))
       if (events.length === 0) continue
-      const partners = new Set(events.flatMap(({ accounts }) => accounts.filter((other) => other !== account && inside.has(other))))
+      const partners = new Set(
+        events.flatMap(({ accounts }) => accounts.filter((other) => other !== account && inside.has(other))),
+      )
       const between = `this account and ${naming([...partners], evidenced.directory)}`
       entries.push(explainEvents(signal, events, between, evidenced.directory.population))
     } else for (const entry of explainTraits(signal, [account], group, evidenced, 1)) entries.push(entry)
@@ -64,13 +68,25 @@ export function explainMember(account: number, group: Group, evidenced: Evidence
   return entries.sort(strongestFirst)
 }
 
-function explainEvents(signal: EventSignal, events: readonly Sharing[], between: string, population: Population): EvidenceEntry {
+function explainEvents(
+  signal: EventSignal,
+  events: readonly Sharing[],
+  between: string,
+  population: Population,
+): EvidenceEntry {
   const best = new Map<string, number>()
   for (const event of events) best.set(event.item, Math.max(best.get(event.item) ?? 0, sharingNats(population, event)))
   let nats = 0
   for (const value of best.values()) nats += value
-  const records = [...new Set(events.toSorted((a, b) => b.bonusNats - a.bonusNats).flatMap((event) => event.records))].slice(0, recordsMax)
-  return { signal: signal.name, nats: rounded(nats), statement: signal.sentence({ sharings: events, between }), records }
+  const records = [
+    ...new Set(events.toSorted((a, b) => b.bonusNats - a.bonusNats).flatMap((event) => event.records)),
+  ].slice(0, recordsMax)
+  return {
+    signal: signal.name,
+    nats: rounded(nats),
+    statement: signal.sentence({ sharings: events, between }),
+    records,
+  }
 }
 
 function explainTraits(
@@ -123,7 +139,7 @@ function countInside(holders: Int32Array, inside: ReadonlySet<number>): number {
 
 /** Partners by name, the first three. */
 function naming(accounts: readonly number[], directory: Directory): string {
-  const names = accounts.sort((a, b) => a - b).map((account) => directory.entries[account]!.name)
+  const names = accounts.toSorted((a, b) => a - b).map((account) => directory.entries[account]!.name)
   const shown = names.slice(0, 3).join(', ')
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
 }

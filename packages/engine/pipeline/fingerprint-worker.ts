@@ -3,11 +3,13 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Fingerprinter } from '@stillhunt/core/fingerprint'
 import { parseRecord, recordBytesMax, type RejectReason } from '@stillhunt/core/interaction'
-import { InteractionBlock } from './interaction-block.ts'
+import { type Blocks, InteractionBlock } from './interaction-block.ts'
 
 /** What a worker is told once. */
 export interface WorkerOptions {
   readonly secret: Uint8Array
+  /** Whether the records themselves are kept. */
+  readonly keepText: boolean
 }
 
 /** Lines to read. */
@@ -31,12 +33,12 @@ export interface WorkDone {
   readonly lines: number
   readonly records: number
   readonly rejects: readonly RejectCount[]
-  readonly blocks: ReturnType<InteractionBlock['take']>
+  readonly blocks: Blocks
 }
 
 const lineFeed = 10
 const carriageReturn = 13
-const { secret } = workerData as WorkerOptions
+const { secret, keepText } = workerData as WorkerOptions
 const fingerprinter = new Fingerprinter(secret)
 const block = new InteractionBlock()
 
@@ -55,9 +57,10 @@ function readLine(buffer: Buffer, from: number, to: number, checkUtf8: boolean, 
   if (end === from) return
   if (end - from > recordBytesMax) return rejects.add('too long', line, `${end - from} bytes`)
   if (checkUtf8 && !isUtf8(buffer.subarray(from, end))) return rejects.add('not UTF-8', line, '')
-  const parsed = parseRecord(buffer.utf8Slice(from, end))
+  const text = buffer.toString('utf8', from, end)
+  const parsed = parseRecord(text)
   if (!parsed.ok) return rejects.add(parsed.reason, line, parsed.detail)
-  block.push(parsed.value, fingerprinter.read(parsed.value))
+  block.push(parsed.value, fingerprinter.read(parsed.value), keepText ? text : null)
 }
 
 function work({ sequence, bytes }: Work): WorkDone {
@@ -77,7 +80,8 @@ function work({ sequence, bytes }: Work): WorkDone {
 
 parentPort?.on('message', (message: Work) => {
   const done = work(message)
-  const { interaction, arrival, account } = done.blocks
-  const transfers = [interaction, arrival, account].flatMap((bytes) => (bytes === null ? [] : [bytes.buffer as ArrayBuffer]))
+  const transfers = Object.values(done.blocks).flatMap((bytes: Uint8Array | null) =>
+    bytes === null ? [] : [bytes.buffer as ArrayBuffer],
+  )
   parentPort?.postMessage(done, transfers)
 })

@@ -12,7 +12,11 @@ const recordsPerValue = 4
 type Span = { readonly group: Group; readonly fromMs: number; readonly toMs: number }
 
 /** Interactions per bin for each group, in order: hours, or longer where a campaign lasts long. */
-export async function readActivity(store: Store, directory: Directory, spans: readonly Span[]): Promise<CampaignPicture['activity'][]> {
+export async function readActivity(
+  store: Store,
+  directory: Directory,
+  spans: readonly Span[],
+): Promise<CampaignPicture['activity'][]> {
   const activities: CampaignPicture['activity'][] = []
   for (const { group, fromMs, toMs } of spans) {
     const binMs = hourMs * Math.max(1, Math.ceil((toMs - fromMs + 1) / (hourMs * binsMax)))

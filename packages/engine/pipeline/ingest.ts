@@ -4,7 +4,7 @@ import { recordBytesMax } from '@stillhunt/core/interaction'
 import type { RejectedEntry, SourceNote } from '../report/report.ts'
 import type { Store } from '../store.ts'
 import { chunksOf } from './chunk.ts'
-import type { RejectCount, WorkDone } from './fingerprint-worker.ts'
+import type { RejectCount, WorkDone, WorkerOptions } from './fingerprint-worker.ts'
 import { openSource, type Source } from './source.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -36,10 +36,10 @@ const insertBytes = 24 << 20
 export async function ingest(
   sources: readonly Source[],
   store: Store,
-  secret: Uint8Array,
+  options: WorkerOptions,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<Imported> {
-  const pool = new WorkerPool(Math.max(1, Math.min(availableParallelism(), threadsMax)), { secret })
+  const pool = new WorkerPool(Math.max(1, Math.min(availableParallelism(), threadsMax)), options)
   try {
     return await new Import(sources, store, pool, onProgress).run()
   } finally {
@@ -148,9 +148,22 @@ class Inserter {
     this.waitingBytes = 0
     this.running = this.running.then(async () => {
       if (blocks.length === 0) return
-      await this.store.insert('account', blocks.flatMap(({ account }) => (account === null ? [] : [account])))
-      await this.store.insert('arrival', blocks.map(({ arrival }) => arrival))
-      await this.store.insert('interaction', blocks.map(({ interaction }) => interaction))
+      await this.store.insert(
+        'account',
+        blocks.flatMap(({ account }) => (account === null ? [] : [account])),
+      )
+      await this.store.insert(
+        'text',
+        blocks.flatMap(({ text }) => (text === null ? [] : [text])),
+      )
+      await this.store.insert(
+        'arrival',
+        blocks.map(({ arrival }) => arrival),
+      )
+      await this.store.insert(
+        'interaction',
+        blocks.map(({ interaction }) => interaction),
+      )
     })
     return this.running
   }
@@ -221,6 +234,7 @@ function isBroken(cause: unknown): boolean {
 
 function describe(cause: unknown): string {
   const { code = '', message = '' } = cause as { code?: string; message?: string }
-  if (code === 'Z_BUF_ERROR' || /unexpected end|truncated|incomplete/i.test(message)) return 'truncated: the compressed data ends too early'
+  if (code === 'Z_BUF_ERROR' || /unexpected end|truncated|incomplete/i.test(message))
+    return 'truncated: the compressed data ends too early'
   return `damaged: ${message}`
 }

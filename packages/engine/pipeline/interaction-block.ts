@@ -52,6 +52,14 @@ function makeColumns() {
   }
 }
 
+/** Blocks of one chunk, by table; null where there is nothing to say. */
+export interface Blocks {
+  readonly interaction: Uint8Array
+  readonly arrival: Uint8Array
+  readonly account: Uint8Array | null
+  readonly text: Uint8Array | null
+}
+
 /** Gathers the rows of one chunk of a log. Buffers are kept from chunk to chunk. */
 export class InteractionBlock {
   rows = 0
@@ -60,9 +68,11 @@ export class InteractionBlock {
   private readonly names = { account: new WideColumn(), name: new TextColumn() }
   private namesRows = 0
   private readonly named = new Set<string>()
+  private readonly texts = { record: new WideColumn(), line: new TextColumn() }
+  private textsRows = 0
 
-  /** Adds one interaction with its fingerprint. */
-  push(interaction: Interaction, fingerprint: Fingerprint): void {
+  /** Adds one interaction with its fingerprint, and its line where text is kept. */
+  push(interaction: Interaction, fingerprint: Fingerprint, line: string | null): void {
     const { columns } = this
     const { chain, client, capability } = fingerprint
     columns.record.push(fingerprint.record)
@@ -112,19 +122,25 @@ export class InteractionBlock {
     columns.country.push(interaction.client?.country ?? '')
     this.rows += 1
     this.name(interaction.account, fingerprint.account)
+    if (line === null) return
+    this.texts.record.push(fingerprint.record)
+    this.texts.line.push(line)
+    this.textsRows += 1
   }
 
   /** The gathered rows as blocks; the gatherer is empty afterwards. */
-  take(): { interaction: Uint8Array; arrival: Uint8Array; account: Uint8Array | null } {
+  take(): Blocks {
     const blocks = {
       interaction: encodeBlock(this.columns, this.rows),
       arrival: encodeBlock(this.arrivals, this.rows),
       account: this.namesRows === 0 ? null : encodeBlock(this.names, this.namesRows),
+      text: this.textsRows === 0 ? null : encodeBlock(this.texts, this.textsRows),
     }
-    for (const group of [this.columns, this.arrivals, this.names] as readonly Record<string, Column>[])
+    for (const group of [this.columns, this.arrivals, this.names, this.texts] as readonly Record<string, Column>[])
       for (const column of Object.values(group)) column.clear()
     this.rows = 0
     this.namesRows = 0
+    this.textsRows = 0
     return blocks
   }
 

@@ -4,7 +4,15 @@ import type { Store } from '../store.ts'
 
 /** Sentences, none when everything is there. A field that hardly any record has counts as lacking. */
 export async function readLacks(store: Store): Promise<string[]> {
-  const [row] = await store.query<{ n: number; answered: number; tokens: number; turns: number; failed: number; client: number; registered: number }>(
+  const [row] = await store.query<{
+    n: number
+    answered: number
+    tokens: number
+    turns: number
+    failed: number
+    client: number
+    registered: number
+  }>(
     `SELECT toFloat64(count()) AS n, toFloat64(countIf(answer_words > 0 OR notEmpty(minted))) AS answered,
             toFloat64(countIf(notEmpty(minted) OR notEmpty(presented))) AS tokens,
             toFloat64(countIf(depth > 1)) AS turns, toFloat64(countIf(status >= 400)) AS failed,

@@ -28,7 +28,12 @@ function makeColumns() {
 }
 
 /** Imports `source`; `scan` is higher than that of any earlier import, so that its lines replace earlier ones. */
-export async function ingestRegistry(source: Source, store: Store, secret: Uint8Array, scan: number): Promise<RejectedEntry[]> {
+export async function ingestRegistry(
+  source: Source,
+  store: Store,
+  secret: Uint8Array,
+  scan: number,
+): Promise<RejectedEntry[]> {
   const hash = new KeyedHash(secret)
   const columns = makeColumns()
   const rejected = new Map<string, { count: number; first_line: number }>()
@@ -36,7 +41,7 @@ export async function ingestRegistry(source: Source, store: Store, secret: Uint8
   let rows = 0
   for await (const { bytes } of chunksOf((await openSource(source)).pieces, recordBytesMax)) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    for (let from = 0; from < buffer.length; ) {
+    for (let from = 0; from < buffer.length;) {
       const feed = buffer.indexOf(10, from)
       const to = feed < 0 ? buffer.length : feed
       const text = buffer.subarray(from, to)

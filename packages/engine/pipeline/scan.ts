@@ -16,13 +16,22 @@ export interface ScanOptions {
   readonly accounts?: string
   /** Where fingerprints are kept; without it they are gone when the scan ends. */
   readonly data?: string
+  /** Keep the records themselves beside their fingerprints. */
+  readonly keepText?: boolean
   readonly onProgress?: (progress: Progress) => void
   /** Milliseconds that only grow, for the wall time in the finding. */
   readonly clock: () => number
 }
 
 /** Scans. Throws SourceError or StoreError; never leaves a store half-written. */
-export async function scan({ logs, accounts, data, onProgress, clock }: ScanOptions): Promise<Finding> {
+export async function scan({
+  logs,
+  accounts,
+  data,
+  keepText = false,
+  onProgress,
+  clock,
+}: ScanOptions): Promise<Finding> {
   const startedMs = clock()
   const sources = await findSources(logs)
   const registry = accounts === undefined ? undefined : (await findSources([accounts]))[0]!
@@ -32,8 +41,9 @@ export async function scan({ logs, accounts, data, onProgress, clock }: ScanOpti
   try {
     const known = await countInteractions(store)
     await store.run('TRUNCATE TABLE arrival')
-    const imported = await ingest(sources, store, secret, onProgress)
-    const rejectedAccounts = registry === undefined ? [] : await ingestRegistry(registry, store, secret, await nextScan(store))
+    const imported = await ingest(sources, store, { secret, keepText }, onProgress)
+    const rejectedAccounts =
+      registry === undefined ? [] : await ingestRegistry(registry, store, secret, await nextScan(store))
     const duplicates = imported.records - (await countArrivals(store))
     await dropDuplicates(store)
     const detection = await detect(store)
@@ -55,7 +65,13 @@ export async function review(data: string, clock: () => number): Promise<Finding
   const store = await openEmbeddedStore(data)
   try {
     const detection = await detect(store)
-    return { ...finish(detection, 0, [], []), lacked: await readLacks(store), bytes: 0, wallMs: clock() - startedMs, added: 0 }
+    return {
+      ...finish(detection, 0, [], []),
+      lacked: await readLacks(store),
+      bytes: 0,
+      wallMs: clock() - startedMs,
+      added: 0,
+    }
   } finally {
     await store.close()
   }
@@ -76,18 +92,29 @@ function finish(
     interactions += entry.interactions
   }
   const time = (ms: number): string | null => (Number.isFinite(ms) ? new Date(ms).toISOString() : null)
-  const data = { from: time(fromMs), to: time(toMs), interactions, accounts: directory.entries.length, duplicates, rejected }
+  const data = {
+    from: time(fromMs),
+    to: time(toMs),
+    interactions,
+    accounts: directory.entries.length,
+    duplicates,
+    rejected,
+  }
   return { report: { version: 1, data, campaigns }, pictures, notes }
 }
 
 async function countInteractions(store: Store): Promise<number> {
-  const [row] = await store.query<{ n: string }>('SELECT count() AS n FROM (SELECT record FROM interaction GROUP BY record)')
+  const [row] = await store.query<{ n: string }>(
+    'SELECT count() AS n FROM (SELECT record FROM interaction GROUP BY record)',
+  )
   return Number(row?.n ?? 0)
 }
 
 /** Distinct records that this scan brought. */
 async function countArrivals(store: Store): Promise<number> {
-  const [row] = await store.query<{ n: string }>('SELECT count() AS n FROM (SELECT record FROM arrival GROUP BY record)')
+  const [row] = await store.query<{ n: string }>(
+    'SELECT count() AS n FROM (SELECT record FROM arrival GROUP BY record)',
+  )
   return Number(row?.n ?? 0)
 }
 

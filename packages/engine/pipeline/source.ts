@@ -61,7 +61,10 @@ async function below(folder: string): Promise<Source[]> {
     if (!/^(accounts|labels)\./.test(entry.name)) sources.push({ path, bytes: (await stat(path)).size })
   }
   if (sources.length === 0)
-    throw new SourceError('nothing to read', `${folder}: no .jsonl, .jsonl.gz or .jsonl.zst in it; name files, or a glob, if they are called otherwise`)
+    throw new SourceError(
+      'nothing to read',
+      `${folder}: no .jsonl, .jsonl.gz or .jsonl.zst in it; name files, or a glob, if they are called otherwise`,
+    )
   return sources
 }
 
@@ -106,7 +109,8 @@ function decompressorFor(first: Uint8Array): Transform | null {
   const magic = new DataView(new Uint8Array([...first.subarray(0, 4), 0, 0, 0, 0]).buffer).getUint32(0, true)
   if ((magic & 0xffff) === 0x8b1f) return createGunzip({ chunkSize: pieceBytes })
   // A zstd stream may begin with a skippable frame (RFC 8878 §3.1.2).
-  if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50) return createZstdDecompress({ chunkSize: pieceBytes })
+  if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50)
+    return createZstdDecompress({ chunkSize: pieceBytes })
   return null
 }
 

@@ -39,7 +39,12 @@ const usersMin = 3
 const usersShareMin = 0.1
 
 /** The usage of each group, in order. O(interactions of members). */
-export async function readUsage(store: Store, directory: Directory, groups: readonly Group[], traits: Traits): Promise<Usage[]> {
+export async function readUsage(
+  store: Store,
+  directory: Directory,
+  groups: readonly Group[],
+  traits: Traits,
+): Promise<Usage[]> {
   const templates = groups.map((group) => ownTemplates(group, traits))
   await store.run('TRUNCATE TABLE member')
   await store.run('TRUNCATE TABLE template')

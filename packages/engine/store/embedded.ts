@@ -45,9 +45,14 @@ const insertedColumns: Readonly<Record<Table, string>> = {
   account: '',
   member: '',
   template: '',
+  text: '',
 }
 
-const connectionArgs = ['--mark_cache_size=67108864', '--uncompressed_cache_size=0', '--max_server_memory_usage=1000000000']
+const connectionArgs = [
+  '--mark_cache_size=67108864',
+  '--uncompressed_cache_size=0',
+  '--max_server_memory_usage=1000000000',
+]
 
 /** A store in `folder`, made when absent; without a folder a temporary one that is removed on close. */
 export async function openEmbeddedStore(folder?: string): Promise<EmbeddedStore> {
@@ -66,7 +71,11 @@ export async function openEmbeddedStore(folder?: string): Promise<EmbeddedStore>
   } catch (cause) {
     await (store === undefined ? release() : store.close())
     if (cause instanceof StoreError) throw cause
-    throw new StoreError('damaged', `cannot open the store in ${root}: ${firstLine(cause)}; restore the folder or choose another --data`, { cause })
+    throw new StoreError(
+      'damaged',
+      `cannot open the store in ${root}: ${firstLine(cause)}; restore the folder or choose another --data`,
+      { cause },
+    )
   }
 }
 
@@ -74,7 +83,9 @@ async function makeFolder(root: string): Promise<void> {
   try {
     await mkdir(join(root, 'incoming'), { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new StoreError('disk', `cannot make ${root}: ${firstLine(cause)}; choose a folder that you may write to`, { cause })
+    throw new StoreError('disk', `cannot make ${root}: ${firstLine(cause)}; choose a folder that you may write to`, {
+      cause,
+    })
   }
 }
 
@@ -122,9 +133,14 @@ export class EmbeddedStore implements Store {
     try {
       await writeFile(path, blocks)
     } catch (cause) {
-      throw new StoreError('disk', `cannot write to ${this.root}: ${firstLine(cause)}; free space and scan again`, { retry: true, cause })
+      throw new StoreError('disk', `cannot write to ${this.root}: ${firstLine(cause)}; free space and scan again`, {
+        retry: true,
+        cause,
+      })
     }
-    await this.run(`INSERT INTO ${table} ${insertedColumns[table]} SELECT * FROM file({path:String}, 'Native')`, { path })
+    await this.run(`INSERT INTO ${table} ${insertedColumns[table]} SELECT * FROM file({path:String}, 'Native')`, {
+      path,
+    })
     await rm(path, { force: true })
   }
 
@@ -173,7 +189,10 @@ export async function readSecret(folder: string, bytes: number): Promise<Uint8Ar
   }
   const secret = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
   if (secret.length !== bytes)
-    throw new StoreError('damaged', `${path} does not hold ${bytes} bytes in hex; restore it: without it the stored fingerprints match nothing`)
+    throw new StoreError(
+      'damaged',
+      `${path} does not hold ${bytes} bytes in hex; restore it: without it the stored fingerprints match nothing`,
+    )
   return secret
 }
 
@@ -195,7 +214,11 @@ async function claim(root: string): Promise<() => Promise<void>> {
     }
     const owner = Number.parseInt(existsSync(path) ? readFileSync(path, 'utf8') : '', 10)
     if (Number.isInteger(owner) && isAlive(owner))
-      throw new StoreError('busy', `${root} is in use by process ${owner}; wait for it to end or choose another --data`, { retry: true })
+      throw new StoreError(
+        'busy',
+        `${root} is in use by process ${owner}; wait for it to end or choose another --data`,
+        { retry: true },
+      )
     rmSync(path, { force: true })
   }
   throw new StoreError('busy', `${root} is being claimed by another process; try again`, { retry: true })

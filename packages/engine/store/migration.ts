@@ -23,7 +23,10 @@ export async function migrate(store: Store): Promise<void> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   const unknown = [...applied].filter((name) => !files.includes(name))
   if (unknown.length > 0)
-    throw new StoreError('newer schema', `the store was written by a later version (${unknown.join(', ')}); update Stillhunt to read it`)
+    throw new StoreError(
+      'newer schema',
+      `the store was written by a later version (${unknown.join(', ')}); update Stillhunt to read it`,
+    )
   for (const name of files) {
     if (applied.has(name)) continue
     for (const statement of statementsOf(await readFile(new URL(name, folder), 'utf8')))

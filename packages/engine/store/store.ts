@@ -12,7 +12,7 @@ export type Bindable = string | number | bigint | boolean | readonly Bindable[]
 export type Row = Record<string, unknown>
 
 /** The tables that take blocks. */
-export type Table = 'interaction' | 'arrival' | 'account' | 'registry' | 'member' | 'template'
+export type Table = 'interaction' | 'arrival' | 'account' | 'registry' | 'member' | 'template' | 'text'
 
 /** A store of fingerprints. All methods throw {@link StoreError}. */
 export interface Store {

@@ -1,0 +1,56 @@
+/** The command line: finds the command, runs it, turns what goes wrong into one sentence and an exit status. */
+import process from 'node:process'
+import { type Command, ExitStatus, UsageError } from './command.ts'
+import { overview } from './help.ts'
+
+/** Commands by name; each is loaded only when it is asked for, since most need the engine. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  scan: async () => (await import('./command/scan.ts')).scanCommand,
+  explain: async () => (await import('./command/explain.ts')).explainCommand,
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name = '--help', ...rest] = words
+  if (name === '--version') return print('stillhunt 0.1.0\n')
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const about = rest[0] === undefined ? undefined : commands[rest[0]]
+    return print(about === undefined ? await overview(commands) : (await about()).help)
+  }
+  const load = commands[name]
+  if (load === undefined)
+    throw new UsageError(`there is no command ${JSON.stringify(name)}; stillhunt --help lists them`)
+  const command = await load()
+  if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
+  return command.run(rest)
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return ExitStatus.ok
+}
+
+/** Errors of use and of the world are one line; only our own faults show a stack. */
+function report(cause: unknown): number {
+  if (cause instanceof UsageError) {
+    process.stderr.write(`stillhunt: ${cause.message}\n`)
+    return ExitStatus.usage
+  }
+  const { name = '', message = String(cause), stack = '' } = cause as Partial<Error>
+  const isExpected = name === 'SourceError' || name === 'StoreError' || name === 'OutputError'
+  process.stderr.write(
+    isExpected
+      ? `stillhunt: ${message}\n`
+      : `stillhunt: a fault of stillhunt itself, please report it\n${stack === '' ? message : stack}\n`,
+  )
+  return ExitStatus.unreadable
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) =>
+  process.exit(cause.code === 'EPIPE' ? 0 : ExitStatus.unreadable),
+)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  // Leaves by the exit handlers, which remove temporary stores and give up the data folder.
+  process.on(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143))
+
+process.exitCode = await main(process.argv.slice(2)).catch(report)

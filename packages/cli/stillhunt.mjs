@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Starts the command line under a Node that runs TypeScript from source. An older Node hands over to the pinned one.
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import module from 'node:module'
+import process from 'node:process'
+
+const majorMin = 24
+
+if (Number.parseInt(process.versions.node, 10) >= majorMin) {
+  module.enableCompileCache?.()
+  await import('./main.ts')
+} else {
+  let node
+  try {
+    node = createRequire(import.meta.url).resolve('node/bin/node')
+  } catch {
+    process.stderr.write(
+      `stillhunt: Node ${majorMin} or later is needed, this is ${process.version}; run npm ci in the repository, which brings one\n`,
+    )
+    process.exit(2)
+  }
+  const { status, signal } = spawnSync(node, [new URL(import.meta.url).pathname, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
+  if (signal !== null) process.kill(process.pid, signal)
+  process.exit(status ?? 1)
+}
