@@ -2,11 +2,15 @@ export { communities, type Edge } from './campaign/community.ts'
 export {
   campaignMembersMin,
   type Claim,
+  claimLimits,
   handoverOf,
   type HandoverShape,
   judge,
+  measure,
+  type Measures,
   queueLikeness,
+  touchedMinOf,
   type UsageShape,
 } from './campaign/claim.ts'
-export { findGroups, type Group, type Member } from './campaign/group.ts'
+export { findGroups, type Group, type Member, type Standing, standingsIn } from './campaign/group.ts'
 export { type Fit, fitOf, type Profile, profileOf } from './campaign/profile.ts'

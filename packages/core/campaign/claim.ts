@@ -40,15 +40,21 @@ export interface Claim {
 
 /** Fewer accounts are one person's second account as likely as not. */
 export const campaignMembersMin = 3
-const touchedMin = 3
-const touchedShareMin = 0.1
-const pairsMin = 2
-/** Fewer fillings do not tell a queue from chance. */
-const slotsMin = 20
-const queueMin = 0.8
-const templatedShareMin = 0.08
-const extractionMin = 0.3
-const deceptionMin = 0.5
+
+/** The limits of the tests on a group. Shares are in [0, 1]. */
+export const claimLimits = {
+  membersMin: campaignMembersMin,
+  /** Members seen handing work over, in number and as a share, and the pairs of them between which it went. */
+  touchedMin: 3,
+  touchedShareMin: 0.1,
+  pairsMin: 2,
+  /** Fewer fillings do not tell a queue from chance. */
+  slotsMin: 20,
+  queueMin: 0.8,
+  templatedShareMin: 0.08,
+  extractionMin: 0.3,
+  deceptionMin: 0.5,
+} as const
 
 /** Reads off the links how work moved inside a group. */
 export function handoverOf(group: Group, links: readonly Link[]): HandoverShape {
@@ -77,6 +83,65 @@ export function unseenAtLeast(once: number, twice: number): number {
   return (once * Math.max(0, once - 1)) / (2 * (twice + 1))
 }
 
+/** What the tests on a group look at. Shares and axes are in [0, 1]. */
+export interface Measures {
+  readonly size: number
+  readonly handover: HandoverShape
+  readonly queue: number
+  /** Of the prompts: those in the group's own templates, those that elicit, those that grade. */
+  readonly templatedShare: number
+  readonly elicitingShare: number
+  readonly gradingShare: number
+  /** The part of extraction that templates filled like a queue make up; 0 where one of their tests fails. */
+  readonly harvest: number
+  /** Members that no organisation stands for. */
+  readonly undeclared: number
+  readonly distinctIdentities: number
+  readonly control: number
+  readonly extraction: number
+  readonly deception: number
+}
+
+/** Measures a group for its tests. O(links of the group). */
+export function measure(
+  group: Group,
+  links: readonly Link[],
+  usage: UsageShape,
+  population: Population,
+  distinctIdentities: number,
+): Measures {
+  const size = group.members.length
+  const handover = handoverOf(group, links)
+  const queue = queueLikeness(usage)
+  const shareOf = (prompts: number): number => (usage.prompts === 0 ? 0 : prompts / usage.prompts)
+  const templatedShare = shareOf(usage.templated)
+  const elicitingShare = shareOf(usage.eliciting)
+  const gradingShare = shareOf(usage.gradingPrompts)
+  const isQueue = queue >= claimLimits.queueMin && templatedShare >= claimLimits.templatedShareMin
+  const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
+  const undeclared = undeclaredIn(group, population)
+  return {
+    size,
+    handover,
+    queue,
+    templatedShare,
+    elicitingShare,
+    gradingShare,
+    harvest,
+    undeclared,
+    distinctIdentities,
+    control: Math.min(1, (handover.touched + handover.unseen) / size),
+    extraction: 1 - (1 - harvest) * (1 - elicitingShare / 4) * (1 - gradingShare / 4),
+    // Lowered where members do not even pretend to be strangers.
+    deception: (undeclared / size) * (0.5 + 0.5 * Math.min(1, distinctIdentities / size)),
+  }
+}
+
+/** Members that must have been seen handing work over in a group of `size`. */
+export function touchedMinOf(size: number): number {
+  return Math.max(claimLimits.touchedMin, claimLimits.touchedShareMin * size)
+}
+
 /** Judges a group, or says null when nothing shows common control: likeness alone accuses nobody. */
 export function judge(
   group: Group,
@@ -85,24 +150,12 @@ export function judge(
   population: Population,
   distinctIdentities: number,
 ): Claim | null {
-  const size = group.members.length
-  const handover = handoverOf(group, links)
-  if (
-    size < campaignMembersMin ||
-    handover.touched < Math.max(touchedMin, touchedShareMin * size) ||
-    handover.pairs < pairsMin
-  )
+  const measures = measure(group, links, usage, population, distinctIdentities)
+  const { size, handover, harvest, control, extraction, deception, queue } = measures
+  if (size < campaignMembersMin || handover.touched < touchedMinOf(size) || handover.pairs < claimLimits.pairsMin)
     return null
-  const control = Math.min(1, (handover.touched + handover.unseen) / size)
-  const queue = queueLikeness(usage)
-  const share = usage.prompts === 0 ? 0 : usage.templated / usage.prompts
-  const harvest = queue >= queueMin && share >= templatedShareMin ? (1 - Math.exp(-5 * share)) * queue : 0
-  const eliciting = usage.prompts === 0 ? 0 : usage.eliciting / usage.prompts
-  const grading = usage.prompts === 0 ? 0 : usage.gradingPrompts / usage.prompts
-  const extraction = 1 - (1 - harvest) * (1 - eliciting / 4) * (1 - grading / 4)
-  const deception = deceptionOf(group, population, distinctIdentities)
-  const kind =
-    extraction >= extractionMin && harvest > 0 ? 'extraction' : deception >= deceptionMin ? 'resale' : 'coordinated'
+  const isExtraction = extraction >= claimLimits.extractionMin && harvest > 0
+  const kind = isExtraction ? 'extraction' : deception >= claimLimits.deceptionMin ? 'resale' : 'coordinated'
   return { kind, control, extraction, deception, queue, handover }
 }
 
@@ -111,15 +164,13 @@ export function judge(
  * gives about 1, with one use each or with a fixed number of rollouts; genuine demand has favourites and gives less.
  */
 export function queueLikeness({ templated, slots, slotUsesMedian }: UsageShape): number {
-  if (slots < slotsMin || templated === 0) return 0
+  if (slots < claimLimits.slotsMin || templated === 0) return 0
   return Math.max(0, 1 - Math.abs(templated - slots * slotUsesMedian) / templated)
 }
 
-/** The share of members that no organisation stands for, lowered where they do not even pretend to be strangers. */
-function deceptionOf(group: Group, population: Population, distinctIdentities: number): number {
+function undeclaredIn(group: Group, population: Population): number {
   let undeclared = 0
   for (const { account } of group.members)
     if (population.org[account]! < 0 && population.reseller[account] === 0) undeclared += 1
-  const size = group.members.length
-  return (undeclared / size) * (0.5 + 0.5 * Math.min(1, distinctIdentities / size))
+  return undeclared
 }

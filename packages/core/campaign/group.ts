@@ -62,6 +62,27 @@ export function findGroups(
   return finder.groups()
 }
 
+/** How an account stands to a group, a member of it or not. */
+export interface Standing extends Member {
+  /** Whether it rests on more than one weak kind of evidence; without that no sum of nats makes a member. */
+  readonly stands: boolean
+  /** What the lack of things that practically every member has takes away: 0 or negative, part of `nats`. */
+  readonly lackNats: number
+}
+
+/** How each of `accounts` stands to each of `groups`, as {@link findGroups} found them: `[group][account]`. */
+export function standingsIn(
+  groups: readonly Group[],
+  accounts: readonly number[],
+  population: Population,
+  links: readonly Link[],
+  sharings: readonly Sharing[],
+  traits: Traits,
+): Standing[][] {
+  const finder = new GroupFinder(population, links, sharings, traits)
+  return groups.map((group) => finder.standings(group, accounts))
+}
+
 interface Handoff {
   readonly sharing: number
   readonly nats: number
@@ -74,7 +95,11 @@ class GroupFinder {
   private readonly traits: Traits
   private readonly groupOf: Int32Array
   private readonly sets: Set<number>[] = []
+  /** Per group what it bids for whom, until the group changes. */
+  private readonly bids: (ReadonlyMap<number, number> | null)[] = []
   private readonly handoffsOf = new Map<number, Handoff[]>()
+  private readonly handedWith = new Map<number, Set<number>>()
+  private readonly counts: Uint16Array
 
   constructor(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits) {
     this.population = population
@@ -82,14 +107,25 @@ class GroupFinder {
     this.sharings = sharings
     this.traits = traits
     this.groupOf = new Int32Array(population.size).fill(-1)
-    for (const link of links)
-      for (const sharing of link.sharings.filter((index) => sharings[index]!.family === 'handoff'))
-        for (const account of [link.a, link.b]) {
-          const known = this.handoffsOf.get(account)
-          const handoff = { sharing, nats: sharingNats(population, sharings[sharing]!) }
-          if (known === undefined) this.handoffsOf.set(account, [handoff])
-          else if (!known.some((other) => other.sharing === sharing)) known.push(handoff)
-        }
+    this.counts = new Uint16Array(population.size)
+    for (const link of links) if (link.byFamily.handoff > 0) this.noteHandoffs(link)
+  }
+
+  private noteHandoffs({ a, b, sharings }: Link): void {
+    for (const [account, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const partners = this.handedWith.get(account)
+      if (partners === undefined) this.handedWith.set(account, new Set([other]))
+      else partners.add(other)
+      let known = this.handoffsOf.get(account)
+      if (known === undefined) this.handoffsOf.set(account, (known = []))
+      for (const sharing of sharings) {
+        if (this.sharings[sharing]!.family !== 'handoff' || known.some((one) => one.sharing === sharing)) continue
+        known.push({ sharing, nats: sharingNats(this.population, this.sharings[sharing]!) })
+      }
+    }
   }
 
   found(seed: readonly number[]): void {
@@ -102,18 +138,26 @@ class GroupFinder {
     const best = new Map<number, { group: number; margin: number }>()
     for (const [group, set] of this.sets.entries()) {
       if (set.size < 2) continue
-      const core = this.coreOf(set)
-      const profile = profileOf(core, set, this.traits, this.population.size)
-      const threshold = this.thresholdNats(set.size)
-      for (const account of this.candidates(set, profile)) {
-        const { nats, stands } = this.support(account, set, fitOf(account, core.has(account), profile, this.traits))
-        const margin = nats - threshold
-        if (!stands || margin < 0) continue
+      const bids = (this.bids[group] ??= this.bid(set))
+      for (const [account, margin] of bids) {
         const known = best.get(account)
         if (known === undefined || margin > known.margin + 1e-9) best.set(account, { group, margin })
       }
     }
     return this.move(best)
+  }
+
+  /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
+  private bid(set: ReadonlySet<number>): ReadonlyMap<number, number> {
+    const bids = new Map<number, number>()
+    const core = this.coreOf(set)
+    const profile = profileOf(core, set, this.traits, this.population.size)
+    const threshold = this.thresholdNats(set.size)
+    for (const account of this.candidates(set, profile)) {
+      const { nats, stands } = this.support(account, set, fitOf(account, core.has(account), profile, this.traits))
+      if (stands && nats >= threshold) bids.set(account, nats - threshold)
+    }
+    return bids
   }
 
   private move(best: ReadonlyMap<number, { readonly group: number }>): boolean {
@@ -125,6 +169,7 @@ class GroupFinder {
       changed = true
       if (from >= 0) this.sets[from]!.delete(account)
       if (to >= 0) this.sets[to]!.add(account)
+      for (const group of [from, to]) if (group >= 0) this.bids[group] = null
       this.groupOf[account] = to
     }
     return changed
@@ -132,7 +177,8 @@ class GroupFinder {
 
   groups(): Group[] {
     const groups: Group[] = []
-    for (const set of this.sets) {
+    const linksOf = this.linksByGroup()
+    for (const [index, set] of this.sets.entries()) {
       if (set.size < 2) continue
       const core = this.coreOf(set)
       const profile = profileOf(core, set, this.traits, this.population.size)
@@ -140,18 +186,30 @@ class GroupFinder {
       const members = [...set]
         .sort((x, y) => x - y)
         .map((account) => this.member(account, set, core, profile, thresholdNats))
-      const links = indicesWhere(this.links, ({ a, b }) => set.has(a) && set.has(b))
+      const links = linksOf.get(index) ?? []
       const inside = new Set(links.flatMap((link) => this.links[link]!.sharings))
       groups.push({ members, profile, thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
     }
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
   }
 
-  /** The members that hand work over to other members. */
+  /** Links with both ends in one group, by group. */
+  private linksByGroup(): Map<number, number[]> {
+    const byGroup = new Map<number, number[]>()
+    for (const [index, { a, b }] of this.links.entries()) {
+      const group = this.groupOf[a]!
+      if (group < 0 || group !== this.groupOf[b]) continue
+      const known = byGroup.get(group)
+      if (known === undefined) byGroup.set(group, [index])
+      else known.push(index)
+    }
+    return byGroup
+  }
+
+  /** The members that hand work over to other members, or all members while those are few. */
   private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
     const core = new Set<number>()
-    for (const { a, b, byFamily } of this.links)
-      if (byFamily.handoff > 0 && set.has(a) && set.has(b)) core.add(a).add(b)
+    for (const member of set) for (const other of this.handedWith.get(member) ?? []) if (set.has(other)) core.add(member)
     return core.size >= coreMin ? core : set
   }
 
@@ -160,14 +218,16 @@ class GroupFinder {
     return Math.log(Math.max(2, this.population.size / Math.min(members, membersAsPriorMax))) + claimOddsNats
   }
 
-  /** Accounts tied to the group by an event, or having enough of what is telling of it. */
+  /** Accounts tied to the group by an event, or having at least two things that are telling of it. */
   private candidates(set: ReadonlySet<number>, profile: Profile): number[] {
     const found = new Set<number>(set)
-    for (const { a, b } of this.links) {
-      if (set.has(a)) found.add(b)
-      if (set.has(b)) found.add(a)
-    }
-    for (const [value] of profile.values) for (const account of this.traits.holders(value)) found.add(account)
+    for (const member of set) for (const other of this.handedWith.get(member) ?? []) found.add(other)
+    const having = this.counts.fill(0)
+    for (const value of profile.values.keys())
+      for (const account of this.traits.holders(value)) {
+        having[account]! += 1
+        if (having[account] === 2) found.add(account)
+      }
     return [...found].sort((x, y) => x - y)
   }
 
@@ -204,19 +264,30 @@ class GroupFinder {
     profile: Profile,
     thresholdNats: number,
   ): Member {
+    const { byFamily, nats, probability } = this.standing(account, set, core, profile, thresholdNats)
+    return { account, byFamily, nats, probability }
+  }
+
+  standings({ members, profile, thresholdNats }: Group, accounts: readonly number[]): Standing[] {
+    const set = new Set(members.map(({ account }) => account))
+    const core = this.coreOf(set)
+    return accounts.map((account) => this.standing(account, set, core, profile, thresholdNats))
+  }
+
+  private standing(
+    account: number,
+    set: ReadonlySet<number>,
+    core: ReadonlySet<number>,
+    profile: Profile,
+    thresholdNats: number,
+  ): Standing {
     const fit = fitOf(account, core.has(account), profile, this.traits)
-    const { nats, handoff } = this.support(account, set, fit)
+    const { nats, handoff, stands } = this.support(account, set, fit)
     const prior = thresholdNats - claimOddsNats
     const probability = 1 / (1 + Math.exp(prior - nats))
-    return { account, byFamily: { ...fit.byFamily, handoff }, nats, probability }
+    return { account, byFamily: { ...fit.byFamily, handoff }, nats, probability, stands, lackNats: fit.lackNats }
   }
 }
 
 /** As the cap of its family. */
 const handoffCapNats = familyCapNats.handoff
-
-function indicesWhere<T>(items: readonly T[], holds: (item: T) => boolean): number[] {
-  const indices: number[] = []
-  for (const [index, item] of items.entries()) if (holds(item)) indices.push(index)
-  return indices
-}

@@ -116,89 +116,58 @@ export class KeyedHash {
   /** SipHash-c-d of the 16 bytes made of four little-endian words. Public for its test vectors. */
   siphash(w0: number, w1: number, w2: number, w3: number, compressionRounds: number, finalRounds: number): void {
     const key = this.key
-    const k0l = key[0]!
-    const k0h = key[1]!
-    const k1l = key[2]!
-    const k1h = key[3]!
-    state[0] = k0l ^ 0x70736575
-    state[1] = k0h ^ 0x736f6d65
-    state[2] = k1l ^ 0x6e646f6d
-    state[3] = k1h ^ 0x646f7261
-    state[4] = k0l ^ 0x6e657261
-    state[5] = k0h ^ 0x6c796765
-    state[6] = k1l ^ 0x79746573
-    state[7] = k1h ^ 0x74656462
-    compress(w0, w1, compressionRounds)
-    compress(w2, w3, compressionRounds)
-    compress(0, 16 << 24, compressionRounds)
-    state[4] = state[4]! ^ 0xff
-    for (let i = 0; i < finalRounds; i += 1) round()
-    this.low = state[0]! ^ state[2]! ^ state[4]! ^ state[6]!
-    this.high = state[1]! ^ state[3]! ^ state[5]! ^ state[7]!
+    let v0l = key[0]! ^ 0x70736575
+    let v0h = key[1]! ^ 0x736f6d65
+    let v1l = key[2]! ^ 0x6e646f6d
+    let v1h = key[3]! ^ 0x646f7261
+    let v2l = key[0]! ^ 0x6e657261
+    let v2h = key[1]! ^ 0x6c796765
+    let v3l = key[2]! ^ 0x79746573
+    let v3h = key[3]! ^ 0x74656462
+    // Two blocks of input, one that holds the length, then the finish: one loop, so that the state stays in registers.
+    for (let block = 0; block < 4; block += 1) {
+      const low = block === 0 ? w0 : block === 1 ? w2 : 0
+      const high = block === 0 ? w1 : block === 1 ? w3 : block === 2 ? 16 << 24 : 0
+      if (block === 3) v2l ^= 0xff
+      v3l ^= low
+      v3h ^= high
+      for (let round = block === 3 ? finalRounds : compressionRounds; round > 0; round -= 1) {
+        // One SipRound; 64-bit additions carry through the unsigned comparison of the low halves.
+        let sum = (v0l + v1l) | 0
+        v0h = (v0h + v1h + (sum >>> 0 < v0l >>> 0 ? 1 : 0)) | 0
+        v0l = sum
+        let turned = (v1l << 13) | (v1h >>> 19)
+        v1h = ((v1h << 13) | (v1l >>> 19)) ^ v0h
+        v1l = turned ^ v0l
+        turned = v0l
+        v0l = v0h
+        v0h = turned
+        sum = (v2l + v3l) | 0
+        v2h = (v2h + v3h + (sum >>> 0 < v2l >>> 0 ? 1 : 0)) | 0
+        v2l = sum
+        turned = (v3l << 16) | (v3h >>> 16)
+        v3h = ((v3h << 16) | (v3l >>> 16)) ^ v2h
+        v3l = turned ^ v2l
+        sum = (v0l + v3l) | 0
+        v0h = (v0h + v3h + (sum >>> 0 < v0l >>> 0 ? 1 : 0)) | 0
+        v0l = sum
+        turned = (v3l << 21) | (v3h >>> 11)
+        v3h = ((v3h << 21) | (v3l >>> 11)) ^ v0h
+        v3l = turned ^ v0l
+        sum = (v2l + v1l) | 0
+        v2h = (v2h + v1h + (sum >>> 0 < v2l >>> 0 ? 1 : 0)) | 0
+        v2l = sum
+        turned = (v1l << 17) | (v1h >>> 15)
+        v1h = ((v1h << 17) | (v1l >>> 15)) ^ v2h
+        v1l = turned ^ v2l
+        turned = v2l
+        v2l = v2h
+        v2h = turned
+      }
+      v0l ^= low
+      v0h ^= high
+    }
+    this.low = v0l ^ v1l ^ v2l ^ v3l
+    this.high = v0h ^ v1h ^ v2h ^ v3h
   }
-}
-
-/** v0…v3 as (low, high) pairs. One for the module: hashing never yields in the middle. */
-const state = new Int32Array(8)
-
-function compress(low: number, high: number, rounds: number): void {
-  state[6] = state[6]! ^ low
-  state[7] = state[7]! ^ high
-  for (let i = 0; i < rounds; i += 1) round()
-  state[0] = state[0]! ^ low
-  state[1] = state[1]! ^ high
-}
-
-/** One SipRound; 64-bit additions carry through the unsigned comparison of the low halves. */
-function round(): void {
-  let v0l = state[0]!
-  let v0h = state[1]!
-  let v1l = state[2]!
-  let v1h = state[3]!
-  let v2l = state[4]!
-  let v2h = state[5]!
-  let v3l = state[6]!
-  let v3h = state[7]!
-  let l = (v0l + v1l) | 0
-  v0h = (v0h + v1h + (l >>> 0 < v0l >>> 0 ? 1 : 0)) | 0
-  v0l = l
-  l = (v1l << 13) | (v1h >>> 19)
-  v1h = (v1h << 13) | (v1l >>> 19)
-  v1l = l ^ v0l
-  v1h ^= v0h
-  l = v0l
-  v0l = v0h
-  v0h = l
-  l = (v2l + v3l) | 0
-  v2h = (v2h + v3h + (l >>> 0 < v2l >>> 0 ? 1 : 0)) | 0
-  v2l = l
-  l = (v3l << 16) | (v3h >>> 16)
-  v3h = (v3h << 16) | (v3l >>> 16)
-  v3l = l ^ v2l
-  v3h ^= v2h
-  l = (v0l + v3l) | 0
-  v0h = (v0h + v3h + (l >>> 0 < v0l >>> 0 ? 1 : 0)) | 0
-  v0l = l
-  l = (v3l << 21) | (v3h >>> 11)
-  v3h = (v3h << 21) | (v3l >>> 11)
-  v3l = l ^ v0l
-  v3h ^= v0h
-  l = (v2l + v1l) | 0
-  v2h = (v2h + v1h + (l >>> 0 < v2l >>> 0 ? 1 : 0)) | 0
-  v2l = l
-  l = (v1l << 17) | (v1h >>> 15)
-  v1h = (v1h << 17) | (v1l >>> 15)
-  v1l = l ^ v2l
-  v1h ^= v2h
-  l = v2l
-  v2l = v2h
-  v2h = l
-  state[0] = v0l
-  state[1] = v0h
-  state[2] = v1l
-  state[3] = v1h
-  state[4] = v2l
-  state[5] = v2h
-  state[6] = v3l
-  state[7] = v3h
 }

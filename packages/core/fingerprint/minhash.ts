@@ -6,7 +6,7 @@
 import { Domain, type KeyedHash } from './keyed-hash.ts'
 
 /** Bins of a sketch. */
-export const minhashBins = 16
+export const minhashBins = 8
 
 /** The value of a bin that saw no shingle. */
 export const emptyBin = 0xffffffff
@@ -25,7 +25,7 @@ export function minhash(hash: KeyedHash, words: Int32Array, count: number, bins:
     let shingle = Math.imul(words[i]!, 0x9e3779b1) ^ Math.imul(words[i + 1]!, 0x85ebca77)
     shingle = Math.imul(shingle ^ (shingle >>> 15) ^ Math.imul(words[i + 2]!, 0xc2b2ae3d), 0x27d4eb2f)
     shingle ^= shingle >>> 16
-    const bin = shingle >>> 28
+    const bin = shingle >>> 29
     const rest = (Math.imul(shingle, 0x165667b1) >>> 0) & 0x0fffffff
     if (rest < bins[bin]!) bins[bin] = rest
   }

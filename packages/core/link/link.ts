@@ -76,17 +76,35 @@ function keepBest(draft: Draft, item: string, family: Family, nats: number): voi
   else known.nats = Math.max(known.nats, nats)
 }
 
-/**
- * Adds what both accounts have. The sentences of one template come together, so values of one signal that about as many
- * accounts hold (within a factor of √2) count once: too little rather than too much, since a pair has no group yet in
- * which to see what comes with what.
- */
+/** Adds what both accounts have. */
 function addTraits(draft: Draft, population: Population, traits: Traits): void {
-  for (const value of intersection(traits.valuesOf(draft.a), traits.valuesOf(draft.b))) {
+  for (const { value, item, nats } of commonTraits(draft, population, traits))
+    keepBest(draft, item, traits.kind(value).family, nats)
+}
+
+/** A value that two accounts have in common. */
+export interface CommonTrait {
+  readonly value: number
+  /** Values of one item are one cause, of which the best counts. */
+  readonly item: string
+  readonly nats: number
+}
+
+/**
+ * What both accounts of a pair have. The sentences of one template come together, so values of one signal that about as
+ * many accounts hold (within a factor of √2) are one item: too little rather than too much, since a pair has no group
+ * yet in which to see what comes with what. O(traits of the two).
+ */
+export function* commonTraits(
+  { a, b }: Pick<Link, 'a' | 'b'>,
+  population: Population,
+  traits: Traits,
+): Generator<CommonTrait> {
+  for (const value of intersection(traits.valuesOf(a), traits.valuesOf(b))) {
     const kind = traits.kind(value)
     const holders = traits.holders(value).length
     const size = Math.round(2 * Math.log2(holders))
-    keepBest(draft, `${kind.aspect} ${size}`, kind.family, kind.weight * rarityNats(population.size, holders))
+    yield { value, item: `${kind.aspect} ${size}`, nats: kind.weight * rarityNats(population.size, holders) }
   }
 }
 

@@ -14,10 +14,15 @@ const lineFeed = 10
 
 /**
  * Chunks of about {@link chunkBytes} bytes, each ending at a line's end; a longer line makes a longer chunk, and one
- * longer than `lineBytesMax` is dropped and told. What could be read before `pieces` throws is delivered first.
+ * longer than `lineBytesMax` is dropped and told. `spares` are buffers that chunks came in and that nobody needs any
+ * longer: new memory for every chunk costs more than what is done with it. What could be read before `pieces` throws is delivered first.
  */
-export async function* chunksOf(pieces: AsyncIterable<Uint8Array>, lineBytesMax: number): AsyncGenerator<Chunk> {
-  const gatherer = new Gatherer(lineBytesMax)
+export async function* chunksOf(
+  pieces: AsyncIterable<Uint8Array>,
+  lineBytesMax: number,
+  spares: ArrayBuffer[] = [],
+): AsyncGenerator<Chunk> {
+  const gatherer = new Gatherer(lineBytesMax, spares)
   let failure: unknown = null
   try {
     for await (const piece of pieces) {
@@ -37,14 +42,17 @@ export async function* chunksOf(pieces: AsyncIterable<Uint8Array>, lineBytesMax:
 
 class Gatherer {
   length = 0
-  private buffer = new Uint8Array(chunkBytes + (2 << 20))
+  private buffer: Uint8Array<ArrayBuffer>
   private lastFeed = -1
   private oversized: number[] = []
   private skipping = false
   private readonly lineBytesMax: number
+  private readonly spares: ArrayBuffer[]
 
-  constructor(lineBytesMax: number) {
+  constructor(lineBytesMax: number, spares: ArrayBuffer[]) {
     this.lineBytesMax = lineBytesMax
+    this.spares = spares
+    this.buffer = this.room(0)
   }
 
   add(piece: Uint8Array): void {
@@ -69,7 +77,7 @@ class Gatherer {
     if (end === 0) return null
     const tail = this.buffer.slice(end, this.length)
     const chunk = { bytes: this.buffer.subarray(0, end), oversized: this.oversized }
-    this.buffer = new Uint8Array(Math.max(chunkBytes + (2 << 20), tail.length * 2))
+    this.buffer = this.room(tail.length)
     this.buffer.set(tail)
     this.length = tail.length
     this.lastFeed = -1
@@ -80,6 +88,13 @@ class Gatherer {
   takeRest(): Chunk | null {
     if (this.length === 0) return null
     return { bytes: this.buffer.subarray(0, this.length), oversized: this.oversized }
+  }
+
+  /** A buffer for a chunk that begins with so many bytes. */
+  private room(bytes: number): Uint8Array<ArrayBuffer> {
+    const spare = this.spares.pop()
+    if (spare !== undefined && spare.byteLength >= bytes * 2) return new Uint8Array(spare)
+    return new Uint8Array(Math.max(chunkBytes + (2 << 20), bytes * 2))
   }
 
   /** Puts an empty line where the unfinished one stands, so that line numbers hold. */

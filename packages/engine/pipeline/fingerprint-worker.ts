@@ -34,6 +34,8 @@ export interface WorkDone {
   readonly records: number
   readonly rejects: readonly RejectCount[]
   readonly blocks: Blocks
+  /** The memory that the lines came in, given back. */
+  readonly spare: ArrayBuffer
 }
 
 const lineFeed = 10
@@ -75,7 +77,7 @@ function work({ sequence, bytes }: Work): WorkDone {
     from = to + 1
   }
   const records = block.rows
-  return { sequence, lines, records, rejects: [...rejects.byReason.values()], blocks: block.take() }
+  return { sequence, lines, records, rejects: [...rejects.byReason.values()], blocks: block.take(), spare: bytes.buffer }
 }
 
 parentPort?.on('message', (message: Work) => {
@@ -83,5 +85,5 @@ parentPort?.on('message', (message: Work) => {
   const transfers = Object.values(done.blocks).flatMap((bytes: Uint8Array | null) =>
     bytes === null ? [] : [bytes.buffer as ArrayBuffer],
   )
-  parentPort?.postMessage(done, transfers)
+  parentPort?.postMessage(done, [...transfers, done.spare])
 })

@@ -17,20 +17,34 @@ export async function readActivity(
   directory: Directory,
   spans: readonly Span[],
 ): Promise<CampaignPicture['activity'][]> {
-  const activities: CampaignPicture['activity'][] = []
-  for (const { group, fromMs, toMs } of spans) {
+  const hours = await readHours(store, directory, spans)
+  return spans.map(({ fromMs, toMs }, index) => {
     const binMs = hourMs * Math.max(1, Math.ceil((toMs - fromMs + 1) / (hourMs * binsMax)))
     const startMs = Math.floor(fromMs / binMs) * binMs
-    const rows = await store.query<{ bin: number; n: number }>(
-      `SELECT toUInt32(intDiv(toUnixTimestamp64Milli(ts) - {startMs:Int64}, {binMs:Int64})) AS bin, toUInt32(count()) AS n
-       FROM interaction WHERE account IN {accounts:Array(UInt64)} GROUP BY bin ORDER BY bin`,
-      { startMs, binMs, accounts: hashesOf(group, directory) },
-    )
     const counts = Array.from({ length: Math.floor((toMs - startMs) / binMs) + 1 }, () => 0)
-    for (const { bin, n } of rows) counts[bin] = n
-    activities.push({ fromMs: startMs, binMs, counts })
-  }
-  return activities
+    for (const [hour, count] of hours[index]!) {
+      const bin = Math.floor((hour * hourMs - startMs) / binMs)
+      counts[bin] = counts[bin]! + count
+    }
+    return { fromMs: startMs, binMs, counts }
+  })
+}
+
+type HourCount = readonly [hour: number, count: number]
+
+async function readHours(store: Store, directory: Directory, spans: readonly Span[]): Promise<HourCount[][]> {
+  const hours: HourCount[][] = spans.map(() => [])
+  const accounts = spans.flatMap(({ group }) => hashesOf(group, directory))
+  const groups = spans.flatMap(({ group }, index) => group.members.map(() => index))
+  if (accounts.length === 0) return hours
+  const rows = await store.query<{ group: number; hour: number; count: number }>(
+    `SELECT transform(account, {accounts:Array(UInt64)}, {groups:Array(UInt32)}, toUInt32(0)) AS group,
+            toUInt32(intDiv(toUnixTimestamp64Milli(ts), 3600000)) AS hour, toUInt32(count()) AS count
+     FROM interaction WHERE account IN {accounts:Array(UInt64)} GROUP BY group, hour ORDER BY group, hour`,
+    { accounts, groups },
+  )
+  for (const { group, hour, count } of rows) hours[group]!.push([hour, count])
+  return hours
 }
 
 /** Ids of records of `groups`' members that show each of `values`, a few per value. */

@@ -55,6 +55,7 @@ class Import {
   private readonly inserter: Inserter
   private readonly pool: WorkerPool
   private readonly onProgress: (progress: Progress) => void
+  private readonly spares: ArrayBuffer[] = []
   private readonly inFlight = new Set<Promise<void>>()
   private readonly notes: SourceNote[] = []
   private readonly rejects = new RejectTally()
@@ -82,7 +83,7 @@ class Import {
     const opened = await openSource(source)
     const positions = new LinePositions()
     try {
-      for await (const chunk of chunksOf(opened.pieces, recordBytesMax)) {
+      for await (const chunk of chunksOf(opened.pieces, recordBytesMax, this.spares)) {
         this.bytes += chunk.bytes.length
         const bytesTotal = totalBytes(this.sources)
         for (const line of chunk.oversized)
@@ -112,6 +113,7 @@ class Import {
   }
 
   private async take(done: WorkDone, positions: LinePositions, index: number): Promise<void> {
+    this.spares.push(done.spare)
     positions.close(index, done.lines)
     for (const reject of done.rejects) positions.add(reject, index)
     this.records += done.records

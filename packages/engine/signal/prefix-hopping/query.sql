@@ -20,7 +20,10 @@ hop AS
         groupArraySortedIf(1)(id, continues = 0) AS earned_in,
         groupArraySortedIf(2)(id, continues = 1) AS continued_in
     FROM step
-    WHERE prefix != 0
+    WHERE prefix IN (
+        SELECT prefix FROM step WHERE prefix != 0
+        GROUP BY prefix
+        HAVING min(account) != max(account) AND min(continues) = 0 AND max(continues) = 1)
     GROUP BY prefix
     HAVING notEmpty(earners) AND notEmpty(strangers)
 )

@@ -1,10 +1,15 @@
 -- Segments of prompts, layouts and system prompts that several accounts use. A segment is part of a template when what
 -- it comes with changes: a question that many ask word for word is no template, however many ask it. Two digests per
 -- account suffice to see that.
-WITH framed AS
+WITH segment AS
+(
+    SELECT arrayJoin(segments) AS value, account, digest FROM interaction
+),
+framed AS
 (
     SELECT value, account, count() AS uses, min(digest) AS low, max(digest) AS high
-    FROM (SELECT arrayJoin(segments) AS value, account, digest FROM interaction)
+    FROM segment
+    WHERE value IN (SELECT value FROM segment GROUP BY value HAVING min(account) != max(account))
     GROUP BY value, account
 ),
 template AS

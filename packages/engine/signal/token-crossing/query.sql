@@ -1,5 +1,6 @@
 -- Tokens of the provider that more than one account was given or showed, by the conversation that showed them. Many
--- tokens of one conversation are one cause, so the opening of the conversation is the item.
+-- tokens of one conversation are one cause, so the opening of the conversation is the item. Which tokens cross is found
+-- first and cheaply; only theirs is looked at in full.
 WITH seen AS
 (
     SELECT account, opening, id, arrayJoin(minted) AS token, 0 AS shown FROM interaction
@@ -15,8 +16,8 @@ crossing AS
         groupArraySortedIf(2)(id, shown = 1) AS shown_in,
         groupArraySortedIf(1)(id, shown = 0) AS minted_in
     FROM seen
+    WHERE token IN (SELECT token FROM seen GROUP BY token HAVING min(account) != max(account) AND max(shown) = 1)
     GROUP BY token
-    HAVING min(account) != max(account) AND max(shown) = 1
 )
 SELECT
     toString(opening) AS item,
