@@ -4,11 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import module from 'node:module'
 import process from 'node:process'
+import v8 from 'node:v8'
 
 const majorMin = 24
 
 if (Number.parseInt(process.versions.node, 10) >= majorMin) {
   module.enableCompileCache?.()
+  // A scan is over before V8 would warm up by itself: measured 5 % faster with feedback from the first call on.
+  v8.setFlagsFromString('--no-lazy-feedback-allocation')
   await import('./main.ts')
 } else {
   let node

@@ -1,6 +1,5 @@
 export { communities, type Edge } from './campaign/community.ts'
 export {
-  campaignMembersMin,
   type Claim,
   claimLimits,
   handoverOf,

@@ -1,4 +1,5 @@
 export {
+  counted,
   type EventEvidence,
   type EventSignal,
   type Signal,

@@ -38,12 +38,10 @@ export interface Claim {
   readonly handover: HandoverShape
 }
 
-/** Fewer accounts are one person's second account as likely as not. */
-export const campaignMembersMin = 3
-
 /** The limits of the tests on a group. Shares are in [0, 1]. */
 export const claimLimits = {
-  membersMin: campaignMembersMin,
+  /** Fewer accounts are one person's second account as likely as not. */
+  membersMin: 3,
   /** Members seen handing work over, in number and as a share, and the pairs of them between which it went. */
   touchedMin: 3,
   touchedShareMin: 0.1,
@@ -152,7 +150,7 @@ export function judge(
 ): Claim | null {
   const measures = measure(group, links, usage, population, distinctIdentities)
   const { size, handover, harvest, control, extraction, deception, queue } = measures
-  if (size < campaignMembersMin || handover.touched < touchedMinOf(size) || handover.pairs < claimLimits.pairsMin)
+  if (size < claimLimits.membersMin || handover.touched < touchedMinOf(size) || handover.pairs < claimLimits.pairsMin)
     return null
   const isExtraction = extraction >= claimLimits.extractionMin && harvest > 0
   const kind = isExtraction ? 'extraction' : deception >= claimLimits.deceptionMin ? 'resale' : 'coordinated'

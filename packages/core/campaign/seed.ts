@@ -36,30 +36,50 @@ export function findSeeds(population: Population, links: readonly Link[], traits
 
 function coUseEdges(population: Population, traits: Traits): Edge[] {
   const holdersMax = Math.max(coUseHoldersFew, Math.floor(population.size * coUseHoldersShareMax))
-  const pairs = new Map<number, { features: number; nats: number }>()
-  for (const template of featuresOf(traits, 'content', 2, Math.min(holdersMax, coUseHoldersMax)))
-    addPairs(pairs, population.size, template)
+  const templates = featuresOf(traits, 'content', 2, Math.min(holdersMax, coUseHoldersMax))
+  const used = templatesByAccount(templates, population.size)
+  const together = new Uint16Array(population.size)
+  const nats = new Float64Array(population.size)
   const edges: Edge[] = []
-  for (const [key, { features, nats }] of pairs) {
-    if (features < coUseFeaturesMin || nats < coUseNatsMin) continue
-    const a = Math.floor(key / population.size)
-    const b = key % population.size
-    if (!isDeclared(population, a, b)) edges.push({ a, b, weight: nats })
+  for (const [account, own] of used.entries()) {
+    if (own.length < coUseFeaturesMin) continue
+    const others = addUp(account, own, templates, population.size, together, nats)
+    for (const other of others) {
+      if (together[other]! >= coUseFeaturesMin && nats[other]! >= coUseNatsMin && !isDeclared(population, account, other))
+        edges.push({ a: account, b: other, weight: nats[other]! })
+      together[other] = 0
+      nats[other] = 0
+    }
   }
-  return edges.sort((x, y) => x.a - y.a || x.b - y.b)
+  return edges
 }
 
-function addPairs(pairs: Map<number, { features: number; nats: number }>, population: number, template: Feature): void {
-  const { holders } = template
-  const nats = template.weight * rarityNats(population, holders.length)
-  for (let i = 0; i < holders.length; i += 1)
-    for (let j = i + 1; j < holders.length; j += 1) {
-      const key = holders[i]! * population + holders[j]!
-      const known = pairs.get(key)
-      if (known === undefined) pairs.set(key, { features: 1, nats })
-      else {
-        known.features += 1
-        known.nats += nats
-      }
+/** Per account the indices of the templates that it uses. */
+function templatesByAccount(templates: readonly Feature[], accounts: number): number[][] {
+  const used: number[][] = Array.from({ length: accounts }, () => [])
+  for (const [index, { holders }] of templates.entries()) for (const holder of holders) used[holder]!.push(index)
+  return used
+}
+
+/** Adds up what `account` uses together with each later account, which it answers ascending; the sums are left behind. */
+function addUp(
+  account: number,
+  own: readonly number[],
+  templates: readonly Feature[],
+  population: number,
+  together: Uint16Array,
+  nats: Float64Array,
+): number[] {
+  const others: number[] = []
+  for (const index of own) {
+    const { holders, weight } = templates[index]!
+    const rarity = weight * rarityNats(population, holders.length)
+    for (let i = holders.length - 1; i >= 0 && holders[i]! > account; i -= 1) {
+      const other = holders[i]!
+      if (together[other] === 0) others.push(other)
+      together[other]! += 1
+      nats[other]! += rarity
     }
+  }
+  return others.sort((x, y) => x - y)
 }

@@ -1,6 +1,6 @@
 /** What speaks against a claim, said beside it. */
 import type { Claim, Group } from '@stillhunt/core/campaign'
-import { counted } from '../signal/signal.ts'
+import { counted } from '../signal.ts'
 import type { Evidenced } from './explanation.ts'
 import type { Usage } from './usage.ts'
 

@@ -55,7 +55,7 @@ SELECT toString(seen.account) AS hash, any(name.name) AS name, toString(if(any(r
        toString(any(registry.payment)) AS payment, any(registry.name) != '' AS registered
 FROM
 (
-    SELECT account, max(org) AS org, count() AS interactions, sum(output_tokens) AS output_tokens,
+    SELECT account, argMaxIf(org, (ts, org), org != 0) AS org, count() AS interactions, sum(output_tokens) AS output_tokens,
            min(toUnixTimestamp64Milli(ts)) AS first_ms, max(toUnixTimestamp64Milli(ts)) AS last_ms
     FROM interaction
     GROUP BY account

@@ -22,7 +22,8 @@ export async function readEvidence(context: SignalContext): Promise<Evidence> {
   const rows: TraitRow[] = []
   for (const signal of signals) {
     if (signal.kind === 'event') {
-      for (const sharing of await signal.read(context)) if (sharing.accounts.length > 1) sharings.push(sharing)
+      const events = (await signal.read(context)).filter(({ accounts }) => accounts.length > 1)
+      for (const sharing of events.sort(compareSharings)) sharings.push(sharing)
     } else {
       const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.push(trait) - 1]))
       for (const row of await readTraits(signal, holdersMax, kindOf, context)) rows.push(row)
@@ -50,6 +51,25 @@ async function readTraits(
       uses: held.map((one) => one.uses),
     }
   })
+}
+
+/** By accounts and records, never by item, which is a hash. */
+function compareSharings(a: Sharing, b: Sharing): number {
+  return (
+    compareLists(a.accounts, b.accounts) ||
+    (a.delayMs ?? 0) - (b.delayMs ?? 0) ||
+    compareLists(a.records, b.records) ||
+    a.holders - b.holders
+  )
+}
+
+function compareLists<T extends number | string>(a: readonly T[], b: readonly T[]): number {
+  for (const [i, one] of a.entries()) {
+    const other = b[i]
+    if (other === undefined) return 1
+    if (one !== other) return one < other ? -1 : 1
+  }
+  return a.length - b.length
 }
 
 /** By kind and holders, never by hash: values with equal holders stand for each other. */

@@ -1,7 +1,7 @@
 /** Evidence as sentences with numbers and record ids: for a campaign, and for each of its accounts. */
 import type { Group } from '@stillhunt/core/campaign'
 import { type Link, type Population, type Sharing, sharingNats, type Traits } from '@stillhunt/core/link'
-import type { EvidenceEntry } from '../report/report.ts'
+import type { EvidenceEntry } from '../report.ts'
 import { type EventSignal, signals, type TraitSignal } from '../signal.ts'
 import type { Directory } from './directory.ts'
 

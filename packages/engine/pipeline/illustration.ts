@@ -1,7 +1,7 @@
 /** What pictures and record lists need: hours of activity, and records that show a trait. */
 import type { Group } from '@stillhunt/core/campaign'
 import type { Traits } from '@stillhunt/core/link'
-import type { CampaignPicture } from '../report/report.ts'
+import type { CampaignPicture } from '../report.ts'
 import type { Store } from '../store.ts'
 import type { Directory } from './directory.ts'
 
@@ -47,27 +47,66 @@ async function readHours(store: Store, directory: Directory, spans: readonly Spa
   return hours
 }
 
-/** Ids of records of `groups`' members that show each of `values`, a few per value. */
+/** Trait values to be shown of one group. */
+interface Shown {
+  readonly group: Group
+  readonly values: readonly number[]
+}
+
+/**
+ * Ids of records of each group's members that show each of its values, a few per value, by value. Values that the same
+ * accounts show equally often have their records in common: nothing but their hashes tells them apart.
+ */
 export async function readRecords(
   store: Store,
   directory: Directory,
-  groups: readonly Group[],
-  values: readonly number[],
+  shown: readonly Shown[],
   traits: Traits,
-): Promise<Map<number, readonly string[]>> {
-  const found = new Map<number, readonly string[]>()
-  if (values.length === 0) return found
-  const valueOf = new Map(values.map((value) => [traits.key(value), value]))
-  const rows = await store.query<{ key: string; records: string[] }>(
-    `SELECT toString(shown) AS key, groupArraySorted(${recordsPerValue})(id) AS records
-     FROM (SELECT id, arrayJoin(arrayIntersect(arrayConcat(segments, environments,
+): Promise<Map<number, readonly string[]>[]> {
+  const keys = new Set(shown.flatMap(({ values }) => values.flatMap((value) => twinsOf(value, traits))))
+  if (keys.size === 0) return shown.map(() => new Map())
+  const rows = await store.query<{ group: number; key: string; records: string[] }>(
+    `SELECT transform(account, {accounts:Array(UInt64)}, {groups:Array(UInt32)}, toUInt32(0)) AS group,
+            toString(shown) AS key, groupArraySorted(${recordsPerValue})(id) AS records
+     FROM (SELECT account, id, arrayJoin(arrayIntersect(arrayConcat(segments, environments,
              [system, toolset, parameters, address, prefix, ja4, headers]), {keys:Array(UInt64)})) AS shown
            FROM interaction WHERE account IN {accounts:Array(UInt64)})
-     GROUP BY shown`,
-    { keys: [...valueOf.keys()].map(BigInt), accounts: groups.flatMap((group) => hashesOf(group, directory)) },
+     GROUP BY group, shown`,
+    {
+      keys: [...keys].map((value) => BigInt(traits.key(value))),
+      accounts: shown.flatMap(({ group }) => hashesOf(group, directory)),
+      groups: shown.flatMap(({ group }, index) => group.members.map(() => index)),
+    },
   )
-  for (const { key, records } of rows) found.set(valueOf.get(key)!, records)
-  return found
+  const recordsOf = new Map(rows.map(({ group, key, records }) => [`${group} ${key}`, records]))
+  return shown.map(({ values }, index) => {
+    const recordsWith = (value: number): string[] => recordsOf.get(`${index} ${traits.key(value)}`) ?? []
+    return new Map(
+      values.map((value) => {
+        const records = new Set(twinsOf(value, traits).flatMap(recordsWith))
+        return [value, [...records].sort().slice(0, recordsPerValue)]
+      }),
+    )
+  })
+}
+
+/** The value and those that the same accounts show equally often; such values stand side by side. */
+function twinsOf(value: number, traits: Traits): number[] {
+  const isTwin = (other: number): boolean =>
+    other >= 0 &&
+    other < traits.size &&
+    traits.kind(other) === traits.kind(value) &&
+    isEqual(traits.holders(other), traits.holders(value)) &&
+    isEqual(traits.uses(other), traits.uses(value))
+  let first = value
+  while (isTwin(first - 1)) first -= 1
+  let last = value
+  while (isTwin(last + 1)) last += 1
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+}
+
+function isEqual(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index])
 }
 
 function hashesOf(group: Group, directory: Directory): bigint[] {

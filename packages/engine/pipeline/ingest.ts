@@ -1,7 +1,7 @@
 /** The import: inputs → lines → interactions → fingerprints → store. Keeps going over bad lines and broken files. */
 import { availableParallelism } from 'node:os'
 import { recordBytesMax } from '@stillhunt/core/interaction'
-import type { RejectedEntry, SourceNote } from '../report/report.ts'
+import type { RejectedEntry, SourceNote } from '../report.ts'
 import type { Store } from '../store.ts'
 import { chunksOf } from './chunk.ts'
 import type { RejectCount, WorkDone, WorkerOptions } from './fingerprint-worker.ts'
@@ -27,19 +27,25 @@ export interface Imported {
 }
 
 /** Blocks are inserted together once they hold so much: each insert makes one part on disk. */
-const insertBytes = 24 << 20
+const insertBytes = 12 << 20
+
+/** Starts the threads of an import ahead of it, so that they are up when the store is. */
+export function startPool(options: WorkerOptions): WorkerPool {
+  return new WorkerPool(Math.max(1, Math.min(availableParallelism(), threadsMax)), options)
+}
 
 /**
  * Imports `sources` into `store`. A source that breaks off is told in `notes`, with what came before it kept. Rejects
- * with the store's own errors; what was inserted by then stays, and importing again completes it.
+ * with the store's own errors; what was inserted by then stays, and importing again completes it. The threads of `pool`
+ * are ended in any case.
  */
 export async function ingest(
   sources: readonly Source[],
   store: Store,
   options: WorkerOptions,
   onProgress: (progress: Progress) => void = () => {},
+  pool: WorkerPool = startPool(options),
 ): Promise<Imported> {
-  const pool = new WorkerPool(Math.max(1, Math.min(availableParallelism(), threadsMax)), options)
   try {
     return await new Import(sources, store, pool, onProgress).run()
   } finally {

@@ -2,7 +2,7 @@
 import { Domain, addressPrefix, KeyedHash } from '@stillhunt/core/fingerprint'
 import { type Account, parseAccount, recordBytesMax } from '@stillhunt/core/interaction'
 import { isUtf8 } from 'node:buffer'
-import type { RejectedEntry } from '../report/report.ts'
+import type { RejectedEntry } from '../report.ts'
 import { encodeBlock, IntegerColumn, type Store, TextColumn, WideColumn } from '../store.ts'
 import { chunksOf } from './chunk.ts'
 import { openSource, type Source } from './source.ts'

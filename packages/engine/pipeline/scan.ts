@@ -1,9 +1,9 @@
 /** The scan: import what is given, look at all that is known, tell what was found. */
 import { secretBytes } from '@stillhunt/core/fingerprint'
-import type { Finding, RejectedEntry, SourceNote } from '../report/report.ts'
+import type { Finding, RejectedEntry, SourceNote } from '../report.ts'
 import { openEmbeddedStore, readSecret, type Store } from '../store.ts'
 import { detect, type Detection } from './detect.ts'
-import { ingest, type Progress } from './ingest.ts'
+import { ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'
 import { ingestRegistry } from './registry.ts'
 import { findSources } from './source.ts'
@@ -37,11 +37,15 @@ export async function scan({
   const registry = accounts === undefined ? undefined : (await findSources([accounts]))[0]!
   // Without a folder nothing outlives the scan, so a fixed secret gives nothing away and the same report every time.
   const secret = data === undefined ? new Uint8Array(secretBytes) : await readSecret(data, secretBytes)
-  const store = await openEmbeddedStore(data)
+  const pool = startPool({ secret, keepText })
+  const store = await openEmbeddedStore(data).catch(async (cause: unknown) => {
+    await pool.close()
+    throw cause
+  })
   try {
     const known = await countInteractions(store)
     await store.run('TRUNCATE TABLE arrival')
-    const imported = await ingest(sources, store, { secret, keepText }, onProgress)
+    const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
     const rejectedAccounts =
       registry === undefined ? [] : await ingestRegistry(registry, store, secret, await nextScan(store))
     const duplicates = imported.records - (await countArrivals(store))

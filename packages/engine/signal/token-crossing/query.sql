@@ -12,7 +12,7 @@ crossing AS
     SELECT
         token,
         groupUniqArray(account) AS accounts,
-        minIf(opening, shown = 1) AS opening,
+        argMinIf(opening, id, shown = 1) AS opening,
         groupArraySortedIf(2)(id, shown = 1) AS shown_in,
         groupArraySortedIf(1)(id, shown = 0) AS minted_in
     FROM seen

@@ -1,0 +1,114 @@
+/** A claimed group as the report has it: its entry, and its picture. */
+import type { AccountEntry, CampaignEntry, CampaignPicture } from '../report.ts'
+import type { JudgedGroup } from './analysis.ts'
+import { counterEvidence } from './counter-evidence.ts'
+import { type Evidenced, explainGroup, explainMember } from './explanation.ts'
+import type { Link } from '@stillhunt/core/link'
+import type { Claim } from '@stillhunt/core/campaign'
+import type { Usage } from './usage.ts'
+
+/** A group whose claim is not null. */
+export interface ClaimedGroup extends JudgedGroup {
+  readonly claim: Claim
+}
+
+/** Whether a claim is made on the group. */
+export function isClaimed(judged: JudgedGroup): judged is ClaimedGroup {
+  return judged.claim !== null
+}
+
+/** Edges drawn of one campaign, strongest first. */
+const edgesMax = 3000
+/** A probability is never printed as certainty. */
+const probabilityMax = 0.9999
+
+/** The report's entry of a campaign. `detectedMs`: as of when, in event time. */
+export function campaignEntry(judged: ClaimedGroup, evidenced: Evidenced, detectedMs: number): CampaignEntry {
+  const { id, group, claim, usage } = judged
+  const { reasoning, code, agentic, grading } = usage
+  return {
+    id,
+    kind: claim.kind,
+    confidence: share(mean(group.members.map(({ probability }) => probability))),
+    first_seen: time(usage.firstMs),
+    last_seen: time(usage.lastMs),
+    detected_at: time(detectedMs),
+    interactions: usage.interactions,
+    output_tokens: usage.outputTokens,
+    control: share(claim.control),
+    extraction: share(claim.extraction),
+    deception: share(claim.deception),
+    capabilities: shares({ reasoning, code, agentic, grading }),
+    evidence: explainGroup(group, evidenced),
+    accounts: accountEntries(judged, evidenced, time(detectedMs)),
+  }
+}
+
+function accountEntries({ group }: ClaimedGroup, evidenced: Evidenced, detected_at: string): AccountEntry[] {
+  const accounts = group.members.map(({ account, probability }): AccountEntry => {
+    const { name, interactions } = evidenced.directory.entries[account]!
+    const evidence = explainMember(account, group, evidenced)
+    return {
+      account: name,
+      probability: share(probability),
+      detected_at,
+      interactions,
+      interactions_after: 0,
+      evidence,
+    }
+  })
+  return accounts.sort(
+    (a, b) => b.probability - a.probability || b.interactions - a.interactions || (a.account < b.account ? -1 : 1),
+  )
+}
+
+/** What is shown beside the entry. */
+export function campaignPicture(
+  judged: ClaimedGroup,
+  entry: CampaignEntry,
+  activity: CampaignPicture['activity'],
+  evidenced: Evidenced,
+): CampaignPicture {
+  const counter = counterEvidence(judged.group, judged.claim, judged.usage, evidenced)
+  return { campaign: entry.id, edges: edgesOf(judged, entry, evidenced), activity, counter }
+}
+
+function edgesOf(
+  { group }: ClaimedGroup,
+  entry: CampaignEntry,
+  { directory, links, sharings }: Evidenced,
+): CampaignPicture['edges'] {
+  const position = new Map(entry.accounts.map(({ account }, index) => [account, index]))
+  const positionOf = (account: number): number => position.get(directory.entries[account]!.name)!
+  return group.links.slice(0, edgesMax).map((index) => {
+    const link = links[index]!
+    return { from: positionOf(link.a), to: positionOf(link.b), nats: link.nats, signal: signalOf(link, sharings) }
+  })
+}
+
+/** What an edge is drawn as: its first event's signal, or the family that weighs most. */
+function signalOf(link: Link, sharings: Evidenced['sharings']): string {
+  const event = link.sharings[0]
+  if (event !== undefined) return sharings[event]!.signal
+  return link.byFamily.identity > 0 ? 'shared-identity' : 'shared-client'
+}
+
+function shares(mix: Pick<Usage, 'reasoning' | 'code' | 'agentic' | 'grading'>): CampaignEntry['capabilities'] {
+  const { reasoning, code, agentic, grading } = mix
+  const parts = { reasoning: share(reasoning), code: share(code), agentic: share(agentic), grading: share(grading) }
+  const rest = 1 - parts.reasoning - parts.code - parts.agentic - parts.grading
+  return { ...parts, general: share(Math.max(0, rest)) }
+}
+
+/** A share or a probability as it is written: four digits, never certainty. */
+export function share(value: number): number {
+  return Math.round(Math.min(value, probabilityMax) * 10_000) / 10_000
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString()
+}

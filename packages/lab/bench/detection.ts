@@ -1,0 +1,65 @@
+/** How well a scan names accounts: on the benchmark world, whole and with minimal fields, and on generated worlds. */
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { type LabelLine } from '../world.ts'
+import { type Score, scoreReport, type ScoredReport } from '../score.ts'
+import { runNode } from './child.ts'
+
+const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
+const world = fileURLToPath(new URL('../../../../shared/range/dev', import.meta.url))
+const folder = '.stillhunt/bench'
+const minimalFields = ['id', 'ts', 'account', 'dialect', 'model', 'request', 'status']
+
+/** Prints the table of the README's section on detection; says so where the benchmark world is absent. */
+export async function benchDetection(): Promise<void> {
+  const logs = join(world, 'interactions.jsonl.zst')
+  if (!existsSync(logs)) return console.log('The benchmark world is not here: detection is not measured.')
+  mkdirSync(folder, { recursive: true })
+  const labels = readFileSync(join(world, 'labels.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LabelLine)
+  const minimal = join(folder, 'dev-minimal.jsonl.zst')
+  await strip(logs, minimal)
+  console.log('| benchmark world dev | precision | recall | campaigns found | benign accounts claimed | resale found |')
+  console.log('|---|--:|--:|--:|--:|--:|')
+  console.log(await scored('logs and registry', [logs, '--accounts', join(world, 'accounts.jsonl')], labels))
+  console.log(await scored('logs alone', [logs], labels))
+  console.log(await scored('minimal fields', [minimal], labels))
+}
+
+async function scored(name: string, words: readonly string[], labels: readonly LabelLine[]): Promise<string> {
+  const { output } = await runNode([cli, 'scan', ...words, '--json', '-'])
+  const score: Score = scoreReport(JSON.parse(output) as ScoredReport, labels)
+  const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`)
+  const { hard, easy } = score.wronglyClaimed
+  const found = `${score.campaignsFound} of ${score.campaignsTotal}`
+  return `| ${[name, percent(score.precision), percent(score.recall), found, hard.claimed + easy.claimed, percent(score.resale.recall)].join(' | ')} |`
+}
+
+/** Leaves of every record what no log is without. */
+async function strip(from: string, to: string): Promise<void> {
+  await pipeline(
+    createReadStream(from).pipe(createZstdDecompress()),
+    async function* (pieces: AsyncIterable<Buffer>) {
+      let tail = ''
+      const decoder = new TextDecoder()
+      for await (const piece of pieces) {
+        const lines = (tail + decoder.decode(piece, { stream: true })).split('\n')
+        tail = lines.pop() ?? ''
+        yield lines.map((line) => `${stripLine(line)}\n`).join('')
+      }
+      if (tail !== '') yield `${stripLine(tail)}\n`
+    },
+    createZstdCompress(),
+    createWriteStream(to),
+  )
+}
+
+function stripLine(line: string): string {
+  const record = JSON.parse(line) as Record<string, unknown>
+  return JSON.stringify(Object.fromEntries(minimalFields.map((field) => [field, record[field]])))
+}
