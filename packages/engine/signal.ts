@@ -2,6 +2,8 @@ export {
   counted,
   type EventEvidence,
   type EventSignal,
+  outsiders,
+  plural,
   type Signal,
   type SignalContext,
   type TraitEvidence,

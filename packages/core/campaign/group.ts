@@ -64,6 +64,8 @@ export function findGroups(
 
 /** How an account stands to a group, a member of it or not. */
 export interface Standing extends Member {
+  /** Whether it is one of those that make the profile; it is then judged by what the others of them have. */
+  readonly inCore: boolean
   /** Whether it rests on more than one weak kind of evidence; without that no sum of nats makes a member. */
   readonly stands: boolean
   /** What the lack of things that practically every member has takes away: 0 or negative, part of `nats`. */
@@ -240,21 +242,31 @@ class GroupFinder {
     set: ReadonlySet<number>,
     fit: Fit,
   ): { nats: number; stands: boolean; handoff: number } {
-    const others = Math.log(Math.max(1, set.size - (set.has(account) ? 1 : 0)))
-    const byItem = new Map<string, number>()
-    for (const { sharing, nats } of this.handoffsOf.get(account) ?? []) {
-      const { item, accounts } = this.sharings[sharing]!
-      if (!accounts.some((other) => other !== account && set.has(other))) continue
-      byItem.set(item, Math.max(byItem.get(item) ?? 0, nats - others))
-    }
-    let handoff = 0
-    for (const nats of byItem.values()) handoff += Math.max(0, nats)
-    handoff = Math.min(handoff, handoffCapNats)
+    const handoff = this.handoffSupport(account, set)
     const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
     const fits = fit.lackNats > lackNatsMin && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
     const isOpen = this.population.reseller[account] === 1 || this.population.org[account]! >= 0
     const stands = handoff > 0 ? this.population.reseller[account] === 0 : fits && !isOpen
     return { nats: handoff + fit.nats, stands, handoff }
+  }
+
+  /** The part of {@link support} that events give; O(1) for accounts without partners in the group. */
+  private handoffSupport(account: number, set: ReadonlySet<number>): number {
+    const partners = this.handedWith.get(account)
+    if (partners === undefined || !overlaps(partners, set)) return 0
+    const others = Math.log(Math.max(1, set.size - (set.has(account) ? 1 : 0)))
+    const byItem = new Map<string, number>()
+    let handoff = 0
+    for (const { sharing, nats } of this.handoffsOf.get(account)!) {
+      const { item, accounts } = this.sharings[sharing]!
+      const known = byItem.get(item) ?? 0
+      if (nats - others <= known || !accounts.some((other) => other !== account && set.has(other))) continue
+      byItem.set(item, nats - others)
+      handoff += nats - others - known
+      // Its family says no more than this, however often work was handed over.
+      if (handoff >= handoffCapNats) return handoffCapNats
+    }
+    return handoff
   }
 
   private member(
@@ -285,9 +297,15 @@ class GroupFinder {
     const { nats, handoff, stands } = this.support(account, set, fit)
     const prior = thresholdNats - claimOddsNats
     const probability = 1 / (1 + Math.exp(prior - nats))
-    return { account, byFamily: { ...fit.byFamily, handoff }, nats, probability, stands, lackNats: fit.lackNats }
+    const byFamily = { ...fit.byFamily, handoff }
+    return { account, byFamily, nats, probability, stands, lackNats: fit.lackNats, inCore: core.has(account) }
   }
 }
 
 /** As the cap of its family. */
 const handoffCapNats = familyCapNats.handoff
+
+function overlaps(some: ReadonlySet<number>, set: ReadonlySet<number>): boolean {
+  for (const one of some) if (set.has(one)) return true
+  return false
+}

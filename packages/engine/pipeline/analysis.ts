@@ -5,10 +5,10 @@ import { buildLinks, type Link, type Sharing, type Traits } from '@stillhunt/cor
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
-import { readUsage, type Usage } from './usage.ts'
+import { noUsage, readUsage, type Usage } from './usage.ts'
 
-/** A group, what was measured of it, and the verdict. */
-export interface JudgedGroup {
+/** A group and what was measured of it. */
+export interface FoundGroup {
   /** `c-` and eight digits; what a campaign is called when the group is claimed. */
   readonly id: string
   readonly group: Group
@@ -26,10 +26,8 @@ export interface Analysis {
   readonly traits: Traits
   /** Strongest first. */
   readonly links: readonly Link[]
-  /** Groups large enough to be judged, largest first. */
-  readonly judged: readonly JudgedGroup[]
-  /** Groups too small for a claim. */
-  readonly pairs: readonly Group[]
+  /** Largest first; those too small for a claim have no usage measured. */
+  readonly groups: readonly FoundGroup[]
 }
 
 /** Analyses all interactions in the store. Same records, same answer. */
@@ -39,16 +37,20 @@ export async function analyse(store: Store): Promise<Analysis> {
   const { sharings, traits } = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) })
   const links = buildLinks(population, sharings, traits)
   const found = findGroups(population, links, sharings, traits)
-  const groups = found.filter(({ members }) => members.length >= claimLimits.membersMin)
-  const pairs = found.filter(({ members }) => members.length < claimLimits.membersMin)
-  const usages = await readUsage(store, directory, groups, traits)
-  const judged = groups.map((group, index): JudgedGroup => {
-    const usage = usages[index]!
+  const usages = await readUsages(store, directory, found, traits)
+  const groups = found.map((group, index): FoundGroup => {
+    const usage = usages[index] ?? noUsage
     const distinctIdentities = identitiesIn(group, directory)
     const claim = judge(group, links, usage, population, distinctIdentities)
     return { id: groupId(group, directory), group, usage, distinctIdentities, claim }
   })
-  return { directory, sharings, traits, links, judged, pairs }
+  return { directory, sharings, traits, links, groups }
+}
+
+/** The usage of the groups that are large enough for a claim, which come first. */
+function readUsages(store: Store, directory: Directory, found: readonly Group[], traits: Traits): Promise<Usage[]> {
+  const large = found.filter(({ members }) => members.length >= claimLimits.membersMin)
+  return readUsage(store, directory, large, traits)
 }
 
 /** Payment instruments, or where none is known accounts. */

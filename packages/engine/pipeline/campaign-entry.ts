@@ -1,6 +1,6 @@
 /** A claimed group as the report has it: its entry, and its picture. */
 import type { AccountEntry, CampaignEntry, CampaignPicture } from '../report.ts'
-import type { JudgedGroup } from './analysis.ts'
+import type { FoundGroup } from './analysis.ts'
 import { counterEvidence } from './counter-evidence.ts'
 import { type Evidenced, explainGroup, explainMember } from './explanation.ts'
 import type { Link } from '@stillhunt/core/link'
@@ -8,13 +8,13 @@ import type { Claim } from '@stillhunt/core/campaign'
 import type { Usage } from './usage.ts'
 
 /** A group whose claim is not null. */
-export interface ClaimedGroup extends JudgedGroup {
+export interface ClaimedGroup extends FoundGroup {
   readonly claim: Claim
 }
 
 /** Whether a claim is made on the group. */
-export function isClaimed(judged: JudgedGroup): judged is ClaimedGroup {
-  return judged.claim !== null
+export function isClaimed(found: FoundGroup): found is ClaimedGroup {
+  return found.claim !== null
 }
 
 /** Edges drawn of one campaign, strongest first. */
@@ -23,8 +23,8 @@ const edgesMax = 3000
 const probabilityMax = 0.9999
 
 /** The report's entry of a campaign. `detectedMs`: as of when, in event time. */
-export function campaignEntry(judged: ClaimedGroup, evidenced: Evidenced, detectedMs: number): CampaignEntry {
-  const { id, group, claim, usage } = judged
+export function campaignEntry(found: ClaimedGroup, evidenced: Evidenced, detectedMs: number): CampaignEntry {
+  const { id, group, claim, usage } = found
   const { reasoning, code, agentic, grading } = usage
   return {
     id,
@@ -40,7 +40,7 @@ export function campaignEntry(judged: ClaimedGroup, evidenced: Evidenced, detect
     deception: share(claim.deception),
     capabilities: shares({ reasoning, code, agentic, grading }),
     evidence: explainGroup(group, evidenced),
-    accounts: accountEntries(judged, evidenced, time(detectedMs)),
+    accounts: accountEntries(found, evidenced, time(detectedMs)),
   }
 }
 
@@ -64,13 +64,13 @@ function accountEntries({ group }: ClaimedGroup, evidenced: Evidenced, detected_
 
 /** What is shown beside the entry. */
 export function campaignPicture(
-  judged: ClaimedGroup,
+  found: ClaimedGroup,
   entry: CampaignEntry,
   activity: CampaignPicture['activity'],
   evidenced: Evidenced,
 ): CampaignPicture {
-  const counter = counterEvidence(judged.group, judged.claim, judged.usage, evidenced)
-  return { campaign: entry.id, edges: edgesOf(judged, entry, evidenced), activity, counter }
+  const counter = counterEvidence(found.group, found.claim, found.usage, evidenced)
+  return { campaign: entry.id, edges: edgesOf(found, entry, evidenced), activity, counter }
 }
 
 function edgesOf(

@@ -5,7 +5,7 @@ import type { Evidenced } from './explanation.ts'
 import type { Usage } from './usage.ts'
 
 /** The sentences against the claim on `group`; none when nothing was found. */
-export function counterEvidence(group: Group, claim: Claim, usage: Usage, { directory }: Evidenced): string[] {
+export function counterEvidence(group: Group, claim: Claim | null, usage: Usage, { directory }: Evidenced): string[] {
   const sentences: string[] = []
   const size = group.members.length
   const alike = group.members.filter(({ byFamily }) => byFamily.handoff === 0).length
@@ -21,7 +21,7 @@ export function counterEvidence(group: Group, claim: Claim, usage: Usage, { dire
   if (verified > 0)
     sentences.push(`${counted(verified, 'account')} of ${size} reached verification of a person or an organisation.`)
   const share = usage.prompts === 0 ? 0 : usage.templated / usage.prompts
-  if (claim.kind === 'extraction' && share < 0.5)
+  if (claim?.kind === 'extraction' && share < 0.5)
     sentences.push(
       `${Math.round((1 - share) * 100)} % of its prompts fit none of its templates: genuine customers, or cover.`,
     )

@@ -17,7 +17,7 @@ export interface Detection extends Analysis {
 export async function detect(store: Store): Promise<Detection> {
   const analysis = await analyse(store)
   const { directory, traits } = analysis
-  const claimed = analysis.judged.filter(isClaimed)
+  const claimed = analysis.groups.filter(isClaimed)
   const recordsOf = await readRecords(
     store,
     directory,
@@ -29,10 +29,10 @@ export async function detect(store: Store): Promise<Detection> {
     directory,
     claimed.map(({ group, usage }) => ({ group, fromMs: usage.firstMs, toMs: usage.lastMs })),
   )
-  const told = claimed.map((judged, index) => {
+  const told = claimed.map((found, index) => {
     const evidenced = { ...analysis, recordsOf: recordsOf[index]! }
-    const campaign = campaignEntry(judged, evidenced, detectedMsOf(directory))
-    return { campaign, picture: campaignPicture(judged, campaign, activities[index]!, evidenced) }
+    const campaign = campaignEntry(found, evidenced, detectedMsOf(directory))
+    return { campaign, picture: campaignPicture(found, campaign, activities[index]!, evidenced) }
   })
   return {
     ...analysis,

@@ -72,11 +72,11 @@ function compareLists<T extends number | string>(a: readonly T[], b: readonly T[
   return a.length - b.length
 }
 
-/** By kind and holders, never by hash: values with equal holders stand for each other. */
+/** By kind and holders; values with equal holders stand for each other, so between them their hashes may decide. */
 function compareRows(a: TraitRow, b: TraitRow): number {
   if (a.kind !== b.kind) return a.kind - b.kind
   if (a.accounts.length !== b.accounts.length) return a.accounts.length - b.accounts.length
   for (const [i, account] of a.accounts.entries()) if (account !== b.accounts[i]) return account - b.accounts[i]!
   for (const [i, uses] of a.uses.entries()) if (uses !== b.uses[i]) return uses - b.uses[i]!
-  return 0
+  return a.key < b.key ? -1 : 1
 }

@@ -54,9 +54,7 @@ export function explainMember(account: number, group: Group, evidenced: Evidence
   const entries: EvidenceEntry[] = []
   for (const signal of signals) {
     if (signal.kind === 'event') {
-      const events = group.sharings
-        .map((index) => evidenced.sharings[index]!)
-        .filter(({ signal: name, accounts }) => name === signal.name && accounts.includes(account))
+      const events = eventsOf(account, group, evidenced).filter(({ signal: name }) => name === signal.name)
       if (events.length === 0) continue
       const partners = new Set(
         events.flatMap(({ accounts }) => accounts.filter((other) => other !== account && inside.has(other))),
@@ -68,7 +66,25 @@ export function explainMember(account: number, group: Group, evidenced: Evidence
   return entries.sort(strongestFirst)
 }
 
-function explainEvents(
+/** Per group the events of each member, gathered once: a group explains all its members. */
+const eventsByMember = new WeakMap<Group, Map<number, Sharing[]>>()
+
+function eventsOf(account: number, group: Group, { sharings }: Evidenced): readonly Sharing[] {
+  let byMember = eventsByMember.get(group)
+  if (byMember === undefined) {
+    eventsByMember.set(group, (byMember = new Map()))
+    for (const index of group.sharings)
+      for (const member of sharings[index]!.accounts) {
+        const known = byMember.get(member)
+        if (known === undefined) byMember.set(member, [sharings[index]!])
+        else known.push(sharings[index]!)
+      }
+  }
+  return byMember.get(account) ?? []
+}
+
+/** The evidence of one event signal: each item counts once. */
+export function explainEvents(
   signal: EventSignal,
   events: readonly Sharing[],
   between: string,
@@ -144,10 +160,12 @@ function naming(accounts: readonly number[], directory: Directory): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
 }
 
-function strongestFirst(a: EvidenceEntry, b: EvidenceEntry): number {
+/** Order of evidence: by weight, then by statement. */
+export function strongestFirst(a: EvidenceEntry, b: EvidenceEntry): number {
   return b.nats - a.nats || (a.statement < b.statement ? -1 : 1)
 }
 
-function rounded(nats: number): number {
+/** Nats as they are written: one decimal. */
+export function rounded(nats: number): number {
   return Math.round(nats * 10) / 10
 }

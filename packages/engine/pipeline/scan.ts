@@ -66,7 +66,7 @@ export async function scan({
 /** Looks again at what a data folder holds, without reading logs. */
 export async function review(data: string, clock: () => number): Promise<Finding> {
   const startedMs = clock()
-  const store = await openEmbeddedStore(data)
+  const store = await openEmbeddedStore(data, true)
   try {
     const detection = await detect(store)
     return {

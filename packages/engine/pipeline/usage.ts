@@ -30,6 +30,28 @@ export interface Usage {
   readonly templates: number
 }
 
+/** What a group is taken to do that nobody measured. */
+export const noUsage: Usage = {
+  interactions: 0,
+  outputTokens: 0,
+  firstMs: 0,
+  lastMs: 0,
+  prompts: 0,
+  templated: 0,
+  templateAccounts: 0,
+  slots: 0,
+  slotUsesMax: 0,
+  slotUsesMedian: 0,
+  slotsOnMany: 0,
+  reasoning: 0,
+  code: 0,
+  agentic: 0,
+  grading: 0,
+  eliciting: 0,
+  gradingPrompts: 0,
+  templates: 0,
+}
+
 const sql = readFileSync(new URL('./campaign-usage.sql', import.meta.url), 'utf8')
 
 /** A template is a group's own when this share of the accounts that use it are members … */

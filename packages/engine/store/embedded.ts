@@ -4,11 +4,11 @@
  * The engine allows one folder per process and one process per folder; `owner` in the data directory names the process
  * that has it, so that a second one is told rather than left to the engine's lock.
  */
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { claimFolder, firstLine, makeFolder } from './folder.ts'
 import { migrate } from './migration.ts'
 import { type Bindable, type Row, type Store, StoreError, type Table } from './store.ts'
 
@@ -55,12 +55,15 @@ const connectionArgs = [
   '--max_server_memory_usage=1000000000',
 ]
 
-/** A store in `folder`, made when absent; without a folder a temporary one that is removed on close. */
-export async function openEmbeddedStore(folder?: string): Promise<EmbeddedStore> {
+/**
+ * A store in `folder`, made when absent unless `existing` asks for one that is there; without a folder a temporary one
+ * that is removed on close. Throws StoreError: `no store`, `busy`, `disk`, `damaged`, `newer schema`.
+ */
+export async function openEmbeddedStore(folder?: string, existing = false): Promise<EmbeddedStore> {
   const temporary = folder === undefined
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'stillhunt-')))
-  await makeFolder(root)
-  const release = temporary ? forgetOnExit(root) : await claim(root)
+  await makeFolder(root, existing)
+  const release = temporary ? forgetOnExit(root) : await claimFolder(root)
   let store: EmbeddedStore | undefined
   try {
     const { Session } = (await import('chdb')) as unknown as { Session: new (path: string, options: object) => Session }
@@ -74,19 +77,9 @@ export async function openEmbeddedStore(folder?: string): Promise<EmbeddedStore>
     if (cause instanceof StoreError) throw cause
     throw new StoreError(
       'damaged',
-      `cannot open the store in ${root}: ${firstLine(cause)}; restore the folder or choose another --data`,
+      `cannot open the store in ${root}: ${firstLine(cause)}; end what else uses it, restore it, or choose another --data`,
       { cause },
     )
-  }
-}
-
-async function makeFolder(root: string): Promise<void> {
-  try {
-    await mkdir(join(root, 'incoming'), { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw new StoreError('disk', `cannot make ${root}: ${firstLine(cause)}; choose a folder that you may write to`, {
-      cause,
-    })
   }
 }
 
@@ -109,8 +102,9 @@ export class EmbeddedStore implements Store {
 
   /** Applies the bounds and empties what a killed run left in `incoming`. */
   async configure(): Promise<void> {
-    await rm(join(this.root, 'incoming'), { recursive: true, force: true })
-    await mkdir(join(this.root, 'incoming'), { mode: 0o700 })
+    const incoming = join(this.root, 'incoming')
+    await mkdir(incoming, { recursive: true, mode: 0o700 })
+    for (const name of await readdir(incoming)) if (name.endsWith('.native')) await rm(join(incoming, name))
     for (const [name, value] of Object.entries(settings)) await this.run(`SET ${name} = ${value}`)
     await this.run('CREATE DATABASE IF NOT EXISTS stillhunt')
     await this.run('USE stillhunt')
@@ -175,73 +169,10 @@ export class EmbeddedStore implements Store {
   }
 }
 
-/** The deployment's secret, made on first use, readable by its owner only. */
-export async function readSecret(folder: string, bytes: number): Promise<Uint8Array> {
-  const path = join(folder, 'secret')
-  await makeFolder(folder)
-  try {
-    const file = await open(path, 'wx', 0o600)
-    await file.writeFile(`${randomBytes(bytes).toString('hex')}\n`)
-    await file.sync()
-    await file.close()
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new StoreError('disk', `cannot write ${path}: ${firstLine(cause)}`, { cause })
-  }
-  const secret = Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
-  if (secret.length !== bytes)
-    throw new StoreError(
-      'damaged',
-      `${path} does not hold ${bytes} bytes in hex; restore it: without it the stored fingerprints match nothing`,
-    )
-  return secret
-}
-
-/** Takes `owner` in the folder, or throws `busy` when a living process has it. */
-async function claim(root: string): Promise<() => Promise<void>> {
-  const path = join(root, 'owner')
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      await writeFile(path, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
-      const drop = (): void => rmSync(path, { force: true })
-      process.once('exit', drop)
-      return async () => {
-        process.removeListener('exit', drop)
-        drop()
-      }
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw new StoreError('disk', `cannot write ${path}: ${firstLine(cause)}`, { cause })
-    }
-    const owner = Number.parseInt(existsSync(path) ? readFileSync(path, 'utf8') : '', 10)
-    if (Number.isInteger(owner) && isAlive(owner))
-      throw new StoreError(
-        'busy',
-        `${root} is in use by process ${owner}; wait for it to end or choose another --data`,
-        { retry: true },
-      )
-    rmSync(path, { force: true })
-  }
-  throw new StoreError('busy', `${root} is being claimed by another process; try again`, { retry: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 function forgetOnExit(root: string): () => Promise<void> {
   const drop = (): void => rmSync(root, { recursive: true, force: true })
   process.once('exit', drop)
   return async () => {
     process.removeListener('exit', drop)
   }
-}
-
-function firstLine(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!.slice(0, 300)
 }

@@ -31,6 +31,6 @@ export async function migrate(store: Store): Promise<void> {
     if (applied.has(name)) continue
     for (const statement of statementsOf(await readFile(new URL(name, folder), 'utf8')))
       await store.run(statement.replace(/^((?:--.*\n)*)CREATE TABLE (?!IF)/m, '$1CREATE TABLE IF NOT EXISTS '))
-    await store.run('INSERT INTO migration VALUES ({name:String})', { name })
+    await store.run('INSERT INTO migration SELECT {name:String}', { name })
   }
 }

@@ -27,7 +27,7 @@ export interface Store {
 }
 
 /** What can go wrong with a store. */
-export type StoreErrorCode = 'busy' | 'damaged' | 'disk' | 'query' | 'newer schema'
+export type StoreErrorCode = 'busy' | 'damaged' | 'disk' | 'no store' | 'query' | 'newer schema'
 
 /** The store's own failures. `retry`: whether the same call can go through later. */
 export class StoreError extends Error {

@@ -5,6 +5,7 @@ import { evidence } from './evidence.ts'
 import { textWidth } from './fit.ts'
 import { members } from './members.ts'
 import { profile } from './profile.ts'
+import type { Ink } from './ink.ts'
 import { faint, plain, type Sheet } from './sheet.ts'
 
 /** One campaign in full: headline, profile, evidence, members, and what speaks against it. */
@@ -16,14 +17,14 @@ export function campaignInFull(
 ): readonly string[] {
   const named = containment(campaign, data)
   return [
-    title(sheet, campaign),
+    title(sheet, campaign.kind.toUpperCase(), campaign.id, campaign.kind),
     ...sheet.paragraph({ text: headline(campaign), ink: 'strong' }),
     ...(named === null ? [] : sheet.paragraph({ text: named })),
     '',
     ...profile(sheet, campaign, picture),
     ...part(sheet, 'Evidence', evidence(sheet, campaign.evidence)),
     ...part(sheet, 'Members, most probable first', members(sheet, campaign)),
-    ...part(sheet, 'What speaks against it', counterEvidence(sheet, picture)),
+    ...part(sheet, 'What speaks against it', bullets(sheet, picture?.counter ?? [])),
   ]
 }
 
@@ -39,21 +40,23 @@ export function campaignInBrief(sheet: Sheet, campaign: CampaignEntry): string {
   )
 }
 
-function title(sheet: Sheet, campaign: CampaignEntry): string {
-  const kind = campaign.kind.toUpperCase()
-  const used = textWidth(sheet.clean(`${kind} ${campaign.id}`)) + 1
+/** What a section is about, ruled off. */
+export function title(sheet: Sheet, kind: string, name: string, ink: Ink): string {
+  const used = textWidth(sheet.clean(`${kind} ${name}`)) + 1
   return sheet.line(
-    { text: kind, ink: campaign.kind },
-    plain(` ${campaign.id} `),
+    { text: kind, ink },
+    plain(` ${name} `),
     faint(sheet.glyphs.rule.repeat(Math.max(0, sheet.columns - used))),
   )
 }
 
-function part(sheet: Sheet, name: string, lines: readonly string[]): readonly string[] {
+/** A part of a section under its name; nothing when it has no lines. */
+export function part(sheet: Sheet, name: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', sheet.line({ text: `  ${name}`, ink: 'strong' }), ...lines]
 }
 
-function counterEvidence(sheet: Sheet, picture: CampaignPicture | undefined): readonly string[] {
+/** Sentences, each behind a bullet. */
+export function bullets(sheet: Sheet, sentences: readonly string[]): readonly string[] {
   const lead = plain(`${sheet.glyphs.bullet} `)
-  return (picture?.counter ?? []).flatMap((text) => sheet.paragraph({ lead, indent: 2, text }))
+  return sentences.flatMap((text) => sheet.paragraph({ lead, indent: 2, text }))
 }

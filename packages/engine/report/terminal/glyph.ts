@@ -11,6 +11,9 @@ export interface Glyphs {
   readonly claims: string
   readonly noClaim: string
   readonly flaw: string
+  /** A test that holds, and one that fails; both as wide. */
+  readonly holds: string
+  readonly fails: string
 }
 
 /** For terminals that show Unicode; every mark is one column wide. */
@@ -25,6 +28,8 @@ export const UNICODE_GLYPHS: Glyphs = {
   claims: '▲',
   noClaim: '✓',
   flaw: '!',
+  holds: '✓',
+  fails: '✗',
 }
 
 /** For everything else. */
@@ -39,4 +44,6 @@ export const ASCII_GLYPHS: Glyphs = {
   claims: '>>',
   noClaim: 'ok',
   flaw: '!',
+  holds: 'ok',
+  fails: 'no',
 }

@@ -29,8 +29,10 @@ hop AS
 )
 SELECT
     toString(opening) AS item,
-    groupUniqArrayArray(arrayConcat(earners, strangers)) AS accounts,
+    arraySort(groupUniqArrayArray(arrayConcat(earners, strangers))) AS accounts,
     arraySlice(arraySort(groupUniqArrayArray(arrayConcat(earned_in, continued_in))), 1, 4) AS records
 FROM hop
 GROUP BY opening
 ORDER BY item
+-- More between the same accounts adds nothing to what is known of them.
+LIMIT 64 BY accounts

@@ -21,8 +21,10 @@ crossing AS
 )
 SELECT
     toString(opening) AS item,
-    groupUniqArrayArray(accounts) AS accounts,
+    arraySort(groupUniqArrayArray(accounts)) AS accounts,
     arraySlice(arraySort(groupUniqArrayArray(arrayConcat(minted_in, shown_in))), 1, 4) AS records
 FROM crossing
 GROUP BY opening
 ORDER BY item
+-- More between the same accounts adds nothing to what is known of them.
+LIMIT 64 BY accounts

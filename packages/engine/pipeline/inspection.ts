@@ -1,0 +1,32 @@
+/** The inspection: everything behind one campaign or one account, from the store alone. */
+import type { Inspection } from '../report.ts'
+import { openEmbeddedStore } from '../store.ts'
+import { analyse } from './analysis.ts'
+import { inspectAccount } from './inspection/account-inspection.ts'
+import { inspectCampaign } from './inspection/campaign-inspection.ts'
+
+/** What came of asking for a name. */
+export type Inspected =
+  | { readonly ok: true; readonly inspection: Inspection }
+  /** The store has neither a group nor an account of that name; all names that it has, groups first. */
+  | { readonly ok: false; readonly reason: 'unknown name'; readonly names: readonly string[] }
+
+/**
+ * Inspects `name`, the id of a group (`c-…`) or an account exactly as the records have it, in the data folder `data`.
+ * Runs the detection again, which is deterministic. Throws StoreError, `no store` among others.
+ */
+export async function inspect(data: string, name: string): Promise<Inspected> {
+  const store = await openEmbeddedStore(data, true)
+  try {
+    const analysis = await analyse(store)
+    const { groups, directory } = analysis
+    const found = groups.find(({ id }) => id === name)
+    if (found !== undefined) return { ok: true, inspection: await inspectCampaign(found, analysis, store) }
+    const account = directory.entries.findIndex((entry) => entry.name === name)
+    if (account >= 0) return { ok: true, inspection: await inspectAccount(account, analysis, store) }
+    const names = [...groups.map(({ id }) => id), ...directory.entries.map((entry) => entry.name)]
+    return { ok: false, reason: 'unknown name', names }
+  } finally {
+    await store.close()
+  }
+}

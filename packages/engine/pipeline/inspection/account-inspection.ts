@@ -1,0 +1,123 @@
+/** Everything that is known of one account for and against its being one of many. */
+import { linkThresholdNats } from '@stillhunt/core/link'
+import type { AccountInspection, OwnLinkEntry, PlaceEntry } from '../../report.ts'
+import { counted } from '../../signal.ts'
+import type { Store } from '../../store.ts'
+import type { Analysis, FoundGroup } from '../analysis.ts'
+import { explainMember, rounded, valuesToShow } from '../explanation.ts'
+import { readRecords } from '../illustration.ts'
+import { againstAccount } from './against-account.ts'
+import { failedOf, linksMax, recordsIn } from './campaign-inspection.ts'
+import { featureEntries, valuesOfFeatures } from './feature-entry.ts'
+import { linkEntry, valuesOfLink } from './link-entry.ts'
+import { nearEntries } from './near-entry.ts'
+import { readExcerpts, readShownRecords, type ShownRecords } from './shown-records.ts'
+import { membershipEntry, standingEntry, standingOf } from './standing-entry.ts'
+import { testEntries } from './test-entry.ts'
+
+/** Inspects the account with this index. */
+export async function inspectAccount(account: number, analysis: Analysis, store: Store): Promise<AccountInspection> {
+  const { directory, groups } = analysis
+  const entry = directory.entries[account]!
+  const found = groups.find(({ group }) => group.members.some((member) => member.account === account))
+  const own = analysis.links.filter(({ a, b }) => a === account || b === account)
+  const links = own.slice(0, linksMax)
+  const accounts = [account, ...links.map((link) => (link.a === account ? link.b : link.a))]
+  const values = links.flatMap((link) => valuesOfLink(link, analysis))
+  if (found !== undefined) values.push(...valuesOfFeatures(found.group, analysis, standingOf(account, found, analysis)))
+  const shown = await readShownRecords(store, analysis, accounts, values)
+  const place = found === undefined ? null : await placeOf(account, found, analysis, store, shown)
+  const told = {
+    version: 1,
+    subject: 'account',
+    account: entry.name,
+    verdict: verdictOn(entry.name, place),
+    interactions: entry.interactions,
+    output_tokens: entry.outputTokens,
+    first_seen: new Date(entry.firstMs).toISOString(),
+    last_seen: new Date(entry.lastMs).toISOString(),
+    declared: declaredOf(account, analysis),
+    place,
+    near: nearEntries(account, found, analysis),
+    link_threshold_nats: rounded(linkThresholdNats(directory.population.size)),
+    links: ownLinks(account, links, analysis, shown),
+    links_total: own.length,
+    counter: againstAccount(account, found, analysis),
+  } as const
+  return { ...told, excerpts: await readExcerpts(store, recordsIn([...(place?.features ?? []), place ?? {}, ...told.links])) }
+}
+
+async function placeOf(
+  account: number,
+  found: FoundGroup,
+  analysis: Analysis,
+  store: Store,
+  shown: ShownRecords,
+): Promise<PlaceEntry> {
+  const { id, group, claim } = found
+  const { directory, traits } = analysis
+  const standing = standingOf(account, found, analysis)
+  const [recordsOf = new Map()] = await readRecords(
+    store,
+    directory,
+    [{ group, values: valuesToShow(group, traits) }],
+    traits,
+  )
+  return {
+    id,
+    kind: claim?.kind ?? null,
+    members: group.members.length,
+    rank: 1 + group.members.filter(({ nats }) => nats > standing.nats).length,
+    membership: membershipEntry(group, directory),
+    standing: standingEntry(standing, group, directory),
+    failed: claim === null ? testEntries(found, analysis).filter(({ axis, passed }) => axis === 'control' && passed === false) : [],
+    evidence: explainMember(account, group, { ...analysis, recordsOf }),
+    features: featureEntries(group, analysis, shown, standing),
+  }
+}
+
+function ownLinks(
+  account: number,
+  links: Analysis['links'],
+  analysis: Analysis,
+  shown: ShownRecords,
+): OwnLinkEntry[] {
+  const groupOf = new Map(
+    analysis.groups.flatMap(({ id, group }) => group.members.map((member) => [member.account, id] as const)),
+  )
+  return links.map((link) => {
+    const other = link.a === account ? link.b : link.a
+    return {
+      other: analysis.directory.entries[other]!.name,
+      group: groupOf.get(other) ?? null,
+      ...linkEntry(link, analysis, shown),
+    }
+  })
+}
+
+function declaredOf(account: number, { directory }: Analysis): string[] {
+  const { registered, plan, tier, country } = directory.entries[account]!
+  const { org, reseller } = directory.population
+  const said: string[] = []
+  const facts = [
+    plan === '' ? '' : `plan ${plan}`,
+    tier === '' ? '' : `verification ${tier}`,
+    country === '' ? '' : `country ${country}`,
+  ].filter((fact) => fact !== '')
+  if (!registered) said.push('The account registry does not have it.')
+  else said.push(facts.length === 0 ? 'The account registry has it.' : `The account registry has it: ${facts.join(', ')}.`)
+  if (org[account]! >= 0) {
+    const others = org.filter((one) => one === org[account]).length - 1
+    said.push(`It belongs to a declared organisation, as ${others === 0 ? 'no other account' : counted(others, 'other account')} does; what they share is explained.`)
+  }
+  if (reseller[account] === 1) said.push('It is declared to resell to end users.')
+  return said
+}
+
+function verdictOn(name: string, place: PlaceEntry | null): string {
+  if (place === null) return `${name} is in no campaign and in no group.`
+  const { id, kind, members, rank, failed } = place
+  const where = `${name} is one of ${counted(members, 'account')} of`
+  if (kind !== null) return `${where} the ${kind} campaign ${id}, number ${rank} by evidence.`
+  return `${name} is in no campaign. It is one of ${counted(members, 'account')} in the group ${id}, on which no claim is made: the group failed on ${failedOf(failed).join(' and ')}.`
+}

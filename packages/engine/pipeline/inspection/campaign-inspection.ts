@@ -1,0 +1,83 @@
+/** Everything behind one group, claimed or not. */
+import { standingsIn } from '@stillhunt/core/campaign'
+import { type CampaignInspection, type EvidenceEntry, headline, type StandingEntry } from '../../report.ts'
+import { counted } from '../../signal.ts'
+import type { Store } from '../../store.ts'
+import type { Analysis, FoundGroup } from '../analysis.ts'
+import { campaignEntry, isClaimed } from '../campaign-entry.ts'
+import { counterEvidence } from '../counter-evidence.ts'
+import { detectedMsOf } from '../detect.ts'
+import { valuesToShow } from '../explanation.ts'
+import { readRecords } from '../illustration.ts'
+import { featureEntries, valuesOfFeatures } from './feature-entry.ts'
+import { linkEntry, valuesOfLink } from './link-entry.ts'
+import { readExcerpts, readShownRecords } from './shown-records.ts'
+import { membershipEntry, standingEntry } from './standing-entry.ts'
+import { testEntries } from './test-entry.ts'
+
+/** Links told of one group or account, strongest first; further ones are counted. */
+export const linksMax = 20_000
+
+/** Inspects a group of the analysis. */
+export async function inspectCampaign(
+  found: FoundGroup,
+  analysis: Analysis,
+  store: Store,
+): Promise<CampaignInspection> {
+  const { id, group } = found
+  const { directory, traits } = analysis
+  const accounts = group.members.map(({ account }) => account)
+  const links = group.links.slice(0, linksMax).map((index) => analysis.links[index]!)
+  const values = [...valuesOfFeatures(group, analysis), ...links.flatMap((link) => valuesOfLink(link, analysis))]
+  const shown = await readShownRecords(store, analysis, accounts, values)
+  const [recordsOf = new Map()] = await readRecords(
+    store,
+    directory,
+    [{ group, values: valuesToShow(group, traits) }],
+    traits,
+  )
+  const evidenced = { ...analysis, recordsOf }
+  const claim = isClaimed(found) ? campaignEntry(found, evidenced, detectedMsOf(directory)) : null
+  const tests = testEntries(found, analysis)
+  const told = {
+    version: 1,
+    subject: 'campaign',
+    id,
+    verdict: claim === null ? refusal(found, tests) : headline(claim).replaceAll('\u00a0', ' '),
+    claim,
+    tests,
+    membership: membershipEntry(group, directory),
+    features: featureEntries(group, analysis, shown),
+    members: standingsOf(found, analysis),
+    links: links.map((link) => linkEntry(link, analysis, shown)),
+    links_total: group.links.length,
+    counter: counterEvidence(group, found.claim, found.usage, evidenced),
+  } as const
+  return { ...told, excerpts: await readExcerpts(store, recordsIn([claim ?? {}, ...told.features, ...told.links])) }
+}
+
+function standingsOf({ group }: FoundGroup, analysis: Analysis): StandingEntry[] {
+  const { directory, links, sharings, traits } = analysis
+  const accounts = group.members.map(({ account }) => account)
+  const [standings = []] = standingsIn([group], accounts, directory.population, links, sharings, traits)
+  return standings
+    .map((standing) => standingEntry(standing, group, directory))
+    .sort((a, b) => b.nats - a.nats || (a.account < b.account ? -1 : 1))
+}
+
+function refusal({ group }: FoundGroup, tests: CampaignInspection['tests']): string {
+  const accounts = counted(group.members.length, 'account')
+  return `No claim is made on these ${accounts}: they are linked, but the group failed on ${failedOf(tests).join(' and ')}.`
+}
+
+/** The tests of control that a group failed, by name: those that stand in the way of any claim. */
+export function failedOf(tests: CampaignInspection['tests']): string[] {
+  return tests.filter(({ axis, passed }) => axis === 'control' && passed === false).map(({ name }) => name)
+}
+
+/** Record ids named by anything told, in the order of telling. */
+export function recordsIn(
+  told: readonly { readonly records?: readonly string[]; readonly evidence?: readonly EvidenceEntry[] }[],
+): string[] {
+  return told.flatMap(({ records = [], evidence = [] }) => [...records, ...evidence.flatMap((entry) => entry.records)])
+}

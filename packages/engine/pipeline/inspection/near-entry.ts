@@ -1,0 +1,63 @@
+/** Groups that an account is not in, and how far it is from them. */
+import { type Group, type Standing, standingsIn } from '@stillhunt/core/campaign'
+import type { NearEntry } from '../../report.ts'
+import type { Analysis, FoundGroup } from '../analysis.ts'
+import { rounded } from '../explanation.ts'
+
+const nearMax = 3
+/** Groups that are looked at: those with most links to the account, then those with most in common. */
+const candidatesMax = 20
+
+/** The nearest groups other than `own`, nearest first; groups that share nothing with the account are left out. */
+export function nearEntries(account: number, own: FoundGroup | undefined, analysis: Analysis): NearEntry[] {
+  const { directory, links, sharings, traits } = analysis
+  const candidates = candidatesFor(account, analysis).filter((found) => found !== own)
+  const standings = standingsIn(
+    candidates.map(({ group }) => group),
+    [account],
+    directory.population,
+    links,
+    sharings,
+    traits,
+  )
+  return candidates
+    .map((found, index) => nearEntry(found, standings[index]![0]!))
+    .filter(({ nats }) => nats > 0)
+    .sort((a, b) => b.margin_nats - a.margin_nats || (a.id < b.id ? -1 : 1))
+    .slice(0, nearMax)
+}
+
+function candidatesFor(account: number, { groups, links, traits }: Analysis): FoundGroup[] {
+  const partners = new Set<number>()
+  for (const { a, b } of links) if (a === account || b === account) partners.add(a === account ? b : a)
+  const own = traits.valuesOf(account)
+  const tiesTo = ({ members, profile }: Group): number =>
+    1000 * members.filter((member) => partners.has(member.account)).length +
+    own.filter((value) => profile.values.has(value)).length
+  return groups
+    .map((found) => ({ found, ties: tiesTo(found.group) }))
+    .filter(({ ties }) => ties > 0)
+    .sort((a, b) => b.ties - a.ties || (a.found.id < b.found.id ? -1 : 1))
+    .slice(0, candidatesMax)
+    .map(({ found }) => found)
+}
+
+function nearEntry({ id, group, claim }: FoundGroup, { nats, stands }: Standing): NearEntry {
+  const margin = nats - group.thresholdNats
+  const asked = `${nats.toFixed(1)} of ${group.thresholdNats.toFixed(1)} nats`
+  const outcome =
+    margin < 0
+      ? `${(-margin).toFixed(1)} nats short of membership`
+      : stands
+        ? 'enough, but it fits another group better'
+        : 'enough, but of one weak kind of evidence only, or explained by what is declared'
+  return {
+    id,
+    kind: claim?.kind ?? null,
+    members: group.members.length,
+    nats: rounded(nats),
+    threshold_nats: rounded(group.thresholdNats),
+    margin_nats: rounded(margin),
+    statement: `${asked}: ${outcome}.`,
+  }
+}

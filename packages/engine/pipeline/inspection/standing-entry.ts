@@ -1,0 +1,44 @@
+/** How accounts stand to groups: what they have for and against, and what is asked of them. */
+import { type Group, type Standing, standingsIn } from '@stillhunt/core/campaign'
+import { claimOddsNats } from '@stillhunt/core/link'
+import type { MembershipEntry, StandingEntry } from '../../report.ts'
+import { counted } from '../../signal.ts'
+import type { Analysis, FoundGroup } from '../analysis.ts'
+import { share } from '../campaign-entry.ts'
+import type { Directory } from '../directory.ts'
+import { rounded } from '../explanation.ts'
+import { familyNats } from './link-entry.ts'
+
+/** What membership in the group asks for. */
+export function membershipEntry({ thresholdNats, members }: Group, { population }: Directory): MembershipEntry {
+  const prior = thresholdNats - claimOddsNats
+  const statement =
+    `Membership asks for ${thresholdNats.toFixed(1)} nats: ${prior.toFixed(1)} because few of ` +
+    `${counted(population.size, 'account')} are in a group of ${members.length}, and ${claimOddsNats.toFixed(1)} for odds of 99 to 1 on top.`
+  return {
+    threshold_nats: rounded(thresholdNats),
+    prior_nats: rounded(prior),
+    odds_nats: rounded(claimOddsNats),
+    statement,
+  }
+}
+
+/** A standing in words and numbers. */
+export function standingEntry(standing: Standing, { thresholdNats }: Group, { entries }: Directory): StandingEntry {
+  const { name, interactions } = entries[standing.account]!
+  return {
+    account: name,
+    probability: share(standing.probability),
+    nats: rounded(standing.nats),
+    by_family: familyNats(standing.byFamily),
+    lack_nats: rounded(standing.lackNats),
+    margin_nats: rounded(standing.nats - thresholdNats),
+    interactions,
+  }
+}
+
+/** How one account stands to a group. O(links). */
+export function standingOf(account: number, { group }: FoundGroup, analysis: Analysis): Standing {
+  const { directory, links, sharings, traits } = analysis
+  return standingsIn([group], [account], directory.population, links, sharings, traits)[0]![0]!
+}
