@@ -12,9 +12,12 @@ export interface Edge {
   readonly weight: number
 }
 
-interface Neighbour {
-  readonly node: number
-  readonly weight: number
+/** The graph as compressed rows, over nodes numbered densely in the order of their own numbers. */
+interface Graph {
+  readonly nodes: readonly number[]
+  readonly start: Int32Array
+  readonly neighbour: Int32Array
+  readonly weight: Float64Array
 }
 
 /**
@@ -22,90 +25,108 @@ interface Neighbour {
  * exceed: two groups are joined when the links between them weigh more than `density` times their pairs.
  */
 export function communities(edges: readonly Edge[], density: number): number[][] {
-  const neighbours = adjacency(edges)
-  const label = new Map<number, number>()
-  const sizes = new Map<number, number>()
-  const nodes = [...neighbours.keys()].sort((x, y) => x - y)
-  for (const node of nodes) {
-    label.set(node, node)
-    sizes.set(node, 1)
+  const graph = buildGraph(edges)
+  const label = moveLocally(graph, density)
+  return connectedParts(graph, label).sort((x, y) => y.length - x.length || x[0]! - y[0]!)
+}
+
+function buildGraph(edges: readonly Edge[]): Graph {
+  const nodes = [...new Set(edges.flatMap(({ a, b }) => [a, b]))].sort((x, y) => x - y)
+  const position = new Map(nodes.map((node, index) => [node, index]))
+  const start = new Int32Array(nodes.length + 1)
+  for (const { a, b } of edges) {
+    start[position.get(a)! + 1]! += 1
+    start[position.get(b)! + 1]! += 1
   }
-  const queue = [...nodes]
-  const queued = new Set(queue)
+  for (let i = 0; i < nodes.length; i += 1) start[i + 1]! += start[i]!
+  const neighbour = new Int32Array(edges.length * 2)
+  const weight = new Float64Array(edges.length * 2)
+  const next = start.slice()
+  for (const edge of edges)
+    for (const [from, to] of [
+      [position.get(edge.a)!, position.get(edge.b)!],
+      [position.get(edge.b)!, position.get(edge.a)!],
+    ] as const) {
+      neighbour[next[from]!] = to
+      weight[next[from]!] = edge.weight
+      next[from]! += 1
+    }
+  return { nodes, start, neighbour, weight }
+}
+
+/** Moves nodes to the neighbouring label that gains most until none gains; the label of each node. */
+function moveLocally(graph: Graph, density: number): Int32Array {
+  const count = graph.nodes.length
+  const label = Int32Array.from({ length: count }, (_, index) => index)
+  const size = new Int32Array(count).fill(1)
+  const pull = new Float64Array(count)
+  const queue = Array.from(label)
+  const queued = new Uint8Array(count).fill(1)
   // Every move raises the quality, so this ends; the bound only guards against rounding.
-  for (let step = 0, limit = 200 * nodes.length; queue.length > step && step < limit; step += 1) {
+  for (let step = 0, limit = 200 * count; queue.length > step && step < limit; step += 1) {
     const node = queue[step]!
-    queued.delete(node)
-    const own = label.get(node)!
-    const best = bestLabel(own, neighbours.get(node)!, label, sizes, density)
+    queued[node] = 0
+    const own = label[node]!
+    const best = bestLabel(graph, node, label, size, density, pull)
     if (best === own) continue
-    sizes.set(own, sizes.get(own)! - 1)
-    sizes.set(best, (sizes.get(best) ?? 0) + 1)
-    label.set(node, best)
-    for (const { node: other } of neighbours.get(node)!)
-      if (label.get(other) !== best && !queued.has(other)) {
-        queued.add(other)
-        queue.push(other)
-      }
+    size[own]! -= 1
+    size[best]! += 1
+    label[node] = best
+    for (let i = graph.start[node]!; i < graph.start[node + 1]!; i += 1) {
+      const other = graph.neighbour[i]!
+      if (label[other] === best || queued[other] === 1) continue
+      queued[other] = 1
+      queue.push(other)
+    }
   }
-  return connectedParts(nodes, neighbours, label).sort((x, y) => y.length - x.length || x[0]! - y[0]!)
+  return label
 }
 
-function adjacency(edges: readonly Edge[]): Map<number, Neighbour[]> {
-  const neighbours = new Map<number, Neighbour[]>()
-  const add = (from: number, node: number, weight: number): void => {
-    const list = neighbours.get(from)
-    if (list === undefined) neighbours.set(from, [{ node, weight }])
-    else list.push({ node, weight })
-  }
-  for (const { a, b, weight } of edges) {
-    add(a, b, weight)
-    add(b, a, weight)
-  }
-  return neighbours
-}
-
+/** The label that gains most; the least of equals. `pull` is scratch, all zero before and after. */
 function bestLabel(
-  own: number,
-  neighbours: readonly Neighbour[],
-  label: ReadonlyMap<number, number>,
-  sizes: ReadonlyMap<number, number>,
+  { start, neighbour, weight }: Graph,
+  node: number,
+  label: Int32Array,
+  size: Int32Array,
   density: number,
+  pull: Float64Array,
 ): number {
-  const pull = new Map<number, number>([[own, 0]])
-  for (const { node: other, weight } of neighbours)
-    pull.set(label.get(other)!, (pull.get(label.get(other)!) ?? 0) + weight)
+  const own = label[node]!
+  for (let i = start[node]!; i < start[node + 1]!; i += 1) pull[label[neighbour[i]!]!]! += weight[i]!
   let best = own
-  let bestGain = pull.get(own)! - density * (sizes.get(own)! - 1)
-  for (const [candidate, weight] of [...pull].sort((x, y) => x[0] - y[0])) {
-    if (candidate === own) continue
-    const gain = weight - density * (sizes.get(candidate) ?? 0)
-    if (gain > bestGain + 1e-9) {
+  let bestGain = pull[own]! - density * (size[own]! - 1)
+  for (let i = start[node]!; i < start[node + 1]!; i += 1) {
+    const candidate = label[neighbour[i]!]!
+    if (candidate === own || candidate === best) continue
+    const gain = pull[candidate]! - density * size[candidate]!
+    const isEqual = Math.abs(gain - bestGain) <= gainTolerance && best !== own && candidate < best
+    if (gain > bestGain + gainTolerance || isEqual) {
       best = candidate
       bestGain = gain
     }
   }
+  for (let i = start[node]!; i < start[node + 1]!; i += 1) pull[label[neighbour[i]!]!] = 0
   return best
 }
 
-function connectedParts(
-  nodes: readonly number[],
-  neighbours: ReadonlyMap<number, readonly Neighbour[]>,
-  label: ReadonlyMap<number, number>,
-): number[][] {
-  const seen = new Set<number>()
+/** Gains closer than this, in nats, are equal: sums depend on the order of adding. */
+const gainTolerance = 1e-9
+
+function connectedParts({ nodes, start, neighbour }: Graph, label: Int32Array): number[][] {
+  const seen = new Uint8Array(nodes.length)
   const parts: number[][] = []
-  for (const start of nodes) {
-    if (seen.has(start)) continue
-    seen.add(start)
-    const part = [start]
-    for (let i = 0; i < part.length; i += 1)
-      for (const { node } of neighbours.get(part[i]!)!)
-        if (!seen.has(node) && label.get(node) === label.get(start)) {
-          seen.add(node)
-          part.push(node)
-        }
-    if (part.length > 1) parts.push(part.sort((x, y) => x - y))
+  for (let from = 0; from < nodes.length; from += 1) {
+    if (seen[from] === 1) continue
+    seen[from] = 1
+    const part = [from]
+    for (const node of part)
+      for (let i = start[node]!; i < start[node + 1]!; i += 1) {
+        const other = neighbour[i]!
+        if (seen[other] === 1 || label[other] !== label[from]) continue
+        seen[other] = 1
+        part.push(other)
+      }
+    if (part.length > 1) parts.push(part.map((index) => nodes[index]!).sort((x, y) => x - y))
   }
   return parts
 }

@@ -35,6 +35,8 @@ export async function analyse(store: Store): Promise<Analysis> {
   const directory = await readDirectory(store)
   const { population } = directory
   const { sharings, traits } = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) })
+  // What follows needs this process's own memory rather than the engine's.
+  await store.trim()
   const links = buildLinks(population, sharings, traits)
   const found = findGroups(population, links, sharings, traits)
   const usages = await readUsages(store, directory, found, traits)

@@ -46,6 +46,7 @@ export async function scan({
     const known = await countInteractions(store)
     await store.run('TRUNCATE TABLE arrival')
     const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
+    await store.trim()
     const rejectedAccounts =
       registry === undefined ? [] : await ingestRegistry(registry, store, secret, await nextScan(store))
     const duplicates = imported.records - (await countArrivals(store))
@@ -57,6 +58,7 @@ export async function scan({
       bytes: imported.bytes,
       wallMs: clock() - startedMs,
       added: (await countInteractions(store)) - known,
+      folder: data ?? null,
     }
   } finally {
     await store.close()
@@ -75,6 +77,7 @@ export async function review(data: string, clock: () => number): Promise<Finding
       bytes: 0,
       wallMs: clock() - startedMs,
       added: 0,
+      folder: data,
     }
   } finally {
     await store.close()

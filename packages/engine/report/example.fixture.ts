@@ -53,6 +53,7 @@ export const exampleFinding: Finding = {
   bytes: 182_400_000_000,
   wallMs: 254_000,
   added: 1_812_004,
+  folder: '~/hunt',
 }
 
 /** What is found in records that hold nothing to find. */
@@ -82,6 +83,7 @@ export const emptyFinding: Finding = {
   bytes: 0,
   wallMs: 0,
   added: 0,
+  folder: null,
 }
 
 /** As many copies of the extraction campaign as asked for, each with as many members. */

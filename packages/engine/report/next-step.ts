@@ -1,5 +1,4 @@
 import { inReadingOrder } from './campaign-order.ts'
-import { containment } from './headline.ts'
 import type { Finding } from './report.ts'
 import { verdict } from './verdict.ts'
 
@@ -17,14 +16,31 @@ export function nextSteps(finding: Finding): readonly NextStep[] {
   return outcome === 'claims' ? afterClaims(finding) : [SCAN_MORE, ADD_REGISTRY]
 }
 
-function afterClaims({ report }: Finding): readonly NextStep[] {
+function afterClaims({ report, folder }: Finding): readonly NextStep[] {
   const first = inReadingOrder(report.campaigns)[0]
-  const isBacktest = report.campaigns.some((campaign) => containment(campaign, report.data) !== null)
-  return [
-    { command: `stillhunt explain ${first?.id}`, purpose: 'prints every link, test and member of the first campaign.' },
-    LOOK_FIRST,
-    ...(isBacktest ? [] : [BACKTEST]),
-  ]
+  return first === undefined ? [LOOK_FIRST] : [folder === null ? KEEP : explaining(first.id, folder), LOOK_FIRST]
+}
+
+function explaining(id: string, folder: string): NextStep {
+  return {
+    command: explainCommand(id, folder),
+    purpose: 'prints every link, test and member of the first campaign, and what speaks against it.',
+  }
+}
+
+/** What to type to have a campaign explained from the folder that keeps it. */
+export function explainCommand(id: string, folder: string): string {
+  return `stillhunt explain ${id} --data ${shellWord(folder)}`
+}
+
+// As POSIX shells read it; `~` only means something unquoted.
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+const KEEP: NextStep = {
+  command: 'stillhunt scan … --data DIR',
+  purpose: 'keeps the fingerprints, so that `stillhunt explain` can print every link and test behind a claim.',
 }
 
 const CHECK_INPUT: NextStep = {
@@ -45,9 +61,4 @@ const ADD_REGISTRY: NextStep = {
 const LOOK_FIRST: NextStep = {
   command: null,
   purpose: 'Read some of the records named above before acting, and begin with a step that can be taken back.',
-}
-
-const BACKTEST: NextStep = {
-  command: 'stillhunt backtest …',
-  purpose: 'tells when each campaign would have been named, and whom acting on it would have hurt.',
 }

@@ -110,4 +110,6 @@ export interface Finding {
   readonly wallMs: number
   /** Records of this scan that the store did not know before. */
   readonly added: number
+  /** The folder that keeps what was read, as it was named; null when nothing is kept. */
+  readonly folder: string | null
 }

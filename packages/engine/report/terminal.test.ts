@@ -60,7 +60,7 @@ test('campaigns come worst first, and the members that are not shown are counted
     places,
     places.toSorted((left, right) => left - right),
   )
-  assert.match(text, /… and 22 more; `stillhunt explain c-7f3a91d2` shows all/)
+  assert.match(text, /… and 22 more; `stillhunt explain c-7f3a91d2 --data ~\/hunt` shows all/)
 })
 
 test('many campaigns are told in full as far as a screenful of pages goes, then by a line each', () => {

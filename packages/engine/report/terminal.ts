@@ -31,17 +31,14 @@ export interface TerminalOptions {
  */
 export function renderTerminal(finding: Finding, options: TerminalOptions): string {
   const sheet = createSheet({ unicode: true, ...options })
-  const { report, pictures } = finding
+  const { report } = finding
   const campaigns = inReadingOrder(report.campaigns)
   const claims = campaigns.filter(isClaim)
   const full = claims.slice(0, CLAIMS_IN_FULL_MAX)
   const sections = [
     reading(sheet, finding),
     summary(sheet, verdict(finding)),
-    ...full.map((campaign) => {
-      const picture = pictures.find((entry) => entry.campaign === campaign.id)
-      return campaignInFull(sheet, campaign, picture, report.data)
-    }),
+    ...full.map((campaign) => campaignInFull(sheet, campaign, finding)),
     brief(sheet, 'Further claims', claims.slice(CLAIMS_IN_FULL_MAX)),
     brief(
       sheet,

@@ -139,6 +139,10 @@ export class EmbeddedStore implements Store {
     await rm(path, { force: true })
   }
 
+  trim(): Promise<void> {
+    return this.run('SYSTEM JEMALLOC PURGE')
+  }
+
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true

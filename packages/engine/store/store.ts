@@ -22,6 +22,8 @@ export interface Store {
   run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void>
   /** Inserts blocks in ClickHouse's Native format: all of them or, when it throws, none. */
   insert(table: Table, blocks: readonly Uint8Array[]): Promise<void>
+  /** Gives memory that the engine no longer needs back to the system, before somebody else needs it. */
+  trim(): Promise<void>
   /** Closes the store; a temporary one is removed. Idempotent. */
   close(): Promise<void>
 }

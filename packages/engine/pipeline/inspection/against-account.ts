@@ -52,12 +52,15 @@ function againstStanding({ byFamily, nats, stands }: Standing, thresholdNats: nu
   if (byFamily.handoff === 0)
     sentences.push('It was never seen handing work over; it is named for likeness of content, identity or client.')
   for (const family of families)
-    if (byFamily[family] > 0 && nats - byFamily[family] < thresholdNats)
+    if (nats >= thresholdNats && nats - byFamily[family] < thresholdNats)
       sentences.push(
         `Without ${familyNoun[family]} (${byFamily[family].toFixed(1)} nats) it would not be a member.`,
       )
   const margin = nats - thresholdNats
-  if (margin < marginNarrowNats) sentences.push(`It is ${margin.toFixed(1)} nats above the threshold, which is close.`)
+  if (margin < 0)
+    sentences.push(`It is ${(-margin).toFixed(1)} nats below the threshold: grouping ended before it was let go.`)
+  else if (margin < marginNarrowNats)
+    sentences.push(`It is ${margin.toFixed(1)} nats above the threshold, which is close.`)
   if (!stands) sentences.push('Its membership rests on one weak kind of evidence.')
   return sentences
 }

@@ -3,6 +3,7 @@ import { type Group, type Standing, standingsIn } from '@stillhunt/core/campaign
 import type { NearEntry } from '../../report.ts'
 import type { Analysis, FoundGroup } from '../analysis.ts'
 import { rounded } from '../explanation.ts'
+import { standingOf } from './standing-entry.ts'
 
 const nearMax = 3
 /** Groups that are looked at: those with most links to the account, then those with most in common. */
@@ -20,8 +21,9 @@ export function nearEntries(account: number, own: FoundGroup | undefined, analys
     sharings,
     traits,
   )
+  const ownMarginNats = own === undefined ? null : standingOf(account, own, analysis).nats - own.group.thresholdNats
   return candidates
-    .map((found, index) => nearEntry(found, standings[index]![0]!))
+    .map((found, index) => nearEntry(found, standings[index]![0]!, ownMarginNats))
     .filter(({ nats }) => nats > 0)
     .sort((a, b) => b.margin_nats - a.margin_nats || (a.id < b.id ? -1 : 1))
     .slice(0, nearMax)
@@ -42,22 +44,23 @@ function candidatesFor(account: number, { groups, links, traits }: Analysis): Fo
     .map(({ found }) => found)
 }
 
-function nearEntry({ id, group, claim }: FoundGroup, { nats, stands }: Standing): NearEntry {
-  const margin = nats - group.thresholdNats
-  const asked = `${nats.toFixed(1)} of ${group.thresholdNats.toFixed(1)} nats`
-  const outcome =
-    margin < 0
-      ? `${(-margin).toFixed(1)} nats short of membership`
-      : stands
-        ? 'enough, but it fits another group better'
-        : 'enough, but of one weak kind of evidence only, or explained by what is declared'
+function nearEntry({ id, group, claim }: FoundGroup, standing: Standing, ownMarginNats: number | null): NearEntry {
+  const margin = standing.nats - group.thresholdNats
+  const asked = `${standing.nats.toFixed(1)} of ${group.thresholdNats.toFixed(1)} nats`
   return {
     id,
     kind: claim?.kind ?? null,
     members: group.members.length,
-    nats: rounded(nats),
+    nats: rounded(standing.nats),
     threshold_nats: rounded(group.thresholdNats),
     margin_nats: rounded(margin),
-    statement: `${asked}: ${outcome}.`,
+    statement: `${asked}: ${outcome(margin, standing.stands, ownMarginNats)}.`,
   }
+}
+
+function outcome(marginNats: number, stands: boolean, ownMarginNats: number | null): string {
+  if (marginNats < 0) return `${(-marginNats).toFixed(1)} nats short of membership`
+  if (!stands) return 'enough, but of one weak kind of evidence only, or explained by what is declared'
+  if (ownMarginNats !== null && ownMarginNats >= marginNats) return 'enough, but it fits its own group better'
+  return 'enough, but grouping ended before it was taken in'
 }

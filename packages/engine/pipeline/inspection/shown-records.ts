@@ -43,10 +43,11 @@ export async function readExcerpts(store: Store, records: readonly string[]): Pr
   const lines = new Map<string, string>()
   for (const ids of slices([...new Set(records)])) {
     const rows = await store.query<{ id: string; line: string }>(
-      `SELECT id, line FROM (SELECT record, any(id) AS id FROM interaction WHERE id IN {ids:Array(String)} GROUP BY record) AS asked
-       INNER JOIN (SELECT record, min(line) AS line FROM text
-                   WHERE record IN (SELECT record FROM interaction WHERE id IN {ids:Array(String)})
-                   GROUP BY record) AS kept ON kept.record = asked.record`,
+      `SELECT asked.id AS id, min(text.line) AS line
+       FROM text INNER JOIN (SELECT DISTINCT record, id FROM interaction WHERE id IN {ids:Array(String)}) AS asked
+            ON asked.record = text.record
+       WHERE text.record IN (SELECT record FROM interaction WHERE id IN {ids:Array(String)})
+       GROUP BY asked.id`,
       { ids },
     )
     for (const { id, line } of rows) lines.set(id, line)

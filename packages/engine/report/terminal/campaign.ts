@@ -1,6 +1,6 @@
 import { containment, extent, headline } from '../headline.ts'
 import { formatCounted } from '../quantity.ts'
-import type { CampaignEntry, CampaignPicture, Report } from '../report.ts'
+import type { CampaignEntry, Finding } from '../report.ts'
 import { evidence } from './evidence.ts'
 import { textWidth } from './fit.ts'
 import { members } from './members.ts'
@@ -9,13 +9,9 @@ import type { Ink } from './ink.ts'
 import { faint, plain, type Sheet } from './sheet.ts'
 
 /** One campaign in full: headline, profile, evidence, members, and what speaks against it. */
-export function campaignInFull(
-  sheet: Sheet,
-  campaign: CampaignEntry,
-  picture: CampaignPicture | undefined,
-  data: Report['data'],
-): readonly string[] {
-  const named = containment(campaign, data)
+export function campaignInFull(sheet: Sheet, campaign: CampaignEntry, finding: Finding): readonly string[] {
+  const picture = finding.pictures.find((entry) => entry.campaign === campaign.id)
+  const named = containment(campaign, finding.report.data)
   return [
     title(sheet, campaign.kind.toUpperCase(), campaign.id, campaign.kind),
     ...sheet.paragraph({ text: headline(campaign), ink: 'strong' }),
@@ -23,7 +19,7 @@ export function campaignInFull(
     '',
     ...profile(sheet, campaign, picture),
     ...part(sheet, 'Evidence', evidence(sheet, campaign.evidence)),
-    ...part(sheet, 'Members, most probable first', members(sheet, campaign)),
+    ...part(sheet, 'Members, most probable first', members(sheet, campaign, finding.folder)),
     ...part(sheet, 'What speaks against it', bullets(sheet, picture?.counter ?? [])),
   ]
 }

@@ -34,6 +34,11 @@ export function evidence(
 function evidenceEntry(sheet: Sheet, entry: EvidenceEntry, options: EvidenceOptions): readonly string[] {
   const weight = formatNats(entry.nats).padStart(WEIGHT_COLUMNS - 2)
   const indent = options.indent + WEIGHT_COLUMNS
+  const excerpts = entry.records.slice(0, options.recordsMax).flatMap((record) => {
+    const text = options.excerptOf(record)
+    return text === undefined ? [] : [{ record, text }]
+  })
+  const bare = entry.records.filter((record) => !excerpts.some((excerpt) => excerpt.record === record))
   return [
     ...sheet.paragraph({
       lead: { text: weight, ink: 'strong' },
@@ -41,15 +46,12 @@ function evidenceEntry(sheet: Sheet, entry: EvidenceEntry, options: EvidenceOpti
       indent: options.indent,
       text: entry.statement,
     }),
-    ...sheet.paragraph({ text: source(sheet, entry, options.recordsMax), ink: 'faint', indent }),
-    ...entry.records.slice(0, options.recordsMax).flatMap((record) => {
-      const text = options.excerptOf(record)
-      return text === undefined ? [] : [sheet.line(faint(`${' '.repeat(indent)}${record}: ${text}`))]
-    }),
+    ...sheet.paragraph({ text: source(sheet, entry.signal, bare, options.recordsMax), ink: 'faint', indent }),
+    ...excerpts.map(({ record, text }) => sheet.line(faint(`${' '.repeat(indent)}${record}: ${text}`))),
   ]
 }
 
-function source(sheet: Sheet, { signal, records }: EvidenceEntry, recordsMax: number): string {
+function source(sheet: Sheet, signal: string, records: readonly string[], recordsMax: number): string {
   if (records.length === 0) return signal
   const rest = records.length - recordsMax
   const more = rest > 0 ? ` and ${formatCount(rest)} more` : ''

@@ -1,4 +1,5 @@
 import { membersInOrder } from '../campaign-order.ts'
+import { explainCommand } from '../next-step.ts'
 import { formatConfidence, formatCount } from '../quantity.ts'
 import type { AccountEntry, CampaignEntry } from '../report.ts'
 import { fitMiddle, pad, textWidth } from './fit.ts'
@@ -33,12 +34,13 @@ const STRONGEST: Column = {
   cell: ({ evidence: [first] }) => (first ? `${first.signal} ${first.nats.toFixed(1)}` : ''),
 }
 
-/** The most probable members as a table, the others counted. */
-export function members(sheet: Sheet, campaign: CampaignEntry): readonly string[] {
+/** The most probable members as a table, the others counted; `folder` is where they are kept, null for nowhere. */
+export function members(sheet: Sheet, campaign: CampaignEntry, folder: string | null): readonly string[] {
   const ordered = membersInOrder(campaign)
   const shown = ordered.length <= MEMBERS_MAX + MEMBERS_SPARED ? ordered : ordered.slice(0, MEMBERS_MAX)
   const rest = ordered.length - shown.length
-  const more = `${sheet.glyphs.ellipsis} and ${formatCount(rest)} more; \`stillhunt explain ${campaign.id}\` shows all`
+  const where = folder === null ? '--json FILE writes all' : `\`${explainCommand(campaign.id, folder)}\` shows all`
+  const more = `${sheet.glyphs.ellipsis} and ${formatCount(rest)} more; ${where}`
   return [...table(sheet, shown), ...(rest > 0 ? sheet.paragraph({ text: more, ink: 'faint', indent: 2 }) : [])]
 }
 
