@@ -2,6 +2,7 @@
 import process from 'node:process'
 import { type Command, ExitStatus, UsageError } from './command.ts'
 import { overview } from './help.ts'
+import { suggestion } from './nearest.ts'
 
 /** Commands by name; each is loaded only when it is asked for, since most need the engine. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -12,16 +13,21 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 async function main(words: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = words
   if (name === '--version') return print('stillhunt 0.1.0\n')
-  if (name === '--help' || name === '-h' || name === 'help') {
-    const about = rest[0] === undefined ? undefined : commands[rest[0]]
-    return print(about === undefined ? await overview(commands) : (await about()).help)
-  }
-  const load = commands[name]
-  if (load === undefined)
-    throw new UsageError(`there is no command ${JSON.stringify(name)}; stillhunt --help lists them`)
-  const command = await load()
-  if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
+  if (name === '--help' || name === '-h' || name === 'help')
+    return print(rest[0] === undefined ? await overview(commands) : (await load(rest[0])).help)
+  const command = await load(name)
+  const flags = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest
+  if (flags.includes('--help') || flags.includes('-h')) return print(command.help)
   return command.run(rest)
+}
+
+async function load(name: string): Promise<Command> {
+  const named = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (named === undefined)
+    throw new UsageError(
+      `there is no command ${JSON.stringify(name)}${suggestion(name, Object.keys(commands))}; stillhunt --help lists them`,
+    )
+  return named()
 }
 
 function print(text: string): number {

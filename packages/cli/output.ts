@@ -1,5 +1,6 @@
 /** Files that a command writes, and what it knows of its terminal. */
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import process from 'node:process'
 
 /** A file that could not be written. */
@@ -10,14 +11,37 @@ export class OutputError extends Error {
   }
 }
 
+/** Standard output, among the names of files to write. */
+export const standardOutput = '-'
+
+/** Throws {@link OutputError} when it is plain already that `path` cannot be written. */
+export async function checkOutput(path: string): Promise<void> {
+  if (path === standardOutput) return
+  const info = await stat(path).catch(() => null)
+  if (info?.isDirectory() === true)
+    throw new OutputError(`cannot write ${path}: it is a folder; name a file in it`)
+  // A file is put in place of the one that is there, so its folder must be writable; a device or a pipe is written to.
+  const target = info === null || info.isFile() ? dirname(path) : path
+  try {
+    await access(target, constants.W_OK)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const why =
+      code === 'ENOENT' ? `there is no folder ${target}; make it first` : `${target} is not writable (${code}); choose another place`
+    throw new OutputError(`cannot write ${path}: ${why}`, { cause })
+  }
+}
+
 /** Writes a file whole or not at all; `-` is standard output. Throws {@link OutputError}. */
 export async function writeOutput(path: string, text: string): Promise<void> {
-  if (path === '-') {
+  if (path === standardOutput) {
     process.stdout.write(text)
     return
   }
   const draft = `${path}.${process.pid}.tmp`
   try {
+    const info = await stat(path).catch(() => null)
+    if (info !== null && !info.isFile()) return await writeFile(path, text)
     await writeFile(draft, text)
     await rename(draft, path)
   } catch (cause) {

@@ -1,15 +1,17 @@
-export { communities, type Edge } from './campaign/community.ts'
 export {
   type Claim,
   claimLimits,
-  handoverOf,
-  type HandoverShape,
+  controlOf,
+  isPooled,
   judge,
   measure,
   type Measures,
+  type PromptShare,
   queueLikeness,
-  touchedMinOf,
   type UsageShape,
 } from './campaign/claim.ts'
+export { communities, type Edge } from './campaign/community.ts'
 export { findGroups, type Group, type Member, type Standing, standingsIn } from './campaign/group.ts'
+export { opennessOf } from './campaign/openness.ts'
+export { findPool, handoverPartners, type Pool, poolMin, unseenAtLeast } from './campaign/pool.ts'
 export { type Fit, fitOf, type Profile, profileOf } from './campaign/profile.ts'

@@ -1,12 +1,14 @@
 /** `stillhunt scan`: logs in, campaigns out. */
+import { resolve } from 'node:path'
 import process from 'node:process'
-import { parseArgs } from 'node:util'
-import { scan, type ScanOptions } from '@stillhunt/engine/pipeline'
+import { scan, type ScanOptions, standardInput } from '@stillhunt/engine/pipeline'
 import { type Finding, renderJson, renderTerminal } from '@stillhunt/engine/report'
 import { type Command, ExitStatus, UsageError } from '../command.ts'
 import { renderHelp } from '../help.ts'
-import { terminalOf, writeOutput } from '../output.ts'
+import { suggestion } from '../nearest.ts'
+import { checkOutput, standardOutput, terminalOf, writeOutput } from '../output.ts'
 import { ProgressMeter } from '../progress.ts'
+import { readWords } from '../words.ts'
 
 const help = renderHelp({
   usage: 'stillhunt scan LOGS… [options]',
@@ -46,46 +48,51 @@ interface Request extends Omit<ScanOptions, 'clock'> {
 }
 
 function parse(words: readonly string[]): Request {
-  let parsed
-  try {
-    parsed = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        accounts: { type: 'string' },
-        data: { type: 'string' },
-        json: { type: 'string' },
-        html: { type: 'string' },
-        'fail-on': { type: 'string' },
-        'keep-text': { type: 'boolean' },
-        quiet: { type: 'boolean' },
-      },
-    })
-  } catch (cause) {
-    throw new UsageError(`${(cause as Error).message.split('. ')[0]}; stillhunt scan --help lists the options`)
-  }
-  const { values, positionals } = parsed
-  if (positionals.length === 0)
-    throw new UsageError('scan needs LOGS: files, globs, directories or - for standard input')
-  const failOn = values['fail-on']
+  const { names, flags } = readWords('scan', words, {
+    accounts: 'value',
+    data: 'value',
+    json: 'value',
+    html: 'value',
+    'fail-on': 'value',
+    'keep-text': 'switch',
+    quiet: 'switch',
+  })
+  const { accounts, data, json, html, 'fail-on': failOn, 'keep-text': keepText = false, quiet = false } = flags
+  if (names.length === 0) throw new UsageError('scan needs LOGS: files, globs, directories or - for standard input')
+  if (names.includes('')) throw new UsageError('scan: one of LOGS is empty; leave it out or name a file')
+  if (accounts === standardInput && names.includes(standardInput))
+    throw new UsageError('scan: LOGS and --accounts cannot both be standard input; put one of them into a file')
   if (failOn !== undefined && !failOnKinds.includes(failOn))
-    throw new UsageError(`--fail-on takes ${failOnKinds.join(', ')}, not ${JSON.stringify(failOn)}`)
-  const keepText = values['keep-text'] === true
-  if (keepText && values.data === undefined) throw new UsageError('--keep-text needs --data DIR to keep the records in')
+    throw new UsageError(
+      `scan: --fail-on takes ${failOnKinds.join(', ')}, not ${JSON.stringify(failOn)}${suggestion(failOn, failOnKinds)}`,
+    )
+  if (keepText && data === undefined) throw new UsageError('scan: --keep-text needs --data DIR to keep the records in')
+  if (json !== undefined && html !== undefined && isSamePlace(json, html))
+    throw new UsageError(`scan: --json and --html both write to ${json}; give each its own file`)
+  for (const input of [...names, ...(accounts === undefined ? [] : [accounts])])
+    for (const output of [json, html])
+      if (output !== undefined && output !== standardOutput && isSamePlace(input, output))
+        throw new UsageError(`scan: ${output} is read and would be written over; choose another file for the report`)
   return {
-    logs: positionals,
-    ...(values.accounts === undefined ? {} : { accounts: values.accounts }),
-    ...(values.data === undefined ? {} : { data: values.data }),
+    logs: names,
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(data === undefined ? {} : { data }),
     keepText,
-    json: values.json,
-    html: values.html,
+    json,
+    html,
     failOn,
-    quiet: values.quiet === true,
+    quiet,
   }
+}
+
+function isSamePlace(one: string, other: string): boolean {
+  return resolve(one) === resolve(other)
 }
 
 async function run(words: readonly string[]): Promise<number> {
   const request = parse(words)
+  // Found out now rather than after hours of reading.
+  for (const output of [request.json, request.html]) if (output !== undefined) await checkOutput(output)
   const meter = new ProgressMeter(process.stderr, () => performance.now())
   const finding = await scan({
     ...request,
@@ -107,7 +114,7 @@ async function write(finding: Finding, { json, html, quiet }: Request): Promise<
     const { renderHtml } = await import('@stillhunt/engine/report/html')
     await writeOutput(html, renderHtml(finding))
   }
-  if (!quiet && json !== '-' && html !== '-')
+  if (!quiet && json !== standardOutput && html !== standardOutput)
     process.stdout.write(renderTerminal(finding, terminalOf(process.stdout, process.env)))
 }
 

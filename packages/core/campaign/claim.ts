@@ -1,14 +1,16 @@
 /**
- * What a group is called: control, extraction and deception, each in [0, 1], and the kind that follows.
+ * What a group is called: control, extraction and deception, each in [0, 1], the kind that follows, and who is named.
  *
- * Control is shown by work that members hand to each other, which independent accounts never do. Extraction is shown by
- * templates of the group's own that are filled like a work queue: every filling as often as every other, where genuine
- * demand repeats some fillings many times and most once. Deception is common control that nobody declared.
+ * Control is shown by a pool: work that goes around among members, which independent accounts never do. Extraction is
+ * shown by templates of the group's own that the pool fills like a work queue: every filling as often as every other,
+ * where genuine demand repeats some fillings many times and most once. Deception is common control that nobody declared
+ * and that the accounts do not show openly either.
  */
-import type { Link, Population } from '../link.ts'
+import type { Population } from '../link.ts'
 import type { Group } from './group.ts'
+import type { Pool } from './pool.ts'
 
-/** What was measured of a group's use. */
+/** What was measured of the pool's use. Prompts are those that begin a conversation. */
 export interface UsageShape {
   readonly prompts: number
   readonly templated: number
@@ -18,98 +20,63 @@ export interface UsageShape {
   readonly gradingPrompts: number
 }
 
-/** What hand-overs say of a group. */
-export interface HandoverShape {
-  /** Members that handed work over, and pairs of members between which it went. */
-  readonly touched: number
-  readonly pairs: number
-  /** Members that must be in on it although they were not seen to: a lower bound. */
-  readonly unseen: number
+/** What one account did: its prompts, and those among them that fill one of the group's own templates. */
+export interface PromptShare {
+  readonly prompts: number
+  readonly templated: number
 }
 
 /** The verdict on a group. */
 export interface Claim {
   readonly kind: 'extraction' | 'resale' | 'coordinated'
-  readonly control: number
-  readonly extraction: number
-  readonly deception: number
-  /** How much the own templates' fillings look like a queue, in [0, 1]; 0 when there are too few to tell. */
-  readonly queue: number
-  readonly handover: HandoverShape
+  readonly measures: Measures
+  /** The accounts that are named, ascending. */
+  readonly named: readonly number[]
 }
 
 /** The limits of the tests on a group. Shares are in [0, 1]. */
 export const claimLimits = {
-  /** Fewer accounts are one person's second account as likely as not. */
-  membersMin: 3,
-  /** Members seen handing work over, in number and as a share, and the pairs of them between which it went. */
-  touchedMin: 3,
-  touchedShareMin: 0.1,
-  pairsMin: 2,
+  /** Accounts of the pool that had several partners: one can be the friend whom all ask. */
+  partneredMin: 2,
+  /** The pool's part of the named accounts: a handful does not speak for hundreds. */
+  poolShareMin: 0.05,
+  /** A pool without templates of its own is accused of resale only from this size on; a smaller one is told, not accused. */
+  resalePoolMin: 5,
+  resalePartneredMin: 3,
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
-  queueMin: 0.8,
-  templatedShareMin: 0.08,
+  queueMin: 0.7,
+  /** A customer's own system prompt makes a template of its relay's, too; one customer is rarely so large a part of it. */
+  templatedShareMin: 0.2,
   extractionMin: 0.3,
+  undeclaredShareMin: 0.5,
   deceptionMin: 0.5,
+  /** Accounts nearly all of which openly show one identity are no hidden operator's, whatever they do. */
+  opennessMax: 0.9,
+  /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
+  likenessShareMin: 0.5,
 } as const
-
-/** Reads off the links how work moved inside a group. */
-export function handoverOf(group: Group, links: readonly Link[]): HandoverShape {
-  const events = new Map<number, number>()
-  let pairs = 0
-  for (const index of group.links) {
-    const { a, b, byFamily, sharings } = links[index]!
-    if (byFamily.handoff <= 0) continue
-    pairs += 1
-    for (const account of [a, b]) events.set(account, (events.get(account) ?? 0) + sharings.length)
-  }
-  let once = 0
-  let twice = 0
-  for (const count of events.values()) {
-    if (count === 1) once += 1
-    else if (count === 2) twice += 1
-  }
-  return { touched: events.size, pairs, unseen: unseenAtLeast(once, twice) }
-}
-
-/**
- * How many of a kind were never seen, from how many were seen once and twice: the bias-corrected lower bound of Chao,
- * "Estimating the population size for capture-recapture data with unequal catchability", 1987.
- */
-export function unseenAtLeast(once: number, twice: number): number {
-  return (once * Math.max(0, once - 1)) / (2 * (twice + 1))
-}
 
 /** What the tests on a group look at. Shares and axes are in [0, 1]. */
 export interface Measures {
-  readonly size: number
-  readonly handover: HandoverShape
+  readonly pool: Pool
   readonly queue: number
-  /** Of the prompts: those in the group's own templates, those that elicit, those that grade. */
+  /** Of the pool's prompts: those in the group's own templates, those that elicit, those that grade. */
   readonly templatedShare: number
   readonly elicitingShare: number
   readonly gradingShare: number
   /** The part of extraction that templates filled like a queue make up; 0 where one of their tests fails. */
   readonly harvest: number
-  /** Members that no organisation stands for. */
-  readonly undeclared: number
-  readonly distinctIdentities: number
-  readonly control: number
+  /** Members of the pool that no organisation stands for, and the largest share that openly shows one identity. */
+  readonly undeclaredShare: number
+  readonly openness: number
   readonly extraction: number
   readonly deception: number
 }
 
-/** Measures a group for its tests. O(links of the group). */
-export function measure(
-  group: Group,
-  links: readonly Link[],
-  usage: UsageShape,
-  population: Population,
-  distinctIdentities: number,
-): Measures {
-  const size = group.members.length
-  const handover = handoverOf(group, links)
+/** Measures a group for its tests. `usage` is that of the pool's accounts. O(pool). */
+export function measure(group: Group, usage: UsageShape, population: Population, openness: number): Measures {
+  const { pool } = group
   const queue = queueLikeness(usage)
   const shareOf = (prompts: number): number => (usage.prompts === 0 ? 0 : prompts / usage.prompts)
   const templatedShare = shareOf(usage.templated)
@@ -117,44 +84,65 @@ export function measure(
   const gradingShare = shareOf(usage.gradingPrompts)
   const isQueue = queue >= claimLimits.queueMin && templatedShare >= claimLimits.templatedShareMin
   const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
-  const undeclared = undeclaredIn(group, population)
+  let undeclared = 0
+  for (const account of pool.accounts)
+    if (population.org[account]! < 0 && population.reseller[account] === 0) undeclared += 1
+  const undeclaredShare = pool.accounts.size === 0 ? 0 : undeclared / pool.accounts.size
   return {
-    size,
-    handover,
+    pool,
     queue,
     templatedShare,
     elicitingShare,
     gradingShare,
     harvest,
-    undeclared,
-    distinctIdentities,
-    control: Math.min(1, (handover.touched + handover.unseen) / size),
+    undeclaredShare,
+    openness,
     extraction: 1 - (1 - harvest) * (1 - elicitingShare / 4) * (1 - gradingShare / 4),
-    // Lowered where members do not even pretend to be strangers.
-    deception: (undeclared / size) * (0.5 + 0.5 * Math.min(1, distinctIdentities / size)),
+    deception: undeclaredShare * (1 - openness),
   }
 }
 
-/** Members that must have been seen handing work over in a group of `size`. */
-export function touchedMinOf(size: number): number {
-  return Math.max(claimLimits.touchedMin, claimLimits.touchedShareMin * size)
+/** Whether work went around: a pool, of which more than one account had several partners. */
+export function isPooled({ accounts, partnered }: Pool): boolean {
+  return accounts.size > 0 && partnered >= claimLimits.partneredMin
 }
 
-/** Judges a group, or says null when nothing shows common control: likeness alone accuses nobody. */
-export function judge(
-  group: Group,
-  links: readonly Link[],
-  usage: UsageShape,
-  population: Population,
-  distinctIdentities: number,
-): Claim | null {
-  const measures = measure(group, links, usage, population, distinctIdentities)
-  const { size, handover, harvest, control, extraction, deception, queue } = measures
-  if (size < claimLimits.membersMin || handover.touched < touchedMinOf(size) || handover.pairs < claimLimits.pairsMin)
-    return null
-  const isExtraction = extraction >= claimLimits.extractionMin && harvest > 0
-  const kind = isExtraction ? 'extraction' : deception >= claimLimits.deceptionMin ? 'resale' : 'coordinated'
-  return { kind, control, extraction, deception, queue, handover }
+/**
+ * Judges a group, or says null when nothing shows common control: likeness alone accuses nobody. `sharesOf` answers what
+ * an account did. Extraction names the pool and the members that fill its templates as it does; everything else names
+ * the pool alone, since customers of one relay have nothing in common by which to be recognised.
+ */
+export function judge(group: Group, measures: Measures, sharesOf: (account: number) => PromptShare): Claim | null {
+  const { pool, harvest, extraction, deception, undeclaredShare, openness } = measures
+  if (!isPooled(pool)) return null
+  const ascending = [...pool.accounts].sort((a, b) => a - b)
+  const isHidden = undeclaredShare >= claimLimits.undeclaredShareMin && openness < claimLimits.opennessMax
+  if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
+    const named = nameAlike(group, sharesOf)
+    if (pool.accounts.size >= claimLimits.poolShareMin * named.length) return { kind: 'extraction', measures, named }
+    return { kind: 'extraction', measures, named: ascending }
+  }
+  const { resalePoolMin, resalePartneredMin } = claimLimits
+  const isResale =
+    deception >= claimLimits.deceptionMin && pool.accounts.size >= resalePoolMin && pool.partnered >= resalePartneredMin
+  return { kind: isResale ? 'resale' : 'coordinated', measures, named: ascending }
+}
+
+function nameAlike({ members, pool }: Group, sharesOf: (account: number) => PromptShare): number[] {
+  const share = (account: number): number => {
+    const { prompts, templated } = sharesOf(account)
+    return prompts === 0 ? 0 : templated / prompts
+  }
+  const poolShares = [...pool.accounts].map(share).sort((a, b) => a - b)
+  const shareMin = claimLimits.likenessShareMin * (poolShares[Math.floor(poolShares.length / 2)] ?? 0)
+  return members
+    .map(({ account }) => account)
+    .filter((account) => pool.accounts.has(account) || (shareMin > 0 && share(account) >= shareMin))
+}
+
+/** How far the pool explains those who are named: seen and unseen accounts of it, as a share of `named`. */
+export function controlOf({ accounts, unseen }: Pool, named: number): number {
+  return named === 0 ? 0 : Math.min(1, (accounts.size + unseen) / named)
 }
 
 /**
@@ -164,11 +152,4 @@ export function judge(
 export function queueLikeness({ templated, slots, slotUsesMedian }: UsageShape): number {
   if (slots < claimLimits.slotsMin || templated === 0) return 0
   return Math.max(0, 1 - Math.abs(templated - slots * slotUsesMedian) / templated)
-}
-
-function undeclaredIn(group: Group, population: Population): number {
-  let undeclared = 0
-  for (const { account } of group.members)
-    if (population.org[account]! < 0 && population.reseller[account] === 0) undeclared += 1
-  return undeclared
 }

@@ -8,11 +8,13 @@ import {
   type Family,
   familyCapNats,
   type Link,
+  linkThresholdNats,
   type Population,
   type Sharing,
   sharingNats,
   type Traits,
 } from '../link.ts'
+import { findPool, handoverPartners, type Pool } from './pool.ts'
 import { findSeeds } from './seed.ts'
 import { type Fit, fitOf, type Profile, profileOf } from './profile.ts'
 
@@ -31,6 +33,8 @@ export interface Group {
   /** In order of account. */
   readonly members: readonly Member[]
   readonly profile: Profile
+  /** The members among which work goes around. */
+  readonly pool: Pool
   /** Evidence at which membership has odds of 99 to 1. */
   readonly thresholdNats: number
   /** Indices of the links and of the sharings with both ends inside. */
@@ -57,7 +61,7 @@ export function findGroups(
   traits: Traits,
 ): Group[] {
   const finder = new GroupFinder(population, links, sharings, traits)
-  for (const seed of findSeeds(population, links, traits)) finder.found(seed)
+  for (const seed of findSeeds(population, links, sharings, traits)) finder.found(seed)
   for (let round = 0; round < roundsMax && finder.settle(); round += 1);
   return finder.groups()
 }
@@ -101,6 +105,8 @@ class GroupFinder {
   private readonly bids: (ReadonlyMap<number, number> | null)[] = []
   private readonly handoffsOf = new Map<number, Handoff[]>()
   private readonly handedWith = new Map<number, Set<number>>()
+  /** As {@link handedWith}, through strong links only. */
+  private readonly partners: ReadonlyMap<number, ReadonlySet<number>>
   private readonly counts: Uint16Array
 
   constructor(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits) {
@@ -110,6 +116,7 @@ class GroupFinder {
     this.traits = traits
     this.groupOf = new Int32Array(population.size).fill(-1)
     this.counts = new Uint16Array(population.size)
+    this.partners = handoverPartners(links, sharings, linkThresholdNats(population.size))
     for (const link of links) if (link.byFamily.handoff > 0) this.noteHandoffs(link)
   }
 
@@ -190,7 +197,7 @@ class GroupFinder {
         .map((account) => this.member(account, set, core, profile, thresholdNats))
       const links = linksOf.get(index) ?? []
       const inside = new Set(links.flatMap((link) => this.links[link]!.sharings))
-      groups.push({ members, profile, thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
+      groups.push({ members, profile, pool: findPool(set, this.partners), thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
     }
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
   }
@@ -208,11 +215,10 @@ class GroupFinder {
     return byGroup
   }
 
-  /** The members that hand work over to other members, or all members while those are few. */
+  /** The members of whom most is known: the pool, or all while that is small. */
   private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
-    const core = new Set<number>()
-    for (const member of set) for (const other of this.handedWith.get(member) ?? []) if (set.has(other)) core.add(member)
-    return core.size >= coreMin ? core : set
+    const { accounts } = findPool(set, this.partners)
+    return accounts.size >= coreMin ? accounts : set
   }
 
   /** Odds of 99 to 1 against a prior of the group's share of all accounts. */

@@ -1,11 +1,13 @@
 /**
  * Seeds of groups: accounts that may belong together, before anything is claimed of them.
  *
- * Two kinds. Co-use is sharing several rare templates at once: the accounts of one prompt factory do, paraphrased or not,
- * and so do the accounts of one relay, over which each customer's own phrases are spread. A class or the users of one
- * editor do it too: co-use only proposes, the tests on groups decide. Strong links join what co-use does not see.
+ * Hand-overs come first: accounts that hang together by strong hand-over links are pieces of a pool. Co-use is sharing
+ * several rare templates at once: the accounts of one prompt factory do, paraphrased or not, and so do those of one
+ * relay, over which each customer's own phrases are spread. A class or the users of one editor do it too, so co-use only
+ * proposes: it tells which pieces are of one pool, and who may belong to it without having been seen to hand over.
  */
-import { isDeclared, type Link, linkThresholdNats, type Population, rarityNats, type Traits } from '../link.ts'
+import { isDeclared, type Link, linkThresholdNats, type Population, rarityNats, type Sharing, type Traits } from '../link.ts'
+import { connectedParts, handoverPartners } from './pool.ts'
 import { communities, type Edge } from './community.ts'
 import { type Feature, featuresOf } from './feature.ts'
 
@@ -20,18 +22,53 @@ const coUseHoldersMax = 400
 
 /** Weight per pair that a community of co-use must exceed (see {@link communities}): most of its pairs share something. */
 const coUseDensityNats = 2
-/** Strong links are few per account; a chain of them holds together, a single link between two dense groups does not. */
-const linkDensityNats = 0.3
+/** Strong links are few per account: a chain of them holds together, a single one between two dense parts does not. */
+const linkDensityNats = 0.1
+/** Pieces go with a community that holds this share of their accounts. */
+const pieceShareMin = 0.5
 
-/** Disjoint seeds of at least two accounts. */
-export function findSeeds(population: Population, links: readonly Link[], traits: Traits): number[][] {
-  const seeds = communities(coUseEdges(population, traits), coUseDensityNats)
-  const taken = new Set(seeds.flat())
+/** Disjoint seeds of at least two accounts. `sharings`: those that `links` refer to. */
+export function findSeeds(
+  population: Population,
+  links: readonly Link[],
+  sharings: readonly Sharing[],
+  traits: Traits,
+): number[][] {
   const threshold = linkThresholdNats(population.size)
+  const partners = handoverPartners(links, sharings, threshold)
+  const pieces = connectedParts(partners.keys(), partners)
+  const coUse = communities(coUseEdges(population, traits), coUseDensityNats)
+  const { attached, alone } = attach(pieces, coUse)
+  const inPiece = new Set([...attached.flatMap((list) => list.flat()), ...alone.flat()])
+  const seeds = [...alone]
+  for (const [index, community] of coUse.entries()) {
+    const seed = [...attached[index]!.flat(), ...community.filter((account) => !inPiece.has(account))]
+    if (seed.length > 1) seeds.push(seed.sort((a, b) => a - b))
+  }
+  const taken = new Set(seeds.flat())
   const rest: Edge[] = []
   for (const { a, b, nats } of links)
-    if (nats >= threshold && !(taken.has(a) || taken.has(b))) rest.push({ a, b, weight: nats })
+    if (nats >= threshold && !taken.has(a) && !taken.has(b)) rest.push({ a, b, weight: nats })
   return [...seeds, ...communities(rest, linkDensityNats)]
+}
+
+/** Per community the pieces that mostly lie in it, and the pieces that lie in none. */
+function attach(pieces: readonly number[][], coUse: readonly number[][]): { attached: number[][][]; alone: number[][] } {
+  const communityOf = new Map<number, number>()
+  for (const [index, community] of coUse.entries()) for (const account of community) communityOf.set(account, index)
+  const attached: number[][][] = coUse.map(() => [])
+  const alone: number[][] = []
+  for (const piece of pieces) {
+    const counts = new Map<number, number>()
+    for (const account of piece) {
+      const community = communityOf.get(account)
+      if (community !== undefined) counts.set(community, (counts.get(community) ?? 0) + 1)
+    }
+    const [best, count] = [...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0] ?? [-1, 0]
+    if (count >= pieceShareMin * piece.length) attached[best]!.push(piece)
+    else alone.push(piece)
+  }
+  return { attached, alone }
 }
 
 function coUseEdges(population: Population, traits: Traits): Edge[] {

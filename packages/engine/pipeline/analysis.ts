@@ -1,20 +1,31 @@
 /** The analysis: what is in the store → signals → links → groups → verdicts. Pure but for reading. */
 import { createHash } from 'node:crypto'
-import { type Claim, claimLimits, findGroups, type Group, judge } from '@stillhunt/core/campaign'
+import {
+  type Claim,
+  findGroups,
+  type Group,
+  judge,
+  measure,
+  type Measures,
+  opennessOf,
+  poolMin,
+} from '@stillhunt/core/campaign'
 import { buildLinks, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
-import { noUsage, readUsage, type Usage } from './usage.ts'
+import { type GroupUsage, noUsage, readUsage, sumUsage, type Usage } from './usage.ts'
 
 /** A group and what was measured of it. */
 export interface FoundGroup {
   /** `c-` and eight digits; what a campaign is called when the group is claimed. */
   readonly id: string
+  /** Those named where a claim is made, else all who belong together. */
   readonly group: Group
+  /** Of the members of `group` together. */
   readonly usage: Usage
-  /** How many strangers the members claim to be. */
-  readonly distinctIdentities: number
+  readonly measured: GroupUsage
+  readonly measures: Measures
   /** Null for a group that nothing shows to be under common control. */
   readonly claim: Claim | null
 }
@@ -40,29 +51,42 @@ export async function analyse(store: Store): Promise<Analysis> {
   const links = buildLinks(population, sharings, traits)
   const found = findGroups(population, links, sharings, traits)
   const usages = await readUsages(store, directory, found, traits)
-  const groups = found.map((group, index): FoundGroup => {
-    const usage = usages[index] ?? noUsage
-    const distinctIdentities = identitiesIn(group, directory)
-    const claim = judge(group, links, usage, population, distinctIdentities)
-    return { id: groupId(group, directory), group, usage, distinctIdentities, claim }
-  })
+  const groups = found.map((group, index) => judgeGroup(group, usages[index] ?? unmeasured, { directory, links, traits }))
   return { directory, sharings, traits, links, groups }
 }
 
-/** The usage of the groups that are large enough for a claim, which come first. */
-function readUsages(store: Store, directory: Directory, found: readonly Group[], traits: Traits): Promise<Usage[]> {
-  const large = found.filter(({ members }) => members.length >= claimLimits.membersMin)
-  return readUsage(store, directory, large, traits)
+const unmeasured: GroupUsage = { ofAccount: new Map(), templates: 0, slots: 0, slotUsesMax: 0, slotUsesMedian: 0 }
+
+type Known = Pick<Analysis, 'directory' | 'links' | 'traits'>
+
+function judgeGroup(group: Group, measured: GroupUsage, { directory, links, traits }: Known): FoundGroup {
+  const { accounts: pool } = group.pool
+  const shape = { ...sumUsage(measured, pool), ...measured }
+  const measures = measure(group, shape, directory.population, opennessOf(pool, traits))
+  const claim = judge(group, measures, (account) => measured.ofAccount.get(account) ?? noUsage)
+  const named = claim === null ? group : narrow(group, new Set(claim.named), links)
+  const usage = sumUsage(
+    measured,
+    named.members.map(({ account }) => account),
+  )
+  return { id: groupId(named, directory), group: named, usage, measured, measures, claim }
 }
 
-/** Payment instruments, or where none is known accounts. */
-function identitiesIn(group: Group, directory: Directory): number {
-  const seen = new Set<string>()
-  for (const { account } of group.members) {
-    const { payment, name } = directory.entries[account]!
-    seen.add(payment === '0' ? name : payment)
+/** The group without the members that are not named. */
+function narrow(group: Group, named: ReadonlySet<number>, links: readonly Link[]): Group {
+  const inside = group.links.filter((index) => named.has(links[index]!.a) && named.has(links[index]!.b))
+  return {
+    ...group,
+    members: group.members.filter(({ account }) => named.has(account)),
+    links: inside,
+    sharings: [...new Set(inside.flatMap((index) => links[index]!.sharings))].sort((a, b) => a - b),
   }
-  return seen.size
+}
+
+/** The usage of the groups that are large enough for a claim, which come first. */
+function readUsages(store: Store, directory: Directory, found: readonly Group[], traits: Traits): Promise<GroupUsage[]> {
+  const large = found.filter(({ members }) => members.length >= poolMin)
+  return readUsage(store, directory, large, traits)
 }
 
 /** Named after its earliest member, so that a campaign keeps its id as members come and go. */

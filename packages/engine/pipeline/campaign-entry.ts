@@ -4,7 +4,7 @@ import type { FoundGroup } from './analysis.ts'
 import { counterEvidence } from './counter-evidence.ts'
 import { type Evidenced, explainGroup, explainMember } from './explanation.ts'
 import type { Link } from '@stillhunt/core/link'
-import type { Claim } from '@stillhunt/core/campaign'
+import { type Claim, controlOf } from '@stillhunt/core/campaign'
 import type { Usage } from './usage.ts'
 
 /** A group whose claim is not null. */
@@ -24,8 +24,7 @@ const probabilityMax = 0.9999
 
 /** The report's entry of a campaign. `detectedMs`: as of when, in event time. */
 export function campaignEntry(found: ClaimedGroup, evidenced: Evidenced, detectedMs: number): CampaignEntry {
-  const { id, group, claim, usage } = found
-  const { reasoning, code, agentic, grading } = usage
+  const { id, group, claim, usage, measures } = found
   return {
     id,
     kind: claim.kind,
@@ -35,10 +34,10 @@ export function campaignEntry(found: ClaimedGroup, evidenced: Evidenced, detecte
     detected_at: time(detectedMs),
     interactions: usage.interactions,
     output_tokens: usage.outputTokens,
-    control: share(claim.control),
-    extraction: share(claim.extraction),
-    deception: share(claim.deception),
-    capabilities: shares({ reasoning, code, agentic, grading }),
+    control: share(controlOf(measures.pool, group.members.length)),
+    extraction: share(measures.extraction),
+    deception: share(measures.deception),
+    capabilities: shares(usage),
     evidence: explainGroup(group, evidenced),
     accounts: accountEntries(found, evidenced, time(detectedMs)),
   }
@@ -69,7 +68,7 @@ export function campaignPicture(
   activity: CampaignPicture['activity'],
   evidenced: Evidenced,
 ): CampaignPicture {
-  const counter = counterEvidence(found.group, found.claim, found.usage, evidenced)
+  const counter = counterEvidence(found, evidenced)
   return { campaign: entry.id, edges: edgesOf(found, entry, evidenced), activity, counter }
 }
 
@@ -93,16 +92,16 @@ function signalOf(link: Link, sharings: Evidenced['sharings']): string {
   return link.byFamily.identity > 0 ? 'shared-identity' : 'shared-client'
 }
 
-function shares(mix: Pick<Usage, 'reasoning' | 'code' | 'agentic' | 'grading'>): CampaignEntry['capabilities'] {
-  const { reasoning, code, agentic, grading } = mix
-  const parts = { reasoning: share(reasoning), code: share(code), agentic: share(agentic), grading: share(grading) }
-  const rest = 1 - parts.reasoning - parts.code - parts.agentic - parts.grading
-  return { ...parts, general: share(Math.max(0, rest)) }
-}
-
 /** A share or a probability as it is written: four digits, never certainty. */
 export function share(value: number): number {
   return Math.round(Math.min(value, probabilityMax) * 10_000) / 10_000
+}
+
+function shares({ interactions, reasoning, code, agentic, grading }: Usage): CampaignEntry['capabilities'] {
+  const part = (of: number): number => share(interactions === 0 ? 0 : of / interactions)
+  const parts = { reasoning: part(reasoning), code: part(code), agentic: part(agentic), grading: part(grading) }
+  const rest = 1 - parts.reasoning - parts.code - parts.agentic - parts.grading
+  return { ...parts, general: share(Math.max(0, rest)) }
 }
 
 function mean(values: readonly number[]): number {

@@ -1,5 +1,5 @@
--- What each group does: volumes, capabilities, how much of it fills the group's own templates, and with what. A slot is
--- a templated prompt's sketch, so repetitions of a prompt are one slot; a request retried after an error counts once.
+-- What each member of each group does: volumes, capabilities, and how many of its prompts fill the group's own templates.
+-- A prompt begins a conversation: what follows in it is talk, and everybody talks alike. Failed requests do not count.
 WITH frame AS
 (
     SELECT
@@ -12,44 +12,28 @@ WITH frame AS
 used AS
 (
     SELECT
-        member.campaign AS campaign,
-        interaction.account AS account,
-        interaction.ts AS ts,
-        output_tokens, reasoning, code, agentic, grading, elicitation,
-        prompt_words > 0 AND status < 400 AS is_prompt,
-        is_prompt AND (hasAny(segments, skeletons) OR has(systems, system)) AS is_templated,
-        if(is_templated, cityHash64(text_minhash), 0) AS slot
+        member.campaign AS campaign, interaction.account AS account, ts, output_tokens, reasoning, code, agentic, grading, elicitation,
+        prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented) AS is_prompt,
+        is_prompt AND (hasAny(segments, skeletons) OR has(systems, system)) AS is_templated
     FROM interaction
     INNER JOIN member ON member.account = interaction.account
     LEFT JOIN frame ON frame.campaign = member.campaign
-),
-slots AS
-(
-    SELECT campaign, count() AS slots, max(uses) AS slot_uses_max, quantileExact(0.5)(uses) AS slot_uses_median,
-           countIf(accounts > 1) AS slots_on_many
-    FROM (SELECT campaign, slot, count() AS uses, uniqExact(account) AS accounts FROM used WHERE is_templated GROUP BY campaign, slot)
-    GROUP BY campaign
 )
 SELECT
     used.campaign AS campaign,
+    toString(used.account) AS account,
     toFloat64(count()) AS interactions,
     toFloat64(sum(output_tokens)) AS outputTokens,
     toFloat64(toUnixTimestamp64Milli(min(ts))) AS firstMs,
     toFloat64(toUnixTimestamp64Milli(max(ts))) AS lastMs,
     toFloat64(countIf(is_prompt)) AS prompts,
     toFloat64(countIf(is_templated)) AS templated,
-    toFloat64(uniqExactIf(account, is_templated)) AS templateAccounts,
-    toFloat64(any(slots.slots)) AS slots,
-    toFloat64(any(slots.slot_uses_max)) AS slotUsesMax,
-    toFloat64(any(slots.slot_uses_median)) AS slotUsesMedian,
-    toFloat64(any(slots.slots_on_many)) AS slotsOnMany,
-    avg(used.reasoning) / 100 AS reasoning,
-    avg(used.code) / 100 AS code,
-    avg(used.agentic) / 100 AS agentic,
-    avg(used.grading) / 100 AS grading,
-    toFloat64(countIf(elicitation = 1)) AS eliciting,
-    toFloat64(countIf(used.grading > 0)) AS gradingPrompts
+    toFloat64(sum(used.reasoning)) / 100 AS reasoning,
+    toFloat64(sum(used.code)) / 100 AS code,
+    toFloat64(sum(used.agentic)) / 100 AS agentic,
+    toFloat64(sum(used.grading)) / 100 AS grading,
+    toFloat64(countIf(is_prompt AND elicitation = 1)) AS eliciting,
+    toFloat64(countIf(is_prompt AND used.grading > 0)) AS gradingPrompts
 FROM used
-LEFT JOIN slots ON slots.campaign = used.campaign
-GROUP BY used.campaign
-ORDER BY campaign
+GROUP BY used.campaign, used.account
+ORDER BY campaign, account

@@ -1,17 +1,19 @@
 /** What speaks against a claim, said beside it. */
-import type { Claim, Group } from '@stillhunt/core/campaign'
 import { counted } from '../signal.ts'
 import type { Evidenced } from './explanation.ts'
-import type { Usage } from './usage.ts'
+import type { FoundGroup } from './analysis.ts'
 
-/** The sentences against the claim on `group`; none when nothing was found. */
-export function counterEvidence(group: Group, claim: Claim | null, usage: Usage, { directory }: Evidenced): string[] {
+/** The sentences against the claim on a group; none when nothing was found. */
+export function counterEvidence(
+  { group, usage, measured, claim }: FoundGroup,
+  { directory }: Pick<Evidenced, 'directory'>,
+): string[] {
   const sentences: string[] = []
   const size = group.members.length
-  const alike = group.members.filter(({ byFamily }) => byFamily.handoff === 0).length
+  const alike = group.members.filter(({ account }) => !group.pool.accounts.has(account)).length
   if (alike > 0)
     sentences.push(
-      `${counted(alike, 'account')} of ${size} were never seen handing work over; they are named for likeness of content, identity or client.`,
+      `${counted(alike, 'account')} of ${size} were not seen in the pool that hands work around; they are named because they fill its templates as it does.`,
     )
   const declared = group.members.filter(({ account }) => directory.population.org[account]! >= 0).length
   if (declared > 0) sentences.push(`${counted(declared, 'account')} of ${size} belong to a declared organisation.`)
@@ -25,9 +27,9 @@ export function counterEvidence(group: Group, claim: Claim | null, usage: Usage,
     sentences.push(
       `${Math.round((1 - share) * 100)} % of its prompts fit none of its templates: genuine customers, or cover.`,
     )
-  if (usage.slotUsesMax > 4 * Math.max(1, usage.slotUsesMedian))
+  if (measured.slotUsesMax > 4 * Math.max(1, measured.slotUsesMedian))
     sentences.push(
-      `One filling was used ${usage.slotUsesMax} times where the median is ${usage.slotUsesMedian}: somebody repeats themselves, as users do.`,
+      `One filling was used ${measured.slotUsesMax} times where the median is ${measured.slotUsesMedian}: somebody repeats themselves, as users do.`,
     )
   return sentences
 }

@@ -5,32 +5,40 @@ import type { Traits } from '@stillhunt/core/link'
 import { encodeBlock, IntegerColumn, type Store, TextColumn, WideColumn } from '../store.ts'
 import type { Directory } from './directory.ts'
 
-/** What a group does. Shares are in [0, 1], times in milliseconds since the epoch. */
+/** What an account, or several, did. Times in milliseconds since the epoch. */
 export interface Usage {
   readonly interactions: number
   readonly outputTokens: number
   readonly firstMs: number
   readonly lastMs: number
-  /** Answered requests with text of the user's own, and those among them that fill one of the group's own templates. */
+  /** Answered requests that began a conversation with text, and those among them that fill one of the group's templates. */
   readonly prompts: number
   readonly templated: number
-  readonly templateAccounts: number
-  /** Distinct fillings, how often the most and the median one was used, and how many came from several accounts. */
-  readonly slots: number
-  readonly slotUsesMax: number
-  readonly slotUsesMedian: number
-  readonly slotsOnMany: number
+  /** Interactions by what they exercise; parts of one interaction add up to at most one. */
   readonly reasoning: number
   readonly code: number
   readonly agentic: number
   readonly grading: number
   readonly eliciting: number
   readonly gradingPrompts: number
+}
+
+/** How the pool of a group fills its templates. */
+export interface SlotUse {
+  /** Distinct fillings, and how often the most frequent and the median one was used. */
+  readonly slots: number
+  readonly slotUsesMax: number
+  readonly slotUsesMedian: number
+}
+
+/** What was measured of one group. */
+export interface GroupUsage extends SlotUse {
+  readonly ofAccount: ReadonlyMap<number, Usage>
   /** The group's own templates. */
   readonly templates: number
 }
 
-/** What a group is taken to do that nobody measured. */
+/** Of accounts that nobody measured. */
 export const noUsage: Usage = {
   interactions: 0,
   outputTokens: 0,
@@ -38,21 +46,44 @@ export const noUsage: Usage = {
   lastMs: 0,
   prompts: 0,
   templated: 0,
-  templateAccounts: 0,
-  slots: 0,
-  slotUsesMax: 0,
-  slotUsesMedian: 0,
-  slotsOnMany: 0,
   reasoning: 0,
   code: 0,
   agentic: 0,
   grading: 0,
   eliciting: 0,
   gradingPrompts: 0,
-  templates: 0,
 }
 
-const sql = readFileSync(new URL('./campaign-usage.sql', import.meta.url), 'utf8')
+/** The usage of several accounts of a group together. */
+export function sumUsage({ ofAccount }: GroupUsage, accounts: Iterable<number>): Usage {
+  let sum: Usage | null = null
+  for (const account of accounts) {
+    const usage = ofAccount.get(account)
+    if (usage === undefined) continue
+    sum = sum === null ? usage : add(sum, usage)
+  }
+  return sum ?? noUsage
+}
+
+function add(a: Usage, b: Usage): Usage {
+  return {
+    interactions: a.interactions + b.interactions,
+    outputTokens: a.outputTokens + b.outputTokens,
+    firstMs: Math.min(a.firstMs, b.firstMs),
+    lastMs: Math.max(a.lastMs, b.lastMs),
+    prompts: a.prompts + b.prompts,
+    templated: a.templated + b.templated,
+    reasoning: a.reasoning + b.reasoning,
+    code: a.code + b.code,
+    agentic: a.agentic + b.agentic,
+    grading: a.grading + b.grading,
+    eliciting: a.eliciting + b.eliciting,
+    gradingPrompts: a.gradingPrompts + b.gradingPrompts,
+  }
+}
+
+const usageSql = readFileSync(new URL('./campaign-usage.sql', import.meta.url), 'utf8')
+const slotsSql = readFileSync(new URL('./campaign-slots.sql', import.meta.url), 'utf8')
 
 /** A template is a group's own when this share of the accounts that use it are members … */
 const ownShareMin = 0.6
@@ -60,20 +91,31 @@ const ownShareMin = 0.6
 const usersMin = 3
 const usersShareMin = 0.1
 
+type UsageRow = { [K in keyof Usage]: number } & { campaign: number; account: string }
+type SlotRow = { [K in keyof SlotUse]: number } & { campaign: number }
+
 /** The usage of each group, in order. O(interactions of members). */
 export async function readUsage(
   store: Store,
   directory: Directory,
   groups: readonly Group[],
   traits: Traits,
-): Promise<Usage[]> {
+): Promise<GroupUsage[]> {
   const templates = groups.map((group) => ownTemplates(group, traits))
   await store.run('TRUNCATE TABLE member')
   await store.run('TRUNCATE TABLE template')
   await writeMembers(store, directory, groups)
   await writeTemplates(store, templates, traits)
-  const rows = await store.query<{ campaign: number } & Omit<Usage, 'templates'>>(sql)
-  return rows.map(({ campaign, ...usage }) => ({ ...usage, templates: templates[campaign]!.length }))
+  const ofAccount = groups.map(() => new Map<number, Usage>())
+  for (const { campaign, account, ...usage } of await store.query<UsageRow>(usageSql))
+    ofAccount[campaign]!.set(directory.indexOf(account)!, usage)
+  const slots = new Map<number, SlotUse>()
+  for (const { campaign, ...use } of await store.query<SlotRow>(slotsSql)) slots.set(campaign, use)
+  return groups.map((_, index) => ({
+    ...(slots.get(index) ?? { slots: 0, slotUsesMax: 0, slotUsesMedian: 0 }),
+    ofAccount: ofAccount[index]!,
+    templates: templates[index]!.length,
+  }))
 }
 
 function ownTemplates({ members, profile }: Group, traits: Traits): number[] {
@@ -91,14 +133,16 @@ function ownTemplates({ members, profile }: Group, traits: Traits): number[] {
 async function writeMembers(store: Store, directory: Directory, groups: readonly Group[]): Promise<void> {
   const campaign = new IntegerColumn(32)
   const account = new WideColumn()
+  const pooled = new IntegerColumn(8)
   let rows = 0
   for (const [index, group] of groups.entries())
     for (const member of group.members) {
       campaign.push(index)
       account.push(BigInt(directory.entries[member.account]!.hash))
+      pooled.push(group.pool.accounts.has(member.account) ? 1 : 0)
       rows += 1
     }
-  if (rows > 0) await store.insert('member', [encodeBlock({ campaign, account }, rows)])
+  if (rows > 0) await store.insert('member', [encodeBlock({ campaign, account, pooled }, rows)])
 }
 
 async function writeTemplates(store: Store, templates: readonly (readonly number[])[], traits: Traits): Promise<void> {

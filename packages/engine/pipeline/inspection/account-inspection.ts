@@ -70,7 +70,7 @@ async function placeOf(
     rank: 1 + group.members.filter(({ nats }) => nats > standing.nats).length,
     membership: membershipEntry(group, directory),
     standing: standingEntry(standing, group, directory),
-    failed: claim === null ? testEntries(found, analysis).filter(({ axis, passed }) => axis === 'control' && passed === false) : [],
+    failed: claim === null ? testEntries(found).filter(({ axis, passed }) => axis === 'control' && passed === false) : [],
     evidence: explainMember(account, group, { ...analysis, recordsOf }),
     features: featureEntries(group, analysis, shown, standing),
   }

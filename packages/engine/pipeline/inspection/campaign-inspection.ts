@@ -38,7 +38,7 @@ export async function inspectCampaign(
   )
   const evidenced = { ...analysis, recordsOf }
   const claim = isClaimed(found) ? campaignEntry(found, evidenced, detectedMsOf(directory)) : null
-  const tests = testEntries(found, analysis)
+  const tests = testEntries(found)
   const told = {
     version: 1,
     subject: 'campaign',
@@ -51,7 +51,7 @@ export async function inspectCampaign(
     members: standingsOf(found, analysis),
     links: links.map((link) => linkEntry(link, analysis, shown)),
     links_total: group.links.length,
-    counter: counterEvidence(group, found.claim, found.usage, evidenced),
+    counter: counterEvidence(found, evidenced),
   } as const
   return { ...told, excerpts: await readExcerpts(store, recordsIn([claim ?? {}, ...told.features, ...told.links])) }
 }

@@ -1,49 +1,51 @@
 /** The tests behind the three axes, each with its value, its threshold and its outcome in words. */
-import { claimLimits, measure, type Measures, touchedMinOf } from '@stillhunt/core/campaign'
+import { claimLimits, controlOf, type Measures, poolMin } from '@stillhunt/core/campaign'
 import type { Axis, TestEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
-import type { Analysis, FoundGroup } from '../analysis.ts'
-import type { Usage } from '../usage.ts'
+import type { FoundGroup } from '../analysis.ts'
 
 /** The tests on a group, axis by axis, in the order in which they decide. */
-export function testEntries({ group, usage, distinctIdentities }: FoundGroup, analysis: Analysis): TestEntry[] {
-  const { population } = analysis.directory
-  const measures = measure(group, analysis.links, usage, population, distinctIdentities)
-  const control = controlTests(measures)
-  // Of groups that are too small for a claim nothing further was measured.
-  if (measures.size < claimLimits.membersMin) return control
-  return [...control, ...extractionTests(measures, usage), ...deceptionTests(measures)]
+export function testEntries(found: FoundGroup): TestEntry[] {
+  const control = controlTests(found)
+  // Of groups without a pool nothing further was measured.
+  if (found.measures.pool.accounts.size === 0) return control
+  return [...control, ...extractionTests(found), ...deceptionTests(found.measures)]
 }
 
-function controlTests({ size, handover: { touched, pairs, unseen }, control }: Measures): TestEntry[] {
-  const { membersMin, pairsMin } = claimLimits
-  const members = counted(size, 'member')
-  const touchedMin = Math.ceil(touchedMinOf(size) - 1e-9)
+function controlTests({ group, measures: { pool } }: FoundGroup): TestEntry[] {
+  const { accounts, pairs, partnered, unseen } = pool
+  const members = counted(group.members.length, 'member')
   const unseenSaid = unseen > 0 ? `At least ${upToTenths(unseen)} more` : 'No more'
+  const control = controlOf(pool, group.members.length)
   const { test, look } = on('control')
   return [
-    test('members', size, membersMin, whole, `The group has ${members}`),
-    test('members seen', touched, touchedMin, whole, `${touched} of ${members} were seen handing work to each other`),
-    test('pairs seen', pairs, pairsMin, whole, `Work went between ${counted(pairs, 'pair')} of them`),
+    test('pool', accounts.size, poolMin, whole, `Among ${accounts.size} of ${members} work went around, over ${counted(pairs, 'pair')}`),
+    test(
+      'several partners',
+      partnered,
+      claimLimits.partneredMin,
+      whole,
+      `${counted(partnered, 'account')} of them had two partners or more; a person's second account has one`,
+    ),
     look(
       'members unseen',
       unseen,
-      `${unseenSaid} must be in on it without having been seen (Chao's lower bound, from how many were seen once and twice).`,
+      `${unseenSaid} must be in on it without having been seen (Chao's lower bound, from how many had one partner and two).`,
     ),
-    look('control', control, `Control is ${hundredths(control)}: seen and unseen members, as a share of the group.`),
+    look('control', control, `Control is ${hundredths(control)}: seen and unseen accounts of the pool, as a share of those named.`),
   ]
 }
 
-function extractionTests(measures: Measures, usage: Usage): TestEntry[] {
+function extractionTests({ measures, measured }: FoundGroup): TestEntry[] {
   const { queue, templatedShare, elicitingShare, gradingShare, harvest, extraction } = measures
   const { templatedShareMin, slotsMin, queueMin, extractionMin } = claimLimits
-  const prompts = `${percent(templatedShare)} of its prompts (${whole(usage.templated)} of ${whole(usage.prompts)})`
-  const templates = counted(usage.templates, 'template')
-  const uses = `the median one ${counted(usage.slotUsesMedian, 'time')}, the most frequent ${counted(usage.slotUsesMax, 'time')}`
+  const prompts = `${percent(templatedShare)} of the pool's opening prompts`
+  const templates = counted(measured.templates, 'template')
+  const uses = `the median one used ${counted(measured.slotUsesMedian, 'time')}, the most frequent ${counted(measured.slotUsesMax, 'time')}`
   const { test, look } = on('extraction')
   return [
     test('templated share', templatedShare, templatedShareMin, percent, `${prompts} fill one of ${templates} of its own`),
-    test('fillings', usage.slots, slotsMin, whole, `These were ${counted(usage.slots, 'filling')}, ${uses}`),
+    test('fillings', measured.slots, slotsMin, whole, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
     test(
       'queue-likeness',
       queue,
@@ -51,8 +53,8 @@ function extractionTests(measures: Measures, usage: Usage): TestEntry[] {
       hundredths,
       `Fillings are used alike to ${hundredths(queue)}; a work queue gives about 1, genuine demand has favourites and gives less`,
     ),
-    look('eliciting share', elicitingShare, `${percent(elicitingShare)} of its prompts ask for the reasoning itself.`),
-    look('grading share', gradingShare, `${percent(gradingShare)} of its prompts have answers graded.`),
+    look('eliciting share', elicitingShare, `${percent(elicitingShare)} of its opening prompts ask for the reasoning itself.`),
+    look('grading share', gradingShare, `${percent(gradingShare)} of its opening prompts have answers graded.`),
     test(
       'extraction',
       extraction,
@@ -63,23 +65,16 @@ function extractionTests(measures: Measures, usage: Usage): TestEntry[] {
   ]
 }
 
-function deceptionTests({ size, undeclared, distinctIdentities, deception }: Measures): TestEntry[] {
-  const customers = counted(distinctIdentities, 'customer')
+function deceptionTests({ undeclaredShare, openness, deception }: Measures): TestEntry[] {
   const { test, look } = on('deception')
   return [
-    look('undeclared members', undeclared, `No organisation stands for ${undeclared} of ${size} members.`),
+    look('undeclared share', undeclaredShare, `No organisation stands for ${percent(undeclaredShare)} of the pool.`),
     look(
-      'distinct identities',
-      distinctIdentities,
-      `The ${size} members claim to be ${customers}, by their payment instruments or, where none is known, by their names.`,
+      'openness',
+      openness,
+      `${percent(openness)} of the pool openly show one payment instrument, e-mail domain or sign-up address.`,
     ),
-    test(
-      'deception',
-      deception,
-      claimLimits.deceptionMin,
-      hundredths,
-      `Deception is ${hundredths(deception)}: the undeclared share, lowered by up to half where members claim to be one customer`,
-    ),
+    test('deception', deception, claimLimits.deceptionMin, hundredths, `Deception is ${hundredths(deception)}: what is neither declared nor shown`),
   ]
 }
 

@@ -2,7 +2,8 @@
 CREATE TABLE member
 (
     campaign UInt32,
-    account UInt64
+    account UInt64,
+    pooled UInt8
 )
 ENGINE = MergeTree
 ORDER BY account;

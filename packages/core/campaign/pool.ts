@@ -1,0 +1,104 @@
+/**
+ * The pool of a group: its accounts among which work goes around.
+ *
+ * People have second accounts, and move work between the two when one fails: pairs that have nothing to do with other pairs,
+ * however alike what they do. A relay gives work to whichever account is next, so its hand-overs join up: some accounts
+ * have several partners, and three or more hang together. Only those are the pool. What many accounts show at once (a
+ * published transcript) is no hand-over between any two of them.
+ */
+import type { Link, Sharing } from '../link.ts'
+
+/** Fewer accounts that hang together are one person's as likely as not. */
+export const poolMin = 3
+
+/** An event that more accounts have part in is a crowd's, not a hand-over. */
+const crowdMin = 4
+
+/** Accounts that hand work to each other, and how. */
+export interface Pool {
+  readonly accounts: ReadonlySet<number>
+  /** Pairs of them between which work went, and accounts that had at least two partners. */
+  readonly pairs: number
+  readonly partnered: number
+  /** Accounts that must be in on it although they were not seen to: a lower bound. */
+  readonly unseen: number
+}
+
+/** Per account the accounts with which a strong link ties it through hand-overs. `thresholdNats`: what is strong. */
+export function handoverPartners(
+  links: readonly Link[],
+  sharings: readonly Sharing[],
+  thresholdNats: number,
+): Map<number, Set<number>> {
+  const partners = new Map<number, Set<number>>()
+  const isHandover = (index: number): boolean =>
+    sharings[index]!.family === 'handoff' && sharings[index]!.accounts.length < crowdMin
+  for (const { a, b, nats, byFamily, sharings: events } of links) {
+    if (nats < thresholdNats || byFamily.handoff <= 0 || !events.some(isHandover)) continue
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const known = partners.get(from)
+      if (known === undefined) partners.set(from, new Set([to]))
+      else known.add(to)
+    }
+  }
+  return partners
+}
+
+/** The pool among `members`: connected parts of at least {@link poolMin}. O(partners of members). */
+export function findPool(members: ReadonlySet<number>, partners: ReadonlyMap<number, ReadonlySet<number>>): Pool {
+  const accounts = new Set(connectedParts(members, partners).flat())
+  return { accounts, ...countPartners(accounts, partners) }
+}
+
+/** The parts of `members`, at least {@link poolMin} each, that hang together through partners inside; each ascending. */
+export function connectedParts(
+  members: Iterable<number>,
+  partners: ReadonlyMap<number, ReadonlySet<number>>,
+): number[][] {
+  const inside = new Set(members)
+  const seen = new Set<number>()
+  const parts: number[][] = []
+  for (const member of inside) {
+    if (seen.has(member) || !partners.has(member)) continue
+    seen.add(member)
+    const part = [member]
+    for (const account of part)
+      for (const other of partners.get(account) ?? []) {
+        if (seen.has(other) || !inside.has(other)) continue
+        seen.add(other)
+        part.push(other)
+      }
+    if (part.length >= poolMin) parts.push(part.sort((a, b) => a - b))
+  }
+  return parts
+}
+
+function countPartners(
+  accounts: ReadonlySet<number>,
+  partners: ReadonlyMap<number, ReadonlySet<number>>,
+): Omit<Pool, 'accounts'> {
+  let ends = 0
+  let once = 0
+  let twice = 0
+  let partnered = 0
+  for (const account of accounts) {
+    let count = 0
+    for (const other of partners.get(account)!) if (accounts.has(other)) count += 1
+    ends += count
+    if (count === 1) once += 1
+    else partnered += 1
+    if (count === 2) twice += 1
+  }
+  return { pairs: ends / 2, partnered, unseen: unseenAtLeast(once, twice) }
+}
+
+/**
+ * How many of a kind were never seen, from how many were seen once and twice: the bias-corrected lower bound of Chao,
+ * "Estimating the population size for capture-recapture data with unequal catchability", 1987.
+ */
+export function unseenAtLeast(once: number, twice: number): number {
+  return (once * Math.max(0, once - 1)) / (2 * (twice + 1))
+}
