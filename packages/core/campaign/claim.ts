@@ -38,8 +38,6 @@ export interface Claim {
 export const claimLimits = {
   /** Accounts of the pool that had several partners: one can be the friend whom all ask. */
   partneredMin: 2,
-  /** The pool's part of the named accounts: a handful does not speak for hundreds. */
-  poolShareMin: 0.05,
   /** A pool without templates of its own is accused of resale only from this size on; a smaller one is told, not accused. */
   resalePoolMin: 5,
   resalePartneredMin: 3,
@@ -55,6 +53,11 @@ export const claimLimits = {
   opennessMax: 0.9,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
+  /**
+   * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
+   * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
+   */
+  likenessPerUnseenMax: 10,
 } as const
 
 /** What the tests on a group look at. Shares and axes are in [0, 1]. */
@@ -118,9 +121,10 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   const ascending = [...pool.accounts].sort((a, b) => a - b)
   const isHidden = undeclaredShare >= claimLimits.undeclaredShareMin && openness < claimLimits.opennessMax
   if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
-    const named = nameAlike(group, sharesOf)
-    if (pool.accounts.size >= claimLimits.poolShareMin * named.length) return { kind: 'extraction', measures, named }
-    return { kind: 'extraction', measures, named: ascending }
+    const alike = nameAlike(group, sharesOf)
+    const alikeMax = Math.max(pool.accounts.size, claimLimits.likenessPerUnseenMax * pool.unseen)
+    const named = alike.length - ascending.length <= alikeMax ? alike : ascending
+    return { kind: 'extraction', measures, named }
   }
   const { resalePoolMin, resalePartneredMin } = claimLimits
   const isResale =

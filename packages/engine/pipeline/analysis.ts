@@ -22,6 +22,8 @@ export interface FoundGroup {
   readonly id: string
   /** Those named where a claim is made, else all who belong together. */
   readonly group: Group
+  /** All who belong together, named or not. */
+  readonly whole: Group
   /** Of the members of `group` together. */
   readonly usage: Usage
   readonly measured: GroupUsage
@@ -69,7 +71,7 @@ function judgeGroup(group: Group, measured: GroupUsage, { directory, links, trai
     measured,
     named.members.map(({ account }) => account),
   )
-  return { id: groupId(named, directory), group: named, usage, measured, measures, claim }
+  return { id: groupId(named, directory), group: named, whole: group, usage, measured, measures, claim }
 }
 
 /** The group without the members that are not named. */

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Fingerprinter } from '@stillhunt/core/fingerprint'
 import { parseRecord, recordBytesMax, type RejectReason } from '@stillhunt/core/interaction'
 import { type Blocks, InteractionBlock } from './interaction-block.ts'
+import { isBlank, textEnd, textStart } from './line.ts'
 
 /** What a worker is told once. */
 export interface WorkerOptions {
@@ -39,7 +40,6 @@ export interface WorkDone {
 }
 
 const lineFeed = 10
-const carriageReturn = 13
 const { secret, keepText } = workerData as WorkerOptions
 const fingerprinter = new Fingerprinter(secret)
 const block = new InteractionBlock()
@@ -55,14 +55,15 @@ class Rejects {
 }
 
 function readLine(buffer: Buffer, from: number, to: number, checkUtf8: boolean, line: number, rejects: Rejects): void {
-  const end = to > from && buffer[to - 1] === carriageReturn ? to - 1 : to
-  if (end === from) return
-  if (end - from > recordBytesMax) return rejects.add('too long', line, `${end - from} bytes`)
-  if (checkUtf8 && !isUtf8(buffer.subarray(from, end))) return rejects.add('not UTF-8', line, '')
-  const text = buffer.toString('utf8', from, end)
+  const start = textStart(buffer, from, to)
+  const end = textEnd(buffer, start, to)
+  if (end === start) return
+  if (end - start > recordBytesMax) return rejects.add('too long', line, `${end - start} bytes`)
+  if (checkUtf8 && !isUtf8(buffer.subarray(start, end))) return rejects.add('not UTF-8', line, '')
+  const text = buffer.toString('utf8', start, end)
   const parsed = parseRecord(text)
-  if (!parsed.ok) return rejects.add(parsed.reason, line, parsed.detail)
-  block.push(parsed.value, fingerprinter.read(parsed.value), keepText ? text : null)
+  if (parsed.ok) block.push(parsed.value, fingerprinter.read(parsed.value), keepText ? text : null)
+  else if (!isBlank(text)) rejects.add(parsed.reason, line, parsed.detail)
 }
 
 function work({ sequence, bytes }: Work): WorkDone {

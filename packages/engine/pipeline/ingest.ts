@@ -5,7 +5,7 @@ import type { RejectedEntry, SourceNote } from '../report.ts'
 import type { Store } from '../store.ts'
 import { chunksOf } from './chunk.ts'
 import type { RejectCount, WorkDone, WorkerOptions } from './fingerprint-worker.ts'
-import { openSource, type Source } from './source.ts'
+import { breakOf, openSource, type Source } from './source.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 /** How far an import is. */
@@ -108,8 +108,9 @@ class Import {
         this.throwFailure()
       }
     } catch (cause) {
-      if (this.failure !== null || !isBroken(cause)) throw cause
-      this.notes.push({ source: source.path, note: `${describe(cause)}; what could be read before it was kept` })
+      const note = breakOf(cause)
+      if (this.failure !== null || note === null) throw cause
+      this.notes.push({ source: source.path, note })
     }
     // The next source's lines are numbered from one again.
     await Promise.all(this.inFlight)
@@ -232,17 +233,4 @@ function totalBytes(sources: readonly Source[]): number | null {
     total += bytes
   }
   return total
-}
-
-/** Failures of the input itself, as Node and zlib name them. */
-function isBroken(cause: unknown): boolean {
-  const code = (cause as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^(Z_|ZSTD_|ERR_ZLIB|EIO$|ERR_STREAM_PREMATURE)/.test(code)
-}
-
-function describe(cause: unknown): string {
-  const { code = '', message = '' } = cause as { code?: string; message?: string }
-  if (code === 'Z_BUF_ERROR' || /unexpected end|truncated|incomplete/i.test(message))
-    return 'truncated: the compressed data ends too early'
-  return `damaged: ${message}`
 }

@@ -1,11 +1,12 @@
 /** Imports the account registry. */
 import { Domain, addressPrefix, KeyedHash } from '@stillhunt/core/fingerprint'
-import { type Account, parseAccount, recordBytesMax } from '@stillhunt/core/interaction'
+import { type Account, parseAccount, recordBytesMax, type RejectReason } from '@stillhunt/core/interaction'
 import { isUtf8 } from 'node:buffer'
-import type { RejectedEntry } from '../report.ts'
+import type { RejectedEntry, SourceNote } from '../report.ts'
 import { encodeBlock, IntegerColumn, type Store, TextColumn, WideColumn } from '../store.ts'
-import { chunksOf } from './chunk.ts'
-import { openSource, type Source } from './source.ts'
+import { type Chunk, chunksOf } from './chunk.ts'
+import { isBlank, textEnd, textStart } from './line.ts'
+import { breakOf, openSource, type Source } from './source.ts'
 
 function makeColumns() {
   return {
@@ -27,42 +28,89 @@ function makeColumns() {
   }
 }
 
+/** What an import of a registry could not use. */
+export interface RegistryFlaws {
+  readonly rejected: readonly RejectedEntry[]
+  readonly notes: readonly SourceNote[]
+}
+
 /** Imports `source`; `scan` is higher than that of any earlier import, so that its lines replace earlier ones. */
 export async function ingestRegistry(
   source: Source,
   store: Store,
   secret: Uint8Array,
   scan: number,
-): Promise<RejectedEntry[]> {
-  const hash = new KeyedHash(secret)
-  const columns = makeColumns()
-  const rejected = new Map<string, { count: number; first_line: number }>()
-  let line = 0
-  let rows = 0
-  for await (const { bytes } of chunksOf((await openSource(source)).pieces, recordBytesMax)) {
+): Promise<RegistryFlaws> {
+  const reader = new RegistryReader(new KeyedHash(secret), scan)
+  const notes: SourceNote[] = []
+  try {
+    for await (const chunk of chunksOf((await openSource(source)).pieces, recordBytesMax)) {
+      reader.read(chunk)
+      const block = reader.take()
+      if (block !== null) await store.insert('registry', [block])
+    }
+  } catch (cause) {
+    const note = breakOf(cause)
+    if (note === null) throw cause
+    notes.push({ source: source.path, note })
+  }
+  return { rejected: reader.rejected(), notes }
+}
+
+class RegistryReader {
+  private readonly hash: KeyedHash
+  private readonly scan: number
+  private readonly columns = makeColumns()
+  private readonly refused = new Map<string, { count: number; first_line: number }>()
+  private line = 0
+  private rows = 0
+
+  constructor(hash: KeyedHash, scan: number) {
+    this.hash = hash
+    this.scan = scan
+  }
+
+  read({ bytes, oversized }: Chunk): void {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    for (const line of oversized) this.refuse('too long', this.line + line + 1)
     for (let from = 0; from < buffer.length;) {
       const feed = buffer.indexOf(10, from)
       const to = feed < 0 ? buffer.length : feed
-      const text = buffer.subarray(from, to)
+      const start = textStart(buffer, from, to)
+      this.line += 1
+      this.readLine(buffer.subarray(start, textEnd(buffer, start, to)))
       from = to + 1
-      line += 1
-      if (text.length === 0) continue
-      const parsed = isUtf8(text) ? parseAccount(text.toString('utf8')) : ({ ok: false, reason: 'not UTF-8' } as const)
-      if (parsed.ok) {
-        push(columns, hash, parsed.value, scan)
-        rows += 1
-        continue
-      }
-      const known = rejected.get(parsed.reason)
-      if (known === undefined) rejected.set(parsed.reason, { count: 1, first_line: line })
-      else known.count += 1
     }
-    if (rows > 0) await store.insert('registry', [encodeBlock(columns, rows)])
-    for (const column of Object.values(columns)) column.clear()
-    rows = 0
   }
-  return [...rejected].map(([reason, { count, first_line }]) => ({ reason: `${reason} (accounts)`, count, first_line }))
+
+  private readLine(bytes: Buffer): void {
+    if (!isUtf8(bytes)) return this.refuse('not UTF-8', this.line)
+    const text = bytes.toString('utf8')
+    if (isBlank(text)) return
+    const parsed = parseAccount(text)
+    if (!parsed.ok) return this.refuse(parsed.reason, this.line)
+    push(this.columns, this.hash, parsed.value, this.scan)
+    this.rows += 1
+  }
+
+  private refuse(reason: RejectReason, line: number): void {
+    const known = this.refused.get(reason)
+    if (known === undefined) this.refused.set(reason, { count: 1, first_line: line })
+    else known.count += 1
+  }
+
+  /** The lines read since the last time, as a block; null when there are none. */
+  take(): Uint8Array | null {
+    if (this.rows === 0) return null
+    const block = encodeBlock(this.columns, this.rows)
+    for (const column of Object.values(this.columns)) column.clear()
+    this.rows = 0
+    return block
+  }
+
+  rejected(): RejectedEntry[] {
+    return [...this.refused].map(([reason, flaws]) => ({ reason: `${reason} (accounts)`, ...flaws }))
+  }
 }
 
 function push(columns: ReturnType<typeof makeColumns>, hash: KeyedHash, account: Account, scan: number): void {

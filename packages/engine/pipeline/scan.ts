@@ -5,8 +5,8 @@ import { openEmbeddedStore, readSecret, type Store } from '../store.ts'
 import { detect, type Detection } from './detect.ts'
 import { ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'
-import { ingestRegistry } from './registry.ts'
-import { findSources } from './source.ts'
+import { ingestRegistry, type RegistryFlaws } from './registry.ts'
+import { findSource, findSources } from './source.ts'
 
 /** What to scan. */
 export interface ScanOptions {
@@ -34,7 +34,7 @@ export async function scan({
 }: ScanOptions): Promise<Finding> {
   const startedMs = clock()
   const sources = await findSources(logs)
-  const registry = accounts === undefined ? undefined : (await findSources([accounts]))[0]!
+  const registry = accounts === undefined ? undefined : await findSource(accounts)
   // Without a folder nothing outlives the scan, so a fixed secret gives nothing away and the same report every time.
   const secret = data === undefined ? new Uint8Array(secretBytes) : await readSecret(data, secretBytes)
   const pool = startPool({ secret, keepText })
@@ -47,13 +47,18 @@ export async function scan({
     await store.run('TRUNCATE TABLE arrival')
     const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
     await store.trim()
-    const rejectedAccounts =
-      registry === undefined ? [] : await ingestRegistry(registry, store, secret, await nextScan(store))
+    const accountFlaws =
+      registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))
     const duplicates = imported.records - (await countArrivals(store))
     await dropDuplicates(store)
     const detection = await detect(store)
     return {
-      ...finish(detection, duplicates, [...imported.rejected, ...rejectedAccounts], imported.notes),
+      ...finish(
+        detection,
+        duplicates,
+        [...imported.rejected, ...accountFlaws.rejected],
+        [...imported.notes, ...accountFlaws.notes],
+      ),
       lacked: await readLacks(store),
       bytes: imported.bytes,
       wallMs: clock() - startedMs,
@@ -64,6 +69,8 @@ export async function scan({
     await store.close()
   }
 }
+
+const noFlaws: RegistryFlaws = { rejected: [], notes: [] }
 
 /** Looks again at what a data folder holds, without reading logs. */
 export async function review(data: string, clock: () => number): Promise<Finding> {

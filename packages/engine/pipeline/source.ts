@@ -1,6 +1,6 @@
 /** The inputs of a scan: which files are meant, and their bytes, decompressed. */
 import { createReadStream } from 'node:fs'
-import { glob, open, readdir, stat } from 'node:fs/promises'
+import { access, constants, glob, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, type Transform } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
@@ -33,7 +33,33 @@ const logName = /\.(jsonl|ndjson)(\.(gz|zst|zstd))?$/
 export async function findSources(names: readonly string[]): Promise<Source[]> {
   const found = new Map<string, Source>()
   for (const name of names) for (const source of await expand(name)) found.set(source.path, source)
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const sources = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+  for (const { path } of sources) if (path !== standardInput) await access(path, constants.R_OK).catch(refuse(path))
+  return sources
+}
+
+/** The one input that `name` means: a file, or standard input. Throws {@link SourceError} when it means another number. */
+export async function findSource(name: string): Promise<Source> {
+  const info = await stat(name).catch(() => null)
+  const sources = info?.isDirectory() === true ? [] : await findSources([name])
+  if (sources[0] === undefined) throw new SourceError('not readable', `${name} is a folder; name a file in it`)
+  if (sources.length > 1) throw new SourceError('not readable', `${name} means ${sources.length} files; name one`)
+  return sources[0]
+}
+
+function refuse(path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new SourceError('not readable', `${path}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** What to say of a source that broke off: what is wrong with it; null for a failure that is not the source's. */
+export function breakOf(cause: unknown): string | null {
+  const { code, message = '' } = (cause ?? {}) as { code?: unknown; message?: string }
+  if (typeof code !== 'string' || !/^(Z_|ZSTD_|ERR_ZLIB|EIO$|ERR_STREAM_PREMATURE)/.test(code)) return null
+  const isShort = code === 'Z_BUF_ERROR' || /unexpected end|truncated|incomplete/i.test(message)
+  const what = isShort ? 'truncated: the compressed data ends too early' : `damaged: ${message}`
+  return `${what}; what could be read before it was kept`
 }
 
 async function expand(name: string): Promise<Source[]> {
@@ -79,19 +105,28 @@ export interface OpenSource {
 /** Opens an input. Throws {@link SourceError} when it cannot be opened. */
 export async function openSource(source: Source): Promise<OpenSource> {
   const input = (await openInput(source.path))[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
-  const first = await input.next()
+  // A pipe may bring its first bytes one by one.
+  let head: Uint8Array = new Uint8Array()
+  while (head.length < magicBytes) {
+    const piece = await input.next().catch(refuse(source.path))
+    if (piece.done === true) break
+    head = head.length === 0 ? piece.value : Buffer.concat([head, piece.value])
+  }
   let taken = 0
   async function* counted(): AsyncGenerator<Uint8Array> {
-    for (let piece = first; piece.done !== true; piece = await input.next()) {
+    taken = head.length
+    if (head.length > 0) yield head
+    for (let piece = await input.next(); piece.done !== true; piece = await input.next()) {
       taken += piece.value.length
       yield piece.value
     }
   }
-  const decompress = first.done === true ? null : decompressorFor(first.value)
+  const decompress = decompressorFor(head)
   const pieces = decompress === null ? counted() : compose(counted(), decompress)
   return { pieces, taken: () => taken }
 }
 
+const magicBytes = 4
 const pieceBytes = 1 << 20
 
 async function openInput(path: string): Promise<Readable> {
@@ -100,13 +135,13 @@ async function openInput(path: string): Promise<Readable> {
     const handle = await open(path, 'r')
     return createReadStream(path, { fd: handle, highWaterMark: pieceBytes })
   } catch (cause) {
-    throw new SourceError('not readable', `${path}: ${(cause as Error).message}`, { cause })
+    return refuse(path)(cause)
   }
 }
 
-/** By magic number; a first piece shorter than that is not compressed. */
-function decompressorFor(first: Uint8Array): Transform | null {
-  const magic = new DataView(new Uint8Array([...first.subarray(0, 4), 0, 0, 0, 0]).buffer).getUint32(0, true)
+/** By magic number; an input shorter than that is not compressed. */
+function decompressorFor(head: Uint8Array): Transform | null {
+  const magic = new DataView(new Uint8Array([...head.subarray(0, magicBytes), 0, 0, 0, 0]).buffer).getUint32(0, true)
   if ((magic & 0xffff) === 0x8b1f) return createGunzip({ chunkSize: pieceBytes })
   // A zstd stream may begin with a skippable frame (RFC 8878 §3.1.2).
   if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50)

@@ -21,8 +21,9 @@ export interface TestEntry {
   /** What is measured, as a short noun. */
   readonly name: string
   readonly value: number
-  /** What `value` must reach; null for a measure that is not tested by itself. */
+  /** What `value` is held against, and how; null for a measure that is not tested by itself. */
   readonly threshold: number | null
+  readonly must: 'reach' | 'stay below' | null
   readonly passed: boolean | null
   /** Value, threshold and outcome in words. */
   readonly statement: string
@@ -109,8 +110,10 @@ export interface PlaceEntry {
   readonly id: string
   /** Null when no claim is made on the group. */
   readonly kind: CampaignKind | null
+  /** Accounts that belong together, and whether this one is named where a claim is made. */
   readonly members: number
-  /** From 1, the most probable member. */
+  readonly named: boolean
+  /** By evidence, from 1. */
   readonly rank: number
   readonly membership: MembershipEntry
   readonly standing: StandingEntry

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { StoreError } from './store.ts'
 
 const ownNames = /^(secret(\.\d+\.tmp)?|owner|incoming|store|lost\+found|\..*)$/
@@ -29,11 +29,24 @@ export async function makeFolder(root: string, existing = false): Promise<void> 
       `${root} holds other things (${foreign}) and no Stillhunt store; choose an empty folder or one that is not there yet`,
     )
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 })
+    await makeFolders(resolve(root))
   } catch (cause) {
     throw new StoreError('disk', `cannot make ${root}: ${firstLine(cause)}; choose a folder that you may write to`, {
       cause,
     })
+  }
+}
+
+// Not by `recursive`: where a file system refuses new folders with ENOENT, as /proc does, Node 24 tries for ever.
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw cause
+    await makeFolders(dirname(path))
+    await mkdir(path, { mode: 0o700 })
   }
 }
 

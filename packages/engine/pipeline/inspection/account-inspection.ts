@@ -7,7 +7,7 @@ import type { Analysis, FoundGroup } from '../analysis.ts'
 import { explainMember, rounded, valuesToShow } from '../explanation.ts'
 import { readRecords } from '../illustration.ts'
 import { againstAccount } from './against-account.ts'
-import { failedOf, linksMax, recordsIn } from './campaign-inspection.ts'
+import { isFailed, linksMax, recordsIn } from './campaign-inspection.ts'
 import { featureEntries, valuesOfFeatures } from './feature-entry.ts'
 import { linkEntry, valuesOfLink } from './link-entry.ts'
 import { nearEntries } from './near-entry.ts'
@@ -19,12 +19,12 @@ import { testEntries } from './test-entry.ts'
 export async function inspectAccount(account: number, analysis: Analysis, store: Store): Promise<AccountInspection> {
   const { directory, groups } = analysis
   const entry = directory.entries[account]!
-  const found = groups.find(({ group }) => group.members.some((member) => member.account === account))
+  const found = groups.find(({ whole }) => whole.members.some((member) => member.account === account))
   const own = analysis.links.filter(({ a, b }) => a === account || b === account)
   const links = own.slice(0, linksMax)
   const accounts = [account, ...links.map((link) => (link.a === account ? link.b : link.a))]
   const values = links.flatMap((link) => valuesOfLink(link, analysis))
-  if (found !== undefined) values.push(...valuesOfFeatures(found.group, analysis, standingOf(account, found, analysis)))
+  if (found !== undefined) values.push(...valuesOfFeatures(found.whole, analysis, standingOf(account, found, analysis)))
   const shown = await readShownRecords(store, analysis, accounts, values)
   const place = found === undefined ? null : await placeOf(account, found, analysis, store, shown)
   const told = {
@@ -54,25 +54,26 @@ async function placeOf(
   store: Store,
   shown: ShownRecords,
 ): Promise<PlaceEntry> {
-  const { id, group, claim } = found
+  const { id, group, whole, claim } = found
   const { directory, traits } = analysis
   const standing = standingOf(account, found, analysis)
   const [recordsOf = new Map()] = await readRecords(
     store,
     directory,
-    [{ group, values: valuesToShow(group, traits) }],
+    [{ group: whole, values: valuesToShow(whole, traits) }],
     traits,
   )
   return {
     id,
     kind: claim?.kind ?? null,
-    members: group.members.length,
-    rank: 1 + group.members.filter(({ nats }) => nats > standing.nats).length,
-    membership: membershipEntry(group, directory),
-    standing: standingEntry(standing, group, directory),
-    failed: claim === null ? testEntries(found).filter(({ axis, passed }) => axis === 'control' && passed === false) : [],
-    evidence: explainMember(account, group, { ...analysis, recordsOf }),
-    features: featureEntries(group, analysis, shown, standing),
+    members: whole.members.length,
+    named: claim !== null && group.members.some((member) => member.account === account),
+    rank: 1 + whole.members.filter(({ nats }) => nats > standing.nats).length,
+    membership: membershipEntry(whole, directory),
+    standing: standingEntry(standing, whole, directory),
+    failed: claim === null ? testEntries(found).filter(isFailed) : [],
+    evidence: explainMember(account, whole, { ...analysis, recordsOf }),
+    features: featureEntries(whole, analysis, shown, standing),
   }
 }
 
@@ -83,7 +84,7 @@ function ownLinks(
   shown: ShownRecords,
 ): OwnLinkEntry[] {
   const groupOf = new Map(
-    analysis.groups.flatMap(({ id, group }) => group.members.map((member) => [member.account, id] as const)),
+    analysis.groups.flatMap(({ id, whole }) => whole.members.map((member) => [member.account, id] as const)),
   )
   return links.map((link) => {
     const other = link.a === account ? link.b : link.a
@@ -116,8 +117,13 @@ function declaredOf(account: number, { directory }: Analysis): string[] {
 
 function verdictOn(name: string, place: PlaceEntry | null): string {
   if (place === null) return `${name} is in no campaign and in no group.`
-  const { id, kind, members, rank, failed } = place
-  const where = `${name} is one of ${counted(members, 'account')} of`
-  if (kind !== null) return `${where} the ${kind} campaign ${id}, number ${rank} by evidence.`
-  return `${name} is in no campaign. It is one of ${counted(members, 'account')} in the group ${id}, on which no claim is made: the group failed on ${failedOf(failed).join(' and ')}.`
+  const { id, kind, members, named, rank, failed } = place
+  const together = `one of ${counted(members, 'account')} that belong together`
+  if (named) return `${name} is named in the ${kind} campaign ${id}: ${together}, number ${rank} by evidence.`
+  const alike = kind === 'extraction' ? ', and it fills their templates less than they do' : ''
+  const because =
+    kind === null
+      ? `no claim is made on them, since the group ${id} failed on ${failed.map((test) => test.name).join(' and ')}.`
+      : `some of them are the ${kind} campaign ${id}, but no work was seen going around with it${alike}.`
+  return `${name} is in no campaign. It is ${together}; ${because}`
 }

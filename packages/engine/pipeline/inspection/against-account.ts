@@ -29,8 +29,8 @@ export function againstAccount(account: number, found: FoundGroup | undefined, a
 function againstPlace(account: number, found: FoundGroup, analysis: Analysis): string[] {
   const { entries, population } = analysis.directory
   const standing = standingOf(account, found, analysis)
-  const sentences = againstStanding(standing, found.group.thresholdNats)
-  const lacking = lackingOf(found.group, analysis, account)
+  const sentences = againstStanding(standing, found.whole.thresholdNats)
+  const lacking = lackingOf(found.whole, analysis, account)
   if (lacking.length > 0)
     sentences.push(
       `It lacks what practically every member has (${lacking.join(', ')}), which takes ${(-standing.lackNats).toFixed(1)} nats away.`,
@@ -38,7 +38,7 @@ function againstPlace(account: number, found: FoundGroup, analysis: Analysis): s
   if (population.org[account]! >= 0) sentences.push('It belongs to a declared organisation.')
   if (/person|organization|contract/.test(entries[account]!.tier))
     sentences.push(`It reached verification of a person or an organisation (${entries[account]!.tier}).`)
-  const members = new Set(found.group.members.map((member) => member.account))
+  const members = new Set(found.whole.members.map((member) => member.account))
   const threshold = linkThresholdNats(population.size)
   const outside = analysis.links.filter(
     ({ a, b, nats }) => (a === account || b === account) && nats >= threshold && !(members.has(a) && members.has(b)),

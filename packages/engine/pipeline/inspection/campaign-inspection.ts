@@ -1,6 +1,6 @@
 /** Everything behind one group, claimed or not. */
 import { standingsIn } from '@stillhunt/core/campaign'
-import { type CampaignInspection, type EvidenceEntry, headline, type StandingEntry } from '../../report.ts'
+import { type CampaignInspection, type EvidenceEntry, headline, type StandingEntry, type TestEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { Store } from '../../store.ts'
 import type { Analysis, FoundGroup } from '../analysis.ts'
@@ -46,7 +46,7 @@ export async function inspectCampaign(
     verdict: claim === null ? refusal(found, tests) : headline(claim).replaceAll('\u00a0', ' '),
     claim,
     tests,
-    membership: membershipEntry(group, directory),
+    membership: membershipEntry(found.whole, directory),
     features: featureEntries(group, analysis, shown),
     members: standingsOf(found, analysis),
     links: links.map((link) => linkEntry(link, analysis, shown)),
@@ -56,24 +56,27 @@ export async function inspectCampaign(
   return { ...told, excerpts: await readExcerpts(store, recordsIn([claim ?? {}, ...told.features, ...told.links])) }
 }
 
-function standingsOf({ group }: FoundGroup, analysis: Analysis): StandingEntry[] {
+function standingsOf({ group, whole }: FoundGroup, analysis: Analysis): StandingEntry[] {
   const { directory, links, sharings, traits } = analysis
   const accounts = group.members.map(({ account }) => account)
-  const [standings = []] = standingsIn([group], accounts, directory.population, links, sharings, traits)
+  const [standings = []] = standingsIn([whole], accounts, directory.population, links, sharings, traits)
   return standings
-    .map((standing) => standingEntry(standing, group, directory))
+    .map((standing) => standingEntry(standing, whole, directory))
     .sort((a, b) => b.nats - a.nats || (a.account < b.account ? -1 : 1))
 }
 
 function refusal({ group }: FoundGroup, tests: CampaignInspection['tests']): string {
   const accounts = counted(group.members.length, 'account')
-  return `No claim is made on these ${accounts}: they are linked, but the group failed on ${failedOf(tests).join(' and ')}.`
+  const failed = tests.filter(isFailed).map(({ name }) => name)
+  return `No claim is made on these ${accounts}: they are linked, but the group failed on ${failed.join(' and ')}.`
 }
 
-/** The tests of control that a group failed, by name: those that stand in the way of any claim. */
-export function failedOf(tests: CampaignInspection['tests']): string[] {
-  return tests.filter(({ axis, passed }) => axis === 'control' && passed === false).map(({ name }) => name)
+/** Whether a test failed without which no claim is made at all. */
+export function isFailed({ name, passed }: TestEntry): boolean {
+  return decisive.has(name) && passed === false
 }
+
+const decisive: ReadonlySet<string> = new Set(['pool', 'several partners'])
 
 /** Record ids named by anything told, in the order of telling. */
 export function recordsIn(

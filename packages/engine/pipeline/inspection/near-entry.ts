@@ -14,14 +14,14 @@ export function nearEntries(account: number, own: FoundGroup | undefined, analys
   const { directory, links, sharings, traits } = analysis
   const candidates = candidatesFor(account, analysis).filter((found) => found !== own)
   const standings = standingsIn(
-    candidates.map(({ group }) => group),
+    candidates.map(({ whole }) => whole),
     [account],
     directory.population,
     links,
     sharings,
     traits,
   )
-  const ownMarginNats = own === undefined ? null : standingOf(account, own, analysis).nats - own.group.thresholdNats
+  const ownMarginNats = own === undefined ? null : standingOf(account, own, analysis).nats - own.whole.thresholdNats
   return candidates
     .map((found, index) => nearEntry(found, standings[index]![0]!, ownMarginNats))
     .filter(({ nats }) => nats > 0)
@@ -37,22 +37,22 @@ function candidatesFor(account: number, { groups, links, traits }: Analysis): Fo
     1000 * members.filter((member) => partners.has(member.account)).length +
     own.filter((value) => profile.values.has(value)).length
   return groups
-    .map((found) => ({ found, ties: tiesTo(found.group) }))
+    .map((found) => ({ found, ties: tiesTo(found.whole) }))
     .filter(({ ties }) => ties > 0)
     .sort((a, b) => b.ties - a.ties || (a.found.id < b.found.id ? -1 : 1))
     .slice(0, candidatesMax)
     .map(({ found }) => found)
 }
 
-function nearEntry({ id, group, claim }: FoundGroup, standing: Standing, ownMarginNats: number | null): NearEntry {
-  const margin = standing.nats - group.thresholdNats
-  const asked = `${standing.nats.toFixed(1)} of ${group.thresholdNats.toFixed(1)} nats`
+function nearEntry({ id, whole, claim }: FoundGroup, standing: Standing, ownMarginNats: number | null): NearEntry {
+  const margin = standing.nats - whole.thresholdNats
+  const asked = `${standing.nats.toFixed(1)} of ${whole.thresholdNats.toFixed(1)} nats`
   return {
     id,
     kind: claim?.kind ?? null,
-    members: group.members.length,
+    members: whole.members.length,
     nats: rounded(standing.nats),
-    threshold_nats: rounded(group.thresholdNats),
+    threshold_nats: rounded(whole.thresholdNats),
     margin_nats: rounded(margin),
     statement: `${asked}: ${outcome(margin, standing.stands, ownMarginNats)}.`,
   }

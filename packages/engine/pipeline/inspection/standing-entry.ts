@@ -38,7 +38,7 @@ export function standingEntry(standing: Standing, { thresholdNats }: Group, { en
 }
 
 /** How one account stands to a group. O(links). */
-export function standingOf(account: number, { group }: FoundGroup, analysis: Analysis): Standing {
+export function standingOf(account: number, { whole }: FoundGroup, analysis: Analysis): Standing {
   const { directory, links, sharings, traits } = analysis
-  return standingsIn([group], [account], directory.population, links, sharings, traits)[0]![0]!
+  return standingsIn([whole], [account], directory.population, links, sharings, traits)[0]![0]!
 }

@@ -12,27 +12,30 @@ export function testEntries(found: FoundGroup): TestEntry[] {
   return [...control, ...extractionTests(found), ...deceptionTests(found.measures)]
 }
 
-function controlTests({ group, measures: { pool } }: FoundGroup): TestEntry[] {
+function controlTests({ group, whole: { members }, measures: { pool } }: FoundGroup): TestEntry[] {
   const { accounts, pairs, partnered, unseen } = pool
-  const members = counted(group.members.length, 'member')
+  const { partneredMin, resalePoolMin, resalePartneredMin } = claimLimits
   const unseenSaid = unseen > 0 ? `At least ${upToTenths(unseen)} more` : 'No more'
   const control = controlOf(pool, group.members.length)
+  const several = `${counted(partnered, 'account')} of the pool had several partners`
   const { test, look } = on('control')
   return [
-    test('pool', accounts.size, poolMin, whole, `Among ${accounts.size} of ${members} work went around, over ${counted(pairs, 'pair')}`),
     test(
-      'several partners',
-      partnered,
-      claimLimits.partneredMin,
-      whole,
-      `${counted(partnered, 'account')} of them had two partners or more; a person's second account has one`,
+      'pool',
+      accounts.size,
+      poolMin,
+      count,
+      `Work went around among ${accounts.size} of ${counted(members.length, 'account')} that belong together (the pool), over ${counted(pairs, 'pair')}`,
     ),
+    test('several partners', partnered, partneredMin, count, `${several}; a person's second account has one`),
+    test('pool for resale', accounts.size, resalePoolMin, count, `Resale is claimed of larger pools only`),
+    test('several partners for resale', partnered, resalePartneredMin, count, `Likewise for resale, ${several}`),
     look(
       'members unseen',
       unseen,
       `${unseenSaid} must be in on it without having been seen (Chao's lower bound, from how many had one partner and two).`,
     ),
-    look('control', control, `Control is ${hundredths(control)}: seen and unseen accounts of the pool, as a share of those named.`),
+    look('control', control, `Control is ${hundredths(control)}: the pool, seen and unseen, as a share of those named.`),
   ]
 }
 
@@ -45,7 +48,7 @@ function extractionTests({ measures, measured }: FoundGroup): TestEntry[] {
   const { test, look } = on('extraction')
   return [
     test('templated share', templatedShare, templatedShareMin, percent, `${prompts} fill one of ${templates} of its own`),
-    test('fillings', measured.slots, slotsMin, whole, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
+    test('fillings', measured.slots, slotsMin, count, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
     test(
       'queue-likeness',
       queue,
@@ -66,40 +69,56 @@ function extractionTests({ measures, measured }: FoundGroup): TestEntry[] {
 }
 
 function deceptionTests({ undeclaredShare, openness, deception }: Measures): TestEntry[] {
-  const { test, look } = on('deception')
+  const { undeclaredShareMin, opennessMax, deceptionMin } = claimLimits
+  const { test, testBelow } = on('deception')
   return [
-    look('undeclared share', undeclaredShare, `No organisation stands for ${percent(undeclaredShare)} of the pool.`),
-    look(
+    test(
+      'undeclared share',
+      undeclaredShare,
+      undeclaredShareMin,
+      percent,
+      `No organisation stands for ${percent(undeclaredShare)} of the pool`,
+    ),
+    testBelow(
       'openness',
       openness,
-      `${percent(openness)} of the pool openly show one payment instrument, e-mail domain or sign-up address.`,
+      opennessMax,
+      percent,
+      `${percent(openness)} of the pool openly show one payment instrument, e-mail domain or sign-up address`,
     ),
-    test('deception', deception, claimLimits.deceptionMin, hundredths, `Deception is ${hundredths(deception)}: what is neither declared nor shown`),
+    test(
+      'deception',
+      deception,
+      deceptionMin,
+      hundredths,
+      `Deception is ${hundredths(deception)}: what is neither declared nor shown; resale is claimed of nothing less`,
+    ),
   ]
 }
 
 type Format = (value: number) => string
+type Test = (name: string, value: number, threshold: number, format: Format, said: string) => TestEntry
 
 interface Axial {
-  readonly test: (name: string, value: number, threshold: number, format: Format, said: string) => TestEntry
+  readonly test: Test
+  readonly testBelow: Test
   readonly look: (name: string, value: number, statement: string) => TestEntry
 }
 
 function on(axis: Axis): Axial {
+  const tester =
+    (must: 'reach' | 'stay below', limit: string): Test =>
+    (name, value, threshold, format, said) => {
+      const passed = must === 'reach' ? value >= threshold : value < threshold
+      const statement = `${said}. ${limit} ${format(threshold)}: ${passed ? 'holds' : 'fails'}.`
+      return { axis, name, value: rounded(value), threshold, must, passed, statement }
+    }
   return {
-    test(name, value, threshold, format, said) {
-      const passed = value >= threshold
-      const statement = `${said}. At least ${format(threshold)}: ${passed ? 'holds' : 'fails'}.`
-      return { axis, name, value: rounded(value), threshold, passed, statement }
+    test: tester('reach', 'At least'),
+    testBelow: tester('stay below', 'Below'),
+    look: (name, value, statement) => {
+      return { axis, name, value: rounded(value), threshold: null, must: null, passed: null, statement }
     },
-    look: (name, value, statement) => ({
-      axis,
-      name,
-      value: rounded(value),
-      threshold: null,
-      passed: null,
-      statement,
-    }),
   }
 }
 
@@ -107,12 +126,12 @@ function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000
 }
 
-function whole(value: number): string {
+function count(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
 function upToTenths(value: number): string {
-  return value >= 10 ? whole(value) : String(Math.round(value * 10) / 10)
+  return value >= 10 ? count(value) : String(Math.round(value * 10) / 10)
 }
 
 function hundredths(value: number): string {
