@@ -48,6 +48,9 @@ const coreMin = 5
 const membersAsPriorMax = 30
 /** Growing and peeling are repeated until nothing changes, at most so often. */
 const roundsMax = 8
+/** Groups from this size on absorb smaller ones of which they would take this share by themselves. */
+const absorbingMin = 10
+const absorbedShareMin = 0.5
 /** A fit of content alone makes a member only with so many independent features. */
 const contentFeaturesMin = 3
 /** An account known by likeness alone must have what practically every member has. */
@@ -62,7 +65,8 @@ export function findGroups(
 ): Group[] {
   const finder = new GroupFinder(population, links, sharings, traits)
   for (const seed of findSeeds(population, links, sharings, traits)) finder.found(seed)
-  for (let round = 0; round < roundsMax && finder.settle(); round += 1);
+  finder.settleAll()
+  if (finder.absorb()) finder.settleAll()
   return finder.groups()
 }
 
@@ -142,6 +146,37 @@ class GroupFinder {
     for (const account of seed) this.groupOf[account] = index
   }
 
+  /** Rounds until nothing changes. */
+  settleAll(): void {
+    for (let round = 0; round < roundsMax && this.settle(); round += 1);
+  }
+
+  /** Joins a group to a larger one that would take half of it by itself: pieces of one pool. Whether any was joined. */
+  absorb(): boolean {
+    const order = this.sets.map((_, group) => group).sort((x, y) => this.sets[y]!.size - this.sets[x]!.size || x - y)
+    let changed = false
+    for (const [rank, large] of order.entries()) {
+      if (this.sets[large]!.size < absorbingMin) break
+      const bids = (this.bids[large] ??= this.bid(this.sets[large]!))
+      for (const small of order.slice(rank + 1)) {
+        const set = this.sets[small]!
+        if (set.size < 2 || 2 * set.size > this.sets[large]!.size) continue
+        let taken = 0
+        for (const account of set) if (bids.has(account)) taken += 1
+        if (taken < absorbedShareMin * set.size) continue
+        for (const account of set) {
+          this.sets[large]!.add(account)
+          this.groupOf[account] = large
+        }
+        set.clear()
+        this.bids[large] = null
+        this.bids[small] = null
+        changed = true
+      }
+    }
+    return changed
+  }
+
   /** One round: every account goes to the group that it fits best, or to none. Returns whether anything changed. */
   settle(): boolean {
     const best = new Map<number, { group: number; margin: number }>()
@@ -197,7 +232,14 @@ class GroupFinder {
         .map((account) => this.member(account, set, core, profile, thresholdNats))
       const links = linksOf.get(index) ?? []
       const inside = new Set(links.flatMap((link) => this.links[link]!.sharings))
-      groups.push({ members, profile, pool: findPool(set, this.partners), thresholdNats, links, sharings: [...inside].sort((x, y) => x - y) })
+      groups.push({
+        members,
+        profile,
+        pool: findPool(set, this.partners),
+        thresholdNats,
+        links,
+        sharings: [...inside].sort((x, y) => x - y),
+      })
     }
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
   }

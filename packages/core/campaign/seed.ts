@@ -6,7 +6,15 @@
  * relay, over which each customer's own phrases are spread. A class or the users of one editor do it too, so co-use only
  * proposes: it tells which pieces are of one pool, and who may belong to it without having been seen to hand over.
  */
-import { isDeclared, type Link, linkThresholdNats, type Population, rarityNats, type Sharing, type Traits } from '../link.ts'
+import {
+  isDeclared,
+  type Link,
+  linkThresholdNats,
+  type Population,
+  rarityNats,
+  type Sharing,
+  type Traits,
+} from '../link.ts'
 import { connectedParts, handoverPartners } from './pool.ts'
 import { communities, type Edge } from './community.ts'
 import { type Feature, featuresOf } from './feature.ts'
@@ -53,7 +61,10 @@ export function findSeeds(
 }
 
 /** Per community the pieces that mostly lie in it, and the pieces that lie in none. */
-function attach(pieces: readonly number[][], coUse: readonly number[][]): { attached: number[][][]; alone: number[][] } {
+function attach(
+  pieces: readonly number[][],
+  coUse: readonly number[][],
+): { attached: number[][][]; alone: number[][] } {
   const communityOf = new Map<number, number>()
   for (const [index, community] of coUse.entries()) for (const account of community) communityOf.set(account, index)
   const attached: number[][][] = coUse.map(() => [])
@@ -82,7 +93,11 @@ function coUseEdges(population: Population, traits: Traits): Edge[] {
     if (own.length < coUseFeaturesMin) continue
     const others = addUp(account, own, templates, population.size, together, nats)
     for (const other of others) {
-      if (together[other]! >= coUseFeaturesMin && nats[other]! >= coUseNatsMin && !isDeclared(population, account, other))
+      if (
+        together[other]! >= coUseFeaturesMin &&
+        nats[other]! >= coUseNatsMin &&
+        !isDeclared(population, account, other)
+      )
         edges.push({ a: account, b: other, weight: nats[other]! })
       together[other] = 0
       nats[other] = 0

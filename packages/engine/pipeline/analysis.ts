@@ -53,7 +53,9 @@ export async function analyse(store: Store): Promise<Analysis> {
   const links = buildLinks(population, sharings, traits)
   const found = findGroups(population, links, sharings, traits)
   const usages = await readUsages(store, directory, found, traits)
-  const groups = found.map((group, index) => judgeGroup(group, usages[index] ?? unmeasured, { directory, links, traits }))
+  const groups = found.map((group, index) =>
+    judgeGroup(group, usages[index] ?? unmeasured, { directory, links, traits }),
+  )
   return { directory, sharings, traits, links, groups }
 }
 
@@ -86,7 +88,12 @@ function narrow(group: Group, named: ReadonlySet<number>, links: readonly Link[]
 }
 
 /** The usage of the groups that are large enough for a claim, which come first. */
-function readUsages(store: Store, directory: Directory, found: readonly Group[], traits: Traits): Promise<GroupUsage[]> {
+function readUsages(
+  store: Store,
+  directory: Directory,
+  found: readonly Group[],
+  traits: Traits,
+): Promise<GroupUsage[]> {
   const large = found.filter(({ members }) => members.length >= poolMin)
   return readUsage(store, directory, large, traits)
 }

@@ -78,7 +78,14 @@ function work({ sequence, bytes }: Work): WorkDone {
     from = to + 1
   }
   const records = block.rows
-  return { sequence, lines, records, rejects: [...rejects.byReason.values()], blocks: block.take(), spare: bytes.buffer }
+  return {
+    sequence,
+    lines,
+    records,
+    rejects: [...rejects.byReason.values()],
+    blocks: block.take(),
+    spare: bytes.buffer,
+  }
 }
 
 parentPort?.on('message', (message: Work) => {

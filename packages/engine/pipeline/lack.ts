@@ -4,7 +4,10 @@ import type { Store } from '../store.ts'
 /** What can lack: how the store tells, and the sentence that is said when it counts none. */
 const lacks: readonly (readonly [count: string, sentence: string])[] = [
   ['countIf(answer_words > 0 OR notEmpty(minted))', 'No record has a response: output-echo was silent.'],
-  ['countIf(notEmpty(minted) OR notEmpty(presented))', 'No record shows a token of the provider: token-crossing was silent.'],
+  [
+    'countIf(notEmpty(minted) OR notEmpty(presented))',
+    'No record shows a token of the provider: token-crossing was silent.',
+  ],
   ['countIf(depth > 1)', 'No conversation has more than one turn: prefix-hopping was silent.'],
   ['countIf(status >= 400)', 'No request failed: failover-hop was silent.'],
   [

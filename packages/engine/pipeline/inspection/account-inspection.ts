@@ -44,7 +44,10 @@ export async function inspectAccount(account: number, analysis: Analysis, store:
     links_total: own.length,
     counter: againstAccount(account, found, analysis),
   } as const
-  return { ...told, excerpts: await readExcerpts(store, recordsIn([...(place?.features ?? []), place ?? {}, ...told.links])) }
+  return {
+    ...told,
+    excerpts: await readExcerpts(store, recordsIn([...(place?.features ?? []), place ?? {}, ...told.links])),
+  }
 }
 
 async function placeOf(
@@ -77,12 +80,7 @@ async function placeOf(
   }
 }
 
-function ownLinks(
-  account: number,
-  links: Analysis['links'],
-  analysis: Analysis,
-  shown: ShownRecords,
-): OwnLinkEntry[] {
+function ownLinks(account: number, links: Analysis['links'], analysis: Analysis, shown: ShownRecords): OwnLinkEntry[] {
   const groupOf = new Map(
     analysis.groups.flatMap(({ id, whole }) => whole.members.map((member) => [member.account, id] as const)),
   )
@@ -106,10 +104,13 @@ function declaredOf(account: number, { directory }: Analysis): string[] {
     country === '' ? '' : `country ${country}`,
   ].filter((fact) => fact !== '')
   if (!registered) said.push('The account registry does not have it.')
-  else said.push(facts.length === 0 ? 'The account registry has it.' : `The account registry has it: ${facts.join(', ')}.`)
+  else
+    said.push(facts.length === 0 ? 'The account registry has it.' : `The account registry has it: ${facts.join(', ')}.`)
   if (org[account]! >= 0) {
     const others = org.filter((one) => one === org[account]).length - 1
-    said.push(`It belongs to a declared organisation, as ${others === 0 ? 'no other account' : counted(others, 'other account')} does; what they share is explained.`)
+    said.push(
+      `It belongs to a declared organisation, as ${others === 0 ? 'no other account' : counted(others, 'other account')} does; what they share is explained.`,
+    )
   }
   if (reseller[account] === 1) said.push('It is declared to resell to end users.')
   return said

@@ -53,9 +53,7 @@ function againstStanding({ byFamily, nats, stands }: Standing, thresholdNats: nu
     sentences.push('It was never seen handing work over; it is named for likeness of content, identity or client.')
   for (const family of families)
     if (nats >= thresholdNats && nats - byFamily[family] < thresholdNats)
-      sentences.push(
-        `Without ${familyNoun[family]} (${byFamily[family].toFixed(1)} nats) it would not be a member.`,
-      )
+      sentences.push(`Without ${familyNoun[family]} (${byFamily[family].toFixed(1)} nats) it would not be a member.`)
   const margin = nats - thresholdNats
   if (margin < 0)
     sentences.push(`It is ${(-margin).toFixed(1)} nats below the threshold: grouping ended before it was let go.`)

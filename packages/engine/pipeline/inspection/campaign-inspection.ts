@@ -1,6 +1,12 @@
 /** Everything behind one group, claimed or not. */
 import { standingsIn } from '@stillhunt/core/campaign'
-import { type CampaignInspection, type EvidenceEntry, headline, type StandingEntry, type TestEntry } from '../../report.ts'
+import {
+  type CampaignInspection,
+  type EvidenceEntry,
+  headline,
+  type StandingEntry,
+  type TestEntry,
+} from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { Store } from '../../store.ts'
 import type { Analysis, FoundGroup } from '../analysis.ts'

@@ -20,12 +20,7 @@ interface Held {
 }
 
 /** The features of a group, or those that `holder` has, strongest first. */
-export function featureEntries(
-  group: Group,
-  analysis: Analysis,
-  shown: ShownRecords,
-  holder?: Holder,
-): FeatureEntry[] {
+export function featureEntries(group: Group, analysis: Analysis, shown: ShownRecords, holder?: Holder): FeatureEntry[] {
   const { traits, directory } = analysis
   const inside = new Set(group.members.map(({ account }) => account))
   const entries = [...heldFeatures(group, analysis, holder).values()].map(({ values, nats, value }): FeatureEntry => {

@@ -51,7 +51,12 @@ function commonByAspect(signal: TraitSignal, link: Link, analysis: Analysis): Ma
   for (const { value, item, nats } of commonTraits(link, directory.population, traits)) {
     const { signal: name, aspect } = traits.kind(value)
     if (name !== signal.name) continue
-    const { values = 0, items = new Map<string, number>(), rarest = value, rarestNats = nats } = byAspect.get(aspect) ?? {}
+    const {
+      values = 0,
+      items = new Map<string, number>(),
+      rarest = value,
+      rarestNats = nats,
+    } = byAspect.get(aspect) ?? {}
     const isRarer = nats > rarestNats
     byAspect.set(aspect, {
       values: values + 1,
@@ -70,12 +75,7 @@ export function valuesOfLink(link: Link, analysis: Analysis): number[] {
   )
 }
 
-function traitEvidence(
-  signal: TraitSignal,
-  link: Link,
-  analysis: Analysis,
-  shown: ShownRecords,
-): EvidenceEntry[] {
+function traitEvidence(signal: TraitSignal, link: Link, analysis: Analysis, shown: ShownRecords): EvidenceEntry[] {
   const { traits, directory } = analysis
   return [...commonByAspect(signal, link, analysis)].map(([aspect, { values, items, rarest }]) => {
     const holders = traits.holders(rarest).length

@@ -65,7 +65,10 @@ function excerptOf(line: string): string {
   const texts = parsed.value.conversation.turns
     .filter(({ role }) => role === 'user')
     .flatMap(({ parts }) => parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])))
-  const shown = (texts.at(-1) ?? '').slice(0, 4 * excerptCharsMax).replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim()
+  const shown = (texts.at(-1) ?? '')
+    .slice(0, 4 * excerptCharsMax)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+    .trim()
   const characters = [...shown]
   return characters.length > excerptCharsMax ? `${characters.slice(0, excerptCharsMax).join('')}…` : shown
 }

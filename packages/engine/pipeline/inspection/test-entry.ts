@@ -35,7 +35,11 @@ function controlTests({ group, whole: { members }, measures: { pool } }: FoundGr
       unseen,
       `${unseenSaid} must be in on it without having been seen (Chao's lower bound, from how many had one partner and two).`,
     ),
-    look('control', control, `Control is ${hundredths(control)}: the pool, seen and unseen, as a share of those named.`),
+    look(
+      'control',
+      control,
+      `Control is ${hundredths(control)}: the pool, seen and unseen, as a share of those named.`,
+    ),
   ]
 }
 
@@ -47,7 +51,13 @@ function extractionTests({ measures, measured }: FoundGroup): TestEntry[] {
   const uses = `the median one used ${counted(measured.slotUsesMedian, 'time')}, the most frequent ${counted(measured.slotUsesMax, 'time')}`
   const { test, look } = on('extraction')
   return [
-    test('templated share', templatedShare, templatedShareMin, percent, `${prompts} fill one of ${templates} of its own`),
+    test(
+      'templated share',
+      templatedShare,
+      templatedShareMin,
+      percent,
+      `${prompts} fill one of ${templates} of its own`,
+    ),
     test('fillings', measured.slots, slotsMin, count, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
     test(
       'queue-likeness',
@@ -56,7 +66,11 @@ function extractionTests({ measures, measured }: FoundGroup): TestEntry[] {
       hundredths,
       `Fillings are used alike to ${hundredths(queue)}; a work queue gives about 1, genuine demand has favourites and gives less`,
     ),
-    look('eliciting share', elicitingShare, `${percent(elicitingShare)} of its opening prompts ask for the reasoning itself.`),
+    look(
+      'eliciting share',
+      elicitingShare,
+      `${percent(elicitingShare)} of its opening prompts ask for the reasoning itself.`,
+    ),
     look('grading share', gradingShare, `${percent(gradingShare)} of its opening prompts have answers graded.`),
     test(
       'extraction',
