@@ -8,7 +8,7 @@ import {
   type Family,
   familyCapNats,
   type Link,
-  linkThresholdNats,
+  openAccounts,
   type Population,
   type Sharing,
   sharingNats,
@@ -112,6 +112,7 @@ class GroupFinder {
   /** As {@link handedWith}, through strong links only. */
   private readonly partners: ReadonlyMap<number, ReadonlySet<number>>
   private readonly counts: Uint16Array
+  private readonly open: Uint8Array
 
   constructor(population: Population, links: readonly Link[], sharings: readonly Sharing[], traits: Traits) {
     this.population = population
@@ -120,7 +121,8 @@ class GroupFinder {
     this.traits = traits
     this.groupOf = new Int32Array(population.size).fill(-1)
     this.counts = new Uint16Array(population.size)
-    this.partners = handoverPartners(links, sharings, linkThresholdNats(population.size))
+    this.partners = handoverPartners(population, links, sharings)
+    this.open = openAccounts(population)
     for (const link of links) if (link.byFamily.handoff > 0) this.noteHandoffs(link)
   }
 
@@ -293,8 +295,7 @@ class GroupFinder {
     const handoff = this.handoffSupport(account, set)
     const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
     const fits = fit.lackNats > lackNatsMin && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
-    const isOpen = this.population.reseller[account] === 1 || this.population.org[account]! >= 0
-    const stands = handoff > 0 ? this.population.reseller[account] === 0 : fits && !isOpen
+    const stands = this.open[account] === 0 && (handoff > 0 || fits)
     return { nats: handoff + fit.nats, stands, handoff }
   }
 

@@ -6,7 +6,7 @@
  * have several partners, and three or more hang together. Only those are the pool. What many accounts show at once (a
  * published transcript) is no hand-over between any two of them.
  */
-import type { Link, Sharing } from '../link.ts'
+import { type Link, linkThresholdNats, openAccounts, type Population, type Sharing } from '../link.ts'
 
 /** Fewer accounts that hang together are one person's as likely as not. */
 export const poolMin = 3
@@ -24,16 +24,19 @@ export interface Pool {
   readonly unseen: number
 }
 
-/** Per account the accounts with which a strong link ties it through hand-overs. `thresholdNats`: what is strong. */
+/** Per account the accounts with which a strong link ties it through hand-overs; accounts that are open about it have none. */
 export function handoverPartners(
+  population: Population,
   links: readonly Link[],
   sharings: readonly Sharing[],
-  thresholdNats: number,
 ): Map<number, Set<number>> {
+  const thresholdNats = linkThresholdNats(population.size)
+  const open = openAccounts(population)
   const partners = new Map<number, Set<number>>()
   const isHandover = (index: number): boolean =>
     sharings[index]!.family === 'handoff' && sharings[index]!.accounts.length < crowdMin
   for (const { a, b, nats, byFamily, sharings: events } of links) {
+    if (open[a] === 1 || open[b] === 1) continue
     if (nats < thresholdNats || byFamily.handoff <= 0 || !events.some(isHandover)) continue
     for (const [from, to] of [
       [a, b],

@@ -43,7 +43,7 @@ export function findSeeds(
   traits: Traits,
 ): number[][] {
   const threshold = linkThresholdNats(population.size)
-  const partners = handoverPartners(links, sharings, threshold)
+  const partners = handoverPartners(population, links, sharings)
   const pieces = connectedParts(partners.keys(), partners)
   const coUse = communities(coUseEdges(population, traits), coUseDensityNats)
   const { attached, alone } = attach(pieces, coUse)

@@ -14,3 +14,15 @@ export function isDeclared(population: Population, a: number, b: number): boolea
   if (org >= 0 && org === population.org[b]) return true
   return population.reseller[a] === 1 && population.reseller[b] === 1
 }
+
+/**
+ * Accounts that openly stand for somebody: declared resellers, and accounts of an organisation that declares several.
+ * What moves among such accounts is their own affair, and nobody is named for being like them.
+ */
+export function openAccounts({ size, org, reseller }: Population): Uint8Array {
+  const accountsOf = new Map<number, number>()
+  for (const one of org) if (one >= 0) accountsOf.set(one, (accountsOf.get(one) ?? 0) + 1)
+  return Uint8Array.from({ length: size }, (_, account) =>
+    reseller[account] === 1 || (accountsOf.get(org[account]!) ?? 0) > 1 ? 1 : 0,
+  )
+}
