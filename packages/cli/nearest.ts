@@ -16,7 +16,9 @@ export function nearest(given: string, names: readonly string[]): string[] {
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
   const close = distances.slice(0, namesMax).map(({ name }) => name)
   if (close.length > 0) return close
-  return names.filter((name) => name.startsWith(given) || (name.length > 1 && given.startsWith(name))).slice(0, namesMax)
+  return names
+    .filter((name) => name.startsWith(given) || (name.length > 1 && given.startsWith(name)))
+    .slice(0, namesMax)
 }
 
 /** `; did you mean x or y?`, or nothing. */

@@ -18,8 +18,7 @@ export const standardOutput = '-'
 export async function checkOutput(path: string): Promise<void> {
   if (path === standardOutput) return
   const info = await stat(path).catch(() => null)
-  if (info?.isDirectory() === true)
-    throw new OutputError(`cannot write ${path}: it is a folder; name a file in it`)
+  if (info?.isDirectory() === true) throw new OutputError(`cannot write ${path}: it is a folder; name a file in it`)
   // A file is put in place of the one that is there, so its folder must be writable; a device or a pipe is written to.
   const target = info === null || info.isFile() ? dirname(path) : path
   try {
@@ -27,7 +26,9 @@ export async function checkOutput(path: string): Promise<void> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     const why =
-      code === 'ENOENT' ? `there is no folder ${target}; make it first` : `${target} is not writable (${code}); choose another place`
+      code === 'ENOENT'
+        ? `there is no folder ${target}; make it first`
+        : `${target} is not writable (${code}); choose another place`
     throw new OutputError(`cannot write ${path}: ${why}`, { cause })
   }
 }

@@ -23,15 +23,23 @@ export function readWords<const F extends Flags>(command: string, words: readonl
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
   const names: string[] = []
   const given: Record<string, string | true> = {}
-  const wrong = (what: string): UsageError => new UsageError(`${command}: ${what}; stillhunt ${command} --help lists the flags`)
+  const wrong = (what: string): UsageError =>
+    new UsageError(`${command}: ${what}; stillhunt ${command} --help lists the flags`)
   for (const token of tokens) {
     if (token.kind === 'positional') names.push(token.value)
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
     const kind = Object.hasOwn(flags, name) ? flags[name] : undefined
-    if (kind === undefined) throw wrong(`there is no flag ${rawName}${suggestion(rawName, Object.keys(flags).map((flag) => `--${flag}`))}`)
+    if (kind === undefined)
+      throw wrong(
+        `there is no flag ${rawName}${suggestion(
+          rawName,
+          Object.keys(flags).map((flag) => `--${flag}`),
+        )}`,
+      )
     if (Object.hasOwn(given, name)) throw wrong(`${rawName} is given twice`)
-    if (kind === 'switch' && value !== undefined) throw wrong(`${rawName} takes no value, but is given ${JSON.stringify(value)}`)
+    if (kind === 'switch' && value !== undefined)
+      throw wrong(`${rawName} takes no value, but is given ${JSON.stringify(value)}`)
     if (kind === 'value' && (value === undefined || value === '' || (value.startsWith('--') && !token.inlineValue)))
       throw wrong(`${rawName} needs a value${value?.startsWith('--') === true ? `, but ${value} follows` : ''}`)
     given[name] = value ?? true

@@ -12,7 +12,9 @@ const names = process.argv.slice(2)
 for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
   const benchmark = benchmarks[name]
   if (benchmark === undefined) {
-    console.error(`bench: there is no benchmark ${JSON.stringify(name)}; there are: ${Object.keys(benchmarks).join(', ')}`)
+    console.error(
+      `bench: there is no benchmark ${JSON.stringify(name)}; there are: ${Object.keys(benchmarks).join(', ')}`,
+    )
     process.exitCode = 2
     break
   }

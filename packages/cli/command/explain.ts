@@ -40,7 +40,9 @@ async function run(words: readonly string[]): Promise<number> {
   if (name === undefined || name === '')
     throw new UsageError('explain needs a campaign id or an account name; stillhunt scan --data DIR prints them')
   if (second !== undefined)
-    throw new UsageError(`explain takes one name, but ${JSON.stringify(second)} follows ${JSON.stringify(name)}; call it once for each`)
+    throw new UsageError(
+      `explain takes one name, but ${JSON.stringify(second)} follows ${JSON.stringify(name)}; call it once for each`,
+    )
   if (flags.data === undefined)
     throw new UsageError('explain needs --data DIR, the folder that was given to scan as --data')
   const inspected = await inspect(flags.data, name)

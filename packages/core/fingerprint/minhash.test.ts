@@ -41,7 +41,10 @@ for (const commonShare of [0, 0.25, 0.5, 0.75, 0.95])
       const same = Math.round(160 * commonShare)
       const beginning = Array.from({ length: same }, draw)
       const rest = (): number[] => Array.from({ length: 160 - same }, draw)
-      const [a, b] = [[...beginning, ...rest()], [...beginning, ...rest()]]
+      const [a, b] = [
+        [...beginning, ...rest()],
+        [...beginning, ...rest()],
+      ]
       error += minhashSimilarity(sketchOf(a), sketchOf(b)) - jaccard(a, b)
     }
     assert.ok(Math.abs(error / trials) < 0.03, String(error / trials))

@@ -38,7 +38,10 @@ export function hunt(logs: readonly string[], options: Omit<ScanOptions, 'logs' 
 }
 
 /** The bytes of the report. */
-export async function reportOf(logs: readonly string[], options: Omit<ScanOptions, 'logs' | 'clock'> = {}): Promise<string> {
+export async function reportOf(
+  logs: readonly string[],
+  options: Omit<ScanOptions, 'logs' | 'clock'> = {},
+): Promise<string> {
   return renderJson((await hunt(logs, options)).report)
 }
 
@@ -46,7 +49,8 @@ export async function reportOf(logs: readonly string[], options: Omit<ScanOption
 export function assertSameReport(actual: string, expected: string): void {
   const wanted = expected.split('\n')
   const first = actual.split('\n').findIndex((line, index) => line !== wanted[index])
-  if (actual !== expected) assert.equal(`line ${first + 1}: ${actual.split('\n')[first]}`, `line ${first + 1}: ${wanted[first]}`)
+  if (actual !== expected)
+    assert.equal(`line ${first + 1}: ${actual.split('\n')[first]}`, `line ${first + 1}: ${wanted[first]}`)
 }
 
 /** The accounts of the campaigns of one kind, each in order. */

@@ -29,8 +29,8 @@ function shuffled(): string[] {
 const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3])
 
 const packings: Readonly<Record<string, (folder: string) => readonly string[]>> = {
-  'gzip': (folder) => [put(folder, 'a.jsonl.gz', gzipSync(whole))],
-  'zstd': (folder) => [put(folder, 'a.jsonl.zst', zstdCompressSync(whole))],
+  gzip: (folder) => [put(folder, 'a.jsonl.gz', gzipSync(whole))],
+  zstd: (folder) => [put(folder, 'a.jsonl.zst', zstdCompressSync(whole))],
   'compressed under a plain name': (folder) => [put(folder, 'a.jsonl', gzipSync(whole))],
   'gzip members one after another': (folder) => [
     put(folder, 'a.gz', Buffer.concat(cut(5).map((piece) => gzipSync(piece)))),
@@ -62,7 +62,11 @@ const packings: Readonly<Record<string, (folder: string) => readonly string[]>> 
   'blank lines, also of spaces': (folder) => [put(folder, 'a.jsonl', `\n\n${lines.join('\n\r\n  \t\n')}\n\n`)],
   'a byte order mark': (folder) => [put(folder, 'a.jsonl', mark + whole)],
   'gzip members that each begin with a byte order mark': (folder) => [
-    put(folder, 'a.gz', Buffer.concat([lines.slice(0, 50), lines.slice(50)].map((part) => gzipSync(`${mark}${part.join('\n')}\n`)))),
+    put(
+      folder,
+      'a.gz',
+      Buffer.concat([lines.slice(0, 50), lines.slice(50)].map((part) => gzipSync(`${mark}${part.join('\n')}\n`))),
+    ),
   ],
   'no line feed at the end': (folder) => [put(folder, 'a.jsonl', lines.join('\n'))],
   'an empty file beside it': (folder) => [put(folder, 'a.jsonl', whole), put(folder, 'b.jsonl', '')],

@@ -34,7 +34,15 @@ async function compare(name: string, paths: readonly string[]): Promise<string> 
   const scanMs = median(scans.map(({ wallMs }) => wallMs))
   const ratio = median(scans.map(({ wallMs }, round) => wallMs / parses[round]!.wallMs))
   const records = Number(parses[0]!.output)
-  return row(name, paths, records, parseMs, scanMs, `${ratio.toFixed(2)} ×`, Math.max(...scans.map((run) => run.peakBytes)))
+  return row(
+    name,
+    paths,
+    records,
+    parseMs,
+    scanMs,
+    `${ratio.toFixed(2)} ×`,
+    Math.max(...scans.map((run) => run.peakBytes)),
+  )
 }
 
 async function compareGrowth(paths: readonly string[]): Promise<string> {
@@ -48,14 +56,30 @@ async function compareGrowth(paths: readonly string[]): Promise<string> {
   const allMs = median(all.map(({ wallMs }) => wallMs))
   const size = bytesOf(paths) / bytesOf(paths.slice(0, 1))
   const ratio = `${(allMs / oneMs).toFixed(1)} × for ${size.toFixed(1)} × the input`
-  return row('ten generated worlds', paths, Number.NaN, Number.NaN, allMs, ratio, Math.max(...all.map((run) => run.peakBytes)))
+  return row(
+    'ten generated worlds',
+    paths,
+    Number.NaN,
+    Number.NaN,
+    allMs,
+    ratio,
+    Math.max(...all.map((run) => run.peakBytes)),
+  )
 }
 
 function scan(paths: readonly string[]): Promise<Run> {
   return runNode([cli, 'scan', ...paths, '--quiet', '--json', '/dev/null'])
 }
 
-function row(name: string, paths: readonly string[], records: number, parseMs: number, scanMs: number, ratio: string, peakBytes: number): string {
+function row(
+  name: string,
+  paths: readonly string[],
+  records: number,
+  parseMs: number,
+  scanMs: number,
+  ratio: string,
+  peakBytes: number,
+): string {
   const seconds = (ms: number): string => (Number.isNaN(ms) ? '' : `${(ms / 1000).toFixed(2)} s`)
   const count = Number.isNaN(records) ? '' : records.toLocaleString('en-US')
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`

@@ -15,7 +15,10 @@ export function accountInspection(
   options: EvidenceOptions,
 ): readonly string[] {
   const { account, verdict, declared, place, near, links, links_total, link_threshold_nats, counter } = inspection
-  const linked = links.map((link) => ({ name: `${link.other}${link.group === null ? '' : ` (in ${link.group})`}`, link }))
+  const linked = links.map((link) => ({
+    name: `${link.other}${link.group === null ? '' : ` (in ${link.group})`}`,
+    link,
+  }))
   const threshold = `Links, strongest first; ${formatNats(link_threshold_nats)} tie two accounts by themselves`
   return [
     title(sheet, 'ACCOUNT', account, place?.kind ?? 'good'),
@@ -23,7 +26,11 @@ export function accountInspection(
     ...sheet.paragraph({ text: traffic(inspection) }),
     ...declared.flatMap((text) => sheet.paragraph({ text })),
     ...(place === null ? [] : placeInGroup(sheet, place, options)),
-    ...part(sheet, 'Groups that it is not in, nearest first', near.flatMap((entry) => nearGroup(sheet, entry))),
+    ...part(
+      sheet,
+      'Groups that it is not in, nearest first',
+      near.flatMap((entry) => nearGroup(sheet, entry)),
+    ),
     ...part(sheet, threshold, linkList(sheet, linked, links_total, options)),
     ...part(sheet, 'What speaks against it', bullets(sheet, counter)),
   ]
@@ -37,7 +44,11 @@ function traffic({ interactions, output_tokens, first_seen, last_seen }: Account
 function placeInGroup(sheet: Sheet, place: PlaceEntry, options: EvidenceOptions): readonly string[] {
   const { id, membership, standing, failed } = place
   return [
-    ...part(sheet, `Tests that ${id} failed`, failed.flatMap((test) => testLines(sheet, test))),
+    ...part(
+      sheet,
+      `Tests that ${id} failed`,
+      failed.flatMap((test) => testLines(sheet, test)),
+    ),
     ...part(sheet, `Its place in ${id}`, [
       ...sheet.paragraph({ text: membership.statement, indent: 2 }),
       ...standingTable(sheet, [standing]),

@@ -34,7 +34,8 @@ export function standingTable(sheet: Sheet, standings: readonly StandingEntry[])
   const columns = COLUMNS.filter(({ cell }, index) => index < 2 || standings.some((one) => !/^-?0\.0$/.test(cell(one))))
   const widthOf = ({ title, cell }: Column): number =>
     Math.max(title.length, ...standings.map((one) => textWidth(cell(one))))
-  const room = (): number => columns.reduce((left, column) => left - widthOf(column) - 1, sheet.columns - MARGIN.length - 1)
+  const room = (): number =>
+    columns.reduce((left, column) => left - widthOf(column) - 1, sheet.columns - MARGIN.length - 1)
   while (columns.length > 1 && room() < ACCOUNT_COLUMNS_MIN) columns.pop()
   const widths = columns.map(widthOf)
   const row = (cells: readonly string[], account: string): readonly Piece[] => [
