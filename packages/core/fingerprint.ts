@@ -1,6 +1,6 @@
 export { type Capability } from './fingerprint/capability.ts'
 export { type Chain } from './fingerprint/chain.ts'
-export { addressPrefix, type ClientFingerprint } from './fingerprint/client.ts'
+export { addressPrefix, canonicalAddress, type ClientFingerprint } from './fingerprint/client.ts'
 export { type Fingerprint, Fingerprinter } from './fingerprint/fingerprint.ts'
 export { HashList } from './fingerprint/hash-list.ts'
 export { Domain, KeyedHash, secretBytes } from './fingerprint/keyed-hash.ts'

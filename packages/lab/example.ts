@@ -64,11 +64,11 @@ export const exampleSpec: WorldSpec = {
     greyReseller({
       name: 'greenway',
       accounts: 12,
-      requestsPerDay: 4,
+      requestsPerDay: 8,
       customers: 50,
       network: 'own',
       identity: 'own',
-      stickyMs: 3_600_000,
+      stickyMs: 600_000,
     }),
     classroom({ name: 'economic-history', accounts: 22, untilDay: 4 }),
     enterprisePool({ name: 'key-pool', accounts: 6, requestsPerDay: 5 }),

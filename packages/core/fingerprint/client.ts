@@ -18,21 +18,28 @@ const absent: ClientFingerprint = { address: 0n, prefix: 0n, ja4: 0n, headers: 0
 const volatileHeader =
   /retry|timeout|request|trace|span|length|date|auth|cookie|forwarded|connection|cache|idempot|session|key|beta|host|referer|origin|helper/
 
+/** An address as it is compared: servers that listen on both protocols log IPv4 as `::ffff:203.0.113.7`. */
+export function canonicalAddress(address: string): string {
+  return address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
+}
+
 /** The network of an address: the first three numbers of IPv4, the first three groups of IPv6. */
 export function addressPrefix(address: string): string {
-  if (!address.includes(':')) return address.slice(0, Math.max(0, address.lastIndexOf('.')))
-  const [head = ''] = address.split('::')
+  const canonical = canonicalAddress(address)
+  if (!canonical.includes(':')) return canonical.slice(0, Math.max(0, canonical.lastIndexOf('.')))
+  const [head = ''] = canonical.split('::')
   const groups = head.split(':').slice(0, 3)
   while (groups.length < 3) groups.push('0')
-  return groups.map((group) => group.replace(/^0+(?=.)/, '').toLowerCase()).join(':')
+  return groups.map((group) => group.replace(/^0+(?=.)/, '') || '0').join(':')
 }
 
 /** Fingerprints a client; what the record lacks stays 0n. */
 export function fingerprintClient(hash: KeyedHash, client: Client | undefined): ClientFingerprint {
   if (client === undefined) return absent
-  const address = client.ip === undefined ? 0n : hash.text(Domain.network, client.ip)
-  const prefix = client.ip === undefined ? 0n : hash.text(Domain.network, `${addressPrefix(client.ip)}/`)
-  const ja4 = client.ja4 === undefined ? 0n : hash.text(Domain.client, `ja4 ${client.ja4}`)
+  const { ip = '', ja4: tls = '' } = client
+  const address = ip === '' ? 0n : hash.text(Domain.network, canonicalAddress(ip))
+  const prefix = ip === '' ? 0n : hash.text(Domain.network, `${addressPrefix(ip)}/`)
+  const ja4 = tls === '' ? 0n : hash.text(Domain.client, `ja4 ${tls}`)
   return { address, prefix, ja4, headers: headerTuple(hash, client) }
 }
 

@@ -1,5 +1,5 @@
 /** Imports the account registry. */
-import { Domain, addressPrefix, KeyedHash } from '@stillhunt/core/fingerprint'
+import { addressPrefix, canonicalAddress, Domain, KeyedHash } from '@stillhunt/core/fingerprint'
 import { type Account, parseAccount, recordBytesMax, type RejectReason } from '@stillhunt/core/interaction'
 import { isUtf8 } from 'node:buffer'
 import type { RejectedEntry, SourceNote } from '../report.ts'
@@ -127,7 +127,7 @@ function push(columns: ReturnType<typeof makeColumns>, hash: KeyedHash, account:
   columns.payment.push(identity('payment', account.payment))
   columns.country.push(account.country ?? '')
   columns.phone_prefix.push(identity('phone', account.phonePrefix))
-  columns.signup_address.push(identity('address', account.signupIp))
+  columns.signup_address.push(identity('address', account.signupIp === undefined ? undefined : canonicalAddress(account.signupIp)))
   columns.signup_prefix.push(account.signupIp === undefined ? 0n : identity('prefix', addressPrefix(account.signupIp)))
   columns.referral.push(identity('referral', account.referral))
   columns.reseller.push(account.reseller === true ? 1 : 0)

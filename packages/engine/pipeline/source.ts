@@ -4,6 +4,7 @@ import { access, constants, glob, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, type Transform } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { zstdFrames } from './zstd-frame.ts'
 
 /** Standard input, among the names of inputs. */
 export const standardInput = '-'
@@ -121,9 +122,7 @@ export async function openSource(source: Source): Promise<OpenSource> {
       yield piece.value
     }
   }
-  const decompress = decompressorFor(head)
-  const pieces = decompress === null ? counted() : compose(counted(), decompress)
-  return { pieces, taken: () => taken }
+  return { pieces: decompressed(counted(), head), taken: () => taken }
 }
 
 const magicBytes = 4
@@ -140,17 +139,18 @@ async function openInput(path: string): Promise<Readable> {
 }
 
 /** By magic number; an input shorter than that is not compressed. */
-function decompressorFor(head: Uint8Array): Transform | null {
+function decompressed(pieces: AsyncIterable<Uint8Array>, head: Uint8Array): AsyncIterable<Uint8Array> {
   const magic = new DataView(new Uint8Array([...head.subarray(0, magicBytes), 0, 0, 0, 0]).buffer).getUint32(0, true)
-  if ((magic & 0xffff) === 0x8b1f) return createGunzip({ chunkSize: pieceBytes })
+  if ((magic & 0xffff) === 0x8b1f) return through(pieces, createGunzip({ chunkSize: pieceBytes }))
   // A zstd stream may begin with a skippable frame (RFC 8878 §3.1.2).
   if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50)
-    return createZstdDecompress({ chunkSize: pieceBytes })
-  return null
+    return through(zstdFrames(pieces), createZstdDecompress({ chunkSize: pieceBytes }))
+  return pieces
 }
 
-function compose(pieces: AsyncIterable<Uint8Array>, decompress: Transform): AsyncIterable<Uint8Array> {
-  const input = Readable.from(pieces, { objectMode: false, highWaterMark: pieceBytes })
+/** As objects, so that chunks stay as they were cut. */
+function through(pieces: AsyncIterable<Uint8Array>, decompress: Transform): AsyncIterable<Uint8Array> {
+  const input = Readable.from(pieces, { objectMode: true, highWaterMark: 2 })
   input.on('error', (cause) => decompress.destroy(cause))
   return input.pipe(decompress)
 }
