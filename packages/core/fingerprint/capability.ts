@@ -114,6 +114,11 @@ function countTerms(words: Words, text: string): TermCounts {
 const codeDensityMin = 0.045
 const formulaDensityMin = 0.07
 
+/** Working in numbers: digits and formula marks are a good part of the text, be it question or answer. */
+function isFormulaic({ mathMarks, digits, units }: Words): boolean {
+  return units > 0 && (mathMarks + digits) / units >= formulaDensityMin
+}
+
 /**
  * Judges one interaction. `prompt` are the words of `promptText`, what the user newly asked; `answer` those of the
  * answers. Pure; O(words of the prompt's frame).
@@ -131,7 +136,7 @@ export function judgeCapability(
   const marks = prompt.codeMarks + answer.codeMarks
   const units = Math.max(1, prompt.units + answer.units)
   const isCode = marks / units >= codeDensityMin || promptText.includes('```')
-  const isFormula = (prompt.mathMarks + prompt.digits) / Math.max(1, prompt.units) >= formulaDensityMin
+  const isFormula = isFormulaic(prompt) || isFormulaic(answer)
   const elicitation = counts.reasoning >= 2 && counts.expose >= 2
   const agentic = usesTools ? 1 : conversation.tools.length > 0 ? 0.5 : 0
   const grading = counts.grading >= 3 ? 1 : 0

@@ -38,7 +38,8 @@ export function fingerprintClient(hash: KeyedHash, client: Client | undefined): 
   if (client === undefined) return absent
   const { ip = '', ja4: tls = '' } = client
   const address = ip === '' ? 0n : hash.text(Domain.network, canonicalAddress(ip))
-  const prefix = ip === '' ? 0n : hash.text(Domain.network, `${addressPrefix(ip)}/`)
+  const network = addressPrefix(ip)
+  const prefix = network === '' ? 0n : hash.text(Domain.network, `${network}/`)
   const ja4 = tls === '' ? 0n : hash.text(Domain.client, `ja4 ${tls}`)
   return { address, prefix, ja4, headers: headerTuple(hash, client) }
 }

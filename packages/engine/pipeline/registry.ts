@@ -114,8 +114,9 @@ class RegistryReader {
 }
 
 function push(columns: ReturnType<typeof makeColumns>, hash: KeyedHash, account: Account, scan: number): void {
-  const identity = (kind: string, value: string | undefined): bigint =>
-    value === undefined ? 0n : hash.text(Domain.identity, `${kind} ${value}`)
+  // An empty field is an absent one: accounts have nothing in common by leaving the same thing out.
+  const identity = (kind: string, value = ''): bigint =>
+    value === '' ? 0n : hash.text(Domain.identity, `${kind} ${value}`)
   columns.account.push(hash.text(Domain.account, account.account))
   columns.name.push(account.account)
   columns.scan.push(scan)
@@ -127,8 +128,8 @@ function push(columns: ReturnType<typeof makeColumns>, hash: KeyedHash, account:
   columns.payment.push(identity('payment', account.payment))
   columns.country.push(account.country ?? '')
   columns.phone_prefix.push(identity('phone', account.phonePrefix))
-  columns.signup_address.push(identity('address', account.signupIp === undefined ? undefined : canonicalAddress(account.signupIp)))
-  columns.signup_prefix.push(account.signupIp === undefined ? 0n : identity('prefix', addressPrefix(account.signupIp)))
+  columns.signup_address.push(identity('address', canonicalAddress(account.signupIp ?? '')))
+  columns.signup_prefix.push(identity('prefix', addressPrefix(account.signupIp ?? '')))
   columns.referral.push(identity('referral', account.referral))
   columns.reseller.push(account.reseller === true ? 1 : 0)
 }
