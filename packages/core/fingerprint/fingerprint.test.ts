@@ -1,6 +1,7 @@
 // Equal interactions give equal fingerprints, whatever was read before; nothing of the text is in them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { type Interaction, parseRecord } from '../interaction.ts'
 import { Fingerprinter, tokensMax } from './fingerprint.ts'
 import { secretBytes } from './keyed-hash.ts'
@@ -84,11 +85,12 @@ test('a fingerprint does not depend on what was read before it', () => {
 
 test('different interactions differ, and so do equal ones under another secret', () => {
   const fingerprinter = new Fingerprinter(secret)
-  const seen = interactions.map((one) => fingerprinter.read(one).chain.digest)
+  const seen = interactions.map((one) => inspect(snapshot(fingerprinter, one), { depth: 9, maxArrayLength: null }))
   assert.equal(new Set(seen).size, interactions.length)
-  const other = new Fingerprinter(new Uint8Array(secretBytes).fill(10)).read(interactions[0]!)
-  assert.notEqual(other.record, fingerprinter.read(interactions[0]!).record)
-  assert.notEqual(other.chain.digest, seen[0])
+  const here = fingerprinter.read(interactions[0]!)
+  const elsewhere = new Fingerprinter(new Uint8Array(secretBytes).fill(10)).read(interactions[0]!)
+  assert.notEqual(elsewhere.record, here.record)
+  assert.notEqual(elsewhere.skeleton, here.skeleton)
 })
 
 test('what is absent is 0, not the hash of nothing', () => {
@@ -123,16 +125,16 @@ test('an answer that comes back as input meets its own marks', () => {
   const given = [...fingerprinter.read(interactionOf({ response: answer(longAnswer) })).output]
   const grading = `Grade this answer from 0 to 10.\n${longAnswer}\nReply with a number.`
   const taken = fingerprinter.read(interactionOf({ request: { messages: [{ role: 'user', content: grading }] } })).input
-  assert.ok(given.filter((mark) => taken.includes(mark)).length >= 3)
+  assert.ok(given.filter((mark) => taken.includes(mark)).length >= 3, `${given.length} ${taken.length}`)
 })
 
 test('of many tokens the newest are kept', () => {
   const calls = Array.from({ length: tokensMax + 20 }, (_, i) => [
     {
       role: 'assistant',
-      tool_calls: [{ id: `call_${i}`, type: 'function', function: { name: 'f', arguments: '{}' } }],
+      tool_calls: [{ id: `call_qWz81kXbTm_${i}`, type: 'function', function: { name: 'f', arguments: '{}' } }],
     },
-    { role: 'tool', tool_call_id: `call_${i}`, content: 'ok' },
+    { role: 'tool', tool_call_id: `call_qWz81kXbTm_${i}`, content: 'ok' },
   ]).flat()
   const fingerprinter = new Fingerprinter(secret)
   const read = (messages: readonly object[]): bigint[] =>

@@ -1,14 +1,5 @@
 -- What the pools fill their templates with. A slot is a templated prompt's sketch, so repetitions of a prompt are one slot.
-WITH frame AS
-(
-    SELECT
-        campaign,
-        groupUniqArrayIf(value, aspect = 'prompt skeleton') AS skeletons,
-        groupUniqArrayIf(value, aspect = 'system prompt') AS systems
-    FROM template
-    GROUP BY campaign
-),
-filled AS
+WITH filled AS
 (
     SELECT member.campaign AS campaign, cityHash64(text_minhash) AS slot, count() AS uses
     FROM interaction

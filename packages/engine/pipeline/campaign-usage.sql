@@ -1,15 +1,6 @@
 -- What each member of each group does: volumes, capabilities, and how many of its prompts fill the group's own templates.
 -- A prompt begins a conversation: what follows in it is talk, and everybody talks alike. Failed requests do not count.
-WITH frame AS
-(
-    SELECT
-        campaign,
-        groupUniqArrayIf(value, aspect = 'prompt skeleton') AS skeletons,
-        groupUniqArrayIf(value, aspect = 'system prompt') AS systems
-    FROM template
-    GROUP BY campaign
-),
-used AS
+WITH used AS
 (
     SELECT
         member.campaign AS campaign, interaction.account AS account, ts, output_tokens, reasoning, code, agentic, grading, elicitation,

@@ -30,7 +30,9 @@ async function cut(stream: Uint8Array, bytes: number): Promise<Uint8Array[]> {
 function joined(chunks: readonly Uint8Array[]): Buffer[] {
   const found: Uint8Array[][] = []
   for (const chunk of chunks) {
-    const isStart = Buffer.from(chunk).subarray(0, 4).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]))
+    const isStart = Buffer.from(chunk)
+      .subarray(0, 4)
+      .equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]))
     if (isStart) found.push([chunk])
     else found.at(-1)!.push(chunk)
   }

@@ -3,8 +3,8 @@
  * catches, whom it must spare and how it is evaded.
  */
 import { readFileSync } from 'node:fs'
-import type { Population, Sharing, TraitKind } from '@stillhunt/core/link'
-import type { Store } from '../store.ts'
+import type { Family, Population, Sharing, TraitKind } from '@stillhunt/core/link'
+import type { Bindable, Row, Store } from '../store.ts'
 
 /** What a signal may ask. */
 export interface SignalContext {
@@ -81,8 +81,43 @@ export function plural(aspect: string): string {
   return /(s|x|ch)$/.test(aspect) ? `${aspect}es` : `${aspect}s`
 }
 
+/** What the query of an event signal answers: one row per item. Without `holders` the accounts are all who have part in it. */
+export interface SharingRow extends Row {
+  item: string
+  accounts: string[]
+  records: string[]
+  holders?: number
+}
+
+/** How the rows of an event signal become sharings; `more` adds what the signal has beside rarity. */
+export interface SharingQuery<T extends SharingRow> {
+  readonly signal: string
+  readonly family: Family
+  readonly sql: string
+  readonly parameters?: Readonly<Record<string, Bindable>>
+  readonly more?: (row: T) => Partial<Pick<Sharing, 'bonusNats' | 'delayMs'>>
+}
+
+/** Asks an event signal's query. Accounts that are not in view are dropped. */
+export async function readSharings<T extends SharingRow>(
+  context: SignalContext,
+  { signal, family, sql, parameters, more }: SharingQuery<T>,
+): Promise<Sharing[]> {
+  const rows = await context.store.query<T>(sql, parameters)
+  return rows.map((row) => ({
+    signal,
+    family,
+    item: row.item,
+    accounts: indicesOf(context, row.accounts),
+    holders: row.holders ?? row.accounts.length,
+    bonusNats: 0,
+    records: row.records,
+    ...more?.(row),
+  }))
+}
+
 /** Hashes of accounts to indices, ascending; those not in view are dropped. */
-export function indicesOf(context: SignalContext, accounts: readonly string[]): number[] {
+function indicesOf(context: SignalContext, accounts: readonly string[]): number[] {
   const indices: number[] = []
   for (const account of accounts) {
     const index = context.indexOf(account)

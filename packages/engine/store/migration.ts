@@ -13,7 +13,7 @@ function statementsOf(sql: string): string[] {
 }
 
 /**
- * Applies what is missing. A migration's statements say IF NOT EXISTS by our rewriting of CREATE TABLE, so one that was
+ * Applies what is missing. A migration's statements say IF NOT EXISTS by our rewriting of CREATE, so one that was
  * cut off in the middle is finished by the next run. Throws `newer schema` for a store of a later version.
  */
 export async function migrate(store: Store): Promise<void> {
@@ -30,7 +30,7 @@ export async function migrate(store: Store): Promise<void> {
   for (const name of files) {
     if (applied.has(name)) continue
     for (const statement of statementsOf(await readFile(new URL(name, folder), 'utf8')))
-      await store.run(statement.replace(/^((?:--.*\n)*)CREATE TABLE (?!IF)/m, '$1CREATE TABLE IF NOT EXISTS '))
+      await store.run(statement.replace(/^((?:--.*\n)*)CREATE (TABLE|VIEW) (?!IF)/m, '$1CREATE $2 IF NOT EXISTS '))
     await store.run('INSERT INTO migration SELECT {name:String}', { name })
   }
 }

@@ -10,15 +10,11 @@
  * ratio against the request's own rate that hour: log(7,200 s / ((rivals + 1) × (delay + 1 s))), not below 0.
  * Source: own; defaults of CLIProxyAPI and claude-relay-service (three retries over other credentials).
  */
-import { counted, type EventSignal, indicesOf, readSql } from '../signal.ts'
+import { counted, type EventSignal, readSharings, readSql, type SharingRow } from '../signal.ts'
 
-type Answer = {
-  item: string
-  accounts: string[]
-  records: string[]
+interface Answer extends SharingRow {
   delayMs: number
   rivals: number
-  holders: number
   inIncident: number
 }
 
@@ -34,24 +30,24 @@ export function closenessNats(delayMs: number, rivals: number): number {
   return Math.max(0, Math.log(7200 / ((rivals + 1) * (delayMs / 1000 + 1))))
 }
 
+const sql = readSql(import.meta.url)
+
 /** See the file's header. */
 export const failoverHop: EventSignal = {
   kind: 'event',
   name: 'failover-hop',
   needs: 'failed requests',
-  async read(context) {
-    const rows = await context.store.query<Answer>(readSql(import.meta.url), limits)
-    return rows.map(({ item, accounts, records, delayMs, rivals, holders, inIncident }) => ({
+  read: (context) =>
+    readSharings<Answer>(context, {
       signal: 'failover-hop',
       family: 'handoff',
-      item,
-      accounts: indicesOf(context, accounts),
-      holders,
-      bonusNats: inIncident ? 0 : closenessNats(delayMs, rivals),
-      delayMs,
-      records,
-    }))
-  },
+      sql,
+      parameters: limits,
+      more: ({ delayMs, rivals, inIncident }) => ({
+        delayMs,
+        bonusNats: inIncident ? 0 : closenessNats(delayMs, rivals),
+      }),
+    }),
   sentence({ sharings, between }) {
     const delays = sharings.map(({ delayMs = 0 }) => delayMs / 1000).sort((a, b) => a - b)
     const median = delays[Math.floor(delays.length / 2)] ?? 0

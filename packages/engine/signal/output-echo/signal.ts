@@ -8,30 +8,19 @@
  * Weight: log(population / (takers + 1)) per opening, within the family of content.
  * Source: own, on winnowed fingerprints (Schleimer, Wilkerson, Aiken 2003).
  */
-import { counted, type EventSignal, indicesOf, readSql } from '../signal.ts'
-
-type Answer = { item: string; accounts: string[]; records: string[]; holders: number }
+import { counted, type EventSignal, readSharings, readSql } from '../signal.ts'
 
 /** Fingerprints in common that make an echo: about a paragraph, more than a stock phrase. */
 const marksMin = 3
+
+const sql = readSql(import.meta.url)
 
 /** See the file's header. */
 export const outputEcho: EventSignal = {
   kind: 'event',
   name: 'output-echo',
   needs: 'responses',
-  async read(context) {
-    const rows = await context.store.query<Answer>(readSql(import.meta.url), { marksMin })
-    return rows.map(({ item, accounts, records, holders }) => ({
-      signal: 'output-echo',
-      family: 'content',
-      item,
-      accounts: indicesOf(context, accounts),
-      holders,
-      bonusNats: 0,
-      records,
-    }))
-  },
+  read: (context) => readSharings(context, { signal: 'output-echo', family: 'content', sql, parameters: { marksMin } }),
   sentence: ({ sharings, between }) =>
     `Answers given to one account came back as input from another ${counted(sharings.length, 'time')}, between ${between}.`,
 }

@@ -8,30 +8,20 @@
  * Weight: log(population / holders) per conversation. Short conversations are left out: others hold them by chance.
  * Source: own; the chain is the one that prompt caches keep.
  */
-import { counted, type EventSignal, indicesOf, readSql } from '../signal.ts'
-
-type Answer = { item: string; accounts: string[]; records: string[] }
+import { counted, type EventSignal, readSharings, readSql } from '../signal.ts'
 
 /** Conversations shorter than this, without white space, are held by chance. */
 const unitsMin = 60
+
+const sql = readSql(import.meta.url)
 
 /** See the file's header. */
 export const prefixHopping: EventSignal = {
   kind: 'event',
   name: 'prefix-hopping',
   needs: 'conversations of more than one turn',
-  async read(context) {
-    const rows = await context.store.query<Answer>(readSql(import.meta.url), { unitsMin })
-    return rows.map(({ item, accounts, records }) => ({
-      signal: 'prefix-hopping',
-      family: 'handoff',
-      item,
-      accounts: indicesOf(context, accounts),
-      holders: accounts.length,
-      bonusNats: 0,
-      records,
-    }))
-  },
+  read: (context) =>
+    readSharings(context, { signal: 'prefix-hopping', family: 'handoff', sql, parameters: { unitsMin } }),
   sentence: ({ sharings, between }) =>
     `${counted(sharings.length, 'conversation')} begun on one account went on, word for word, on another that had never ` +
     `been given the answers, between ${between}.`,

@@ -11,27 +11,16 @@
  * accounts present them.
  * Source: own; the portability of reasoning blocks between accounts is shown in arXiv 2608.09867.
  */
-import { counted, type EventSignal, indicesOf, readSql } from '../signal.ts'
+import { counted, type EventSignal, readSharings, readSql } from '../signal.ts'
 
-type Answer = { item: string; accounts: string[]; records: string[] }
+const sql = readSql(import.meta.url)
 
 /** See the file's header. */
 export const tokenCrossing: EventSignal = {
   kind: 'event',
   name: 'token-crossing',
   needs: 'responses, or conversations with tool calls or signatures',
-  async read(context) {
-    const rows = await context.store.query<Answer>(readSql(import.meta.url))
-    return rows.map(({ item, accounts, records }) => ({
-      signal: 'token-crossing',
-      family: 'handoff',
-      item,
-      accounts: indicesOf(context, accounts),
-      holders: accounts.length,
-      bonusNats: 0,
-      records,
-    }))
-  },
+  read: (context) => readSharings(context, { signal: 'token-crossing', family: 'handoff', sql }),
   sentence: ({ sharings, between }) =>
     `Tokens that the provider gave to one account came back from another in ${counted(sharings.length, 'conversation')}, ` +
     `between ${between}; independent accounts never hold each other's tokens.`,

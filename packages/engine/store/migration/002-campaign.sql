@@ -16,3 +16,12 @@ CREATE TABLE template
 )
 ENGINE = MergeTree
 ORDER BY campaign;
+
+-- The templates of each group as sets, for tests of prompts against them.
+CREATE VIEW frame AS
+SELECT
+    campaign,
+    groupUniqArrayIf(value, aspect = 'prompt skeleton') AS skeletons,
+    groupUniqArrayIf(value, aspect = 'system prompt') AS systems
+FROM template
+GROUP BY campaign;
