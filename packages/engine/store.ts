@@ -2,3 +2,4 @@ export { type Bindable, type Row, type Store, StoreError, type StoreErrorCode, t
 export { openEmbeddedStore } from './store/embedded.ts'
 export { readSecret } from './store/folder.ts'
 export { type Column, encodeBlock, IntegerColumn, ListColumn, TextColumn, WideColumn } from './store/native.ts'
+export { LateStore } from './store/late.ts'

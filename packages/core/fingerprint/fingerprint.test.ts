@@ -39,9 +39,7 @@ function snapshot(fingerprinter: Fingerprinter, interaction: Interaction): unkno
   })
 }
 
-const longAnswer = 'Bees rest in small groups near the brood and keep each other warm through the long night. '.repeat(
-  9,
-)
+const longAnswer = Array.from({ length: 90 }, (_, i) => `bees${i % 7} rest near cell ${i * i}`).join(' and ')
 const answer = (content: string): object => ({
   id: 'chatcmpl-1',
   choices: [{ message: { role: 'assistant', content } }],
@@ -125,7 +123,7 @@ test('an answer that comes back as input meets its own marks', () => {
   const given = [...fingerprinter.read(interactionOf({ response: answer(longAnswer) })).output]
   const grading = `Grade this answer from 0 to 10.\n${longAnswer}\nReply with a number.`
   const taken = fingerprinter.read(interactionOf({ request: { messages: [{ role: 'user', content: grading }] } })).input
-  assert.ok(given.filter((mark) => taken.includes(mark)).length >= 3, `${given.length} ${taken.length}`)
+  assert.ok(given.filter((mark) => taken.includes(mark)).length >= 3)
 })
 
 test('of many tokens the newest are kept', () => {

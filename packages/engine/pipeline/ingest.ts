@@ -137,6 +137,7 @@ class Inserter {
   private readonly store: Store
   private waiting: WorkDone['blocks'][] = []
   private waitingBytes = 0
+  private hasFlushed = false
   private running: Promise<void> = Promise.resolve()
 
   constructor(store: Store) {
@@ -147,12 +148,14 @@ class Inserter {
     if (done.records === 0) return
     this.waiting.push(done.blocks)
     this.waitingBytes += done.blocks.interaction.length
-    if (this.waitingBytes >= insertBytes) await this.flush()
+    // The first insert loads the engine: it comes early, while the threads have their hands full.
+    if (this.waitingBytes >= insertBytes || !this.hasFlushed) await this.flush()
   }
 
   /** Interactions last: a run killed in between leaves names without records, which nobody sees. */
   flush(): Promise<void> {
     const blocks = this.waiting
+    this.hasFlushed = true
     this.waiting = []
     this.waitingBytes = 0
     this.running = this.running.then(async () => {

@@ -1,7 +1,7 @@
 /** The scan: import what is given, look at all that is known, tell what was found. */
 import { secretBytes } from '@stillhunt/core/fingerprint'
 import type { Finding, RejectedEntry, SourceNote } from '../report.ts'
-import { openEmbeddedStore, readSecret, type Store } from '../store.ts'
+import { LateStore, openEmbeddedStore, readSecret, type Store } from '../store.ts'
 import { detect, type Detection } from './detect.ts'
 import { ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'
@@ -38,13 +38,14 @@ export async function scan({
   // Without a folder nothing outlives the scan, so a fixed secret gives nothing away and the same report every time.
   const secret = data === undefined ? new Uint8Array(secretBytes) : await readSecret(data, secretBytes)
   const pool = startPool({ secret, keepText })
-  const store = await openEmbeddedStore(data).catch(async (cause: unknown) => {
-    await pool.close()
-    throw cause
+  let known = 0
+  const store = new LateStore(async () => {
+    const opened = await openEmbeddedStore(data)
+    known = await countInteractions(opened)
+    await opened.run('TRUNCATE TABLE arrival')
+    return opened
   })
   try {
-    const known = await countInteractions(store)
-    await store.run('TRUNCATE TABLE arrival')
     const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
     await store.trim()
     const accountFlaws =

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access, constants, glob, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable, type Transform } from 'node:stream'
+import { pipeline, Readable, type Transform } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { zstdFrames } from './zstd-frame.ts'
 
@@ -116,10 +116,14 @@ export async function openSource(source: Source): Promise<OpenSource> {
   let taken = 0
   async function* counted(): AsyncGenerator<Uint8Array> {
     taken = head.length
-    if (head.length > 0) yield head
-    for (let piece = await input.next(); piece.done !== true; piece = await input.next()) {
-      taken += piece.value.length
-      yield piece.value
+    try {
+      if (head.length > 0) yield head
+      for (let piece = await input.next(); piece.done !== true; piece = await input.next()) {
+        taken += piece.value.length
+        yield piece.value
+      }
+    } finally {
+      await input.return?.()
     }
   }
   return { pieces: decompressed(counted(), head), taken: () => taken }
@@ -148,9 +152,22 @@ function decompressed(pieces: AsyncIterable<Uint8Array>, head: Uint8Array): Asyn
   return pieces
 }
 
-/** As objects, so that chunks stay as they were cut. */
-function through(pieces: AsyncIterable<Uint8Array>, decompress: Transform): AsyncIterable<Uint8Array> {
-  const input = Readable.from(pieces, { objectMode: true, highWaterMark: 2 })
-  input.on('error', (cause) => decompress.destroy(cause))
-  return input.pipe(decompress)
+/** Where `pieces` break off, what they held is decompressed first. As objects, so that chunks stay as they were cut. */
+async function* through(pieces: AsyncIterable<Uint8Array>, decompress: Transform): AsyncGenerator<Uint8Array> {
+  let failure: unknown = null
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* pieces
+    } catch (cause) {
+      failure = cause
+    }
+  }
+  // Its callback has nothing to add: a failure of either side comes out of the iteration.
+  pipeline(Readable.from(whole(), { objectMode: true, highWaterMark: 2 }), decompress, () => {})
+  try {
+    yield* decompress
+  } catch (cause) {
+    failure ??= cause
+  }
+  if (failure !== null) throw failure
 }

@@ -9,7 +9,7 @@ interface Pending {
 
 /** Threads beyond what a machine has cores for gain nothing; one always runs. */
 export class WorkerPool {
-  /** Chunks that may be under way at once: one being read and one waiting per thread. */
+  /** Chunks that may be under way at once: per thread one being read and two waiting, for when this thread is busy. */
   readonly width: number
   private readonly workers: Worker[]
   private readonly load: number[]
@@ -17,7 +17,7 @@ export class WorkerPool {
   private sequence = 0
 
   constructor(threads: number, options: WorkerOptions) {
-    this.width = threads * 2
+    this.width = threads * 3
     this.load = Array.from({ length: threads }, () => 0)
     this.workers = this.load.map((_, index) => this.start(index, options))
   }
