@@ -30,7 +30,8 @@ export async function overview(commands: Readonly<Record<string, () => Promise<C
     const { name, summary } = await load()
     lines.push(`  ${name.padEnd(10)}${summary}`)
   }
-  return `Stillhunt finds the hidden operators behind many accounts of a language-model API.
+  return `Stillhunt finds the hidden operators behind many accounts of a language-model
+API.
 
 Usage: stillhunt COMMAND …
 

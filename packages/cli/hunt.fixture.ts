@@ -39,12 +39,17 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Ends it with SIGKILL after so long. */
   readonly killAfterMs?: number
+  /** Closes its standard output at once, as a reader does that has seen enough. */
+  readonly isUnread?: boolean
 }
 
 const program = new URL('./stillhunt.mjs', import.meta.url).pathname
 
 /** Runs `stillhunt` with these words, in the world's folder, without a terminal and without the environment of the tests. */
-export async function stillhunt(words: readonly string[], { input, env = {}, killAfterMs }: RunOptions = {}): Promise<Run> {
+export async function stillhunt(
+  words: readonly string[],
+  { input, env = {}, killAfterMs, isUnread = false }: RunOptions = {},
+): Promise<Run> {
   const child = spawn(process.execPath, [program, ...words], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, ...env },
@@ -57,7 +62,8 @@ export async function stillhunt(words: readonly string[], { input, env = {}, kil
     child.on('error', reject)
     child.on('close', (status, signal) => resolve({ status, signal }))
   })
-  const [stdout, stderr, end] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  if (isUnread) child.stdout.destroy()
+  const [stdout, stderr, end] = await Promise.all([isUnread ? '' : text(child.stdout), text(child.stderr), ended])
   clearTimeout(timer)
   return { ...end, stdout, stderr }
 }

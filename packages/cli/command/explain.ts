@@ -12,10 +12,10 @@ const help = renderHelp({
   usage: 'stillhunt explain CAMPAIGN|ACCOUNT --data DIR [options]',
   about: `Prints everything behind a claim: the tests with their thresholds, what members
 have in common, every link with its evidence and record ids, and what speaks
-against it. Of an account: its place, all its links, also to accounts outside, and
-how far it is from being a member where it is none. Reads no logs, only what a
-scan kept in DIR. CAMPAIGN is an id such as c-03d53061; ACCOUNT is a name exactly
-as the records have it.`,
+against it. Of an account: its place, all its links, also to accounts outside,
+and how far it is from being a member where it is none. Reads no logs, only what
+a scan kept in DIR. CAMPAIGN is an id such as c-03d53061; ACCOUNT is a name
+exactly as the records have it.`,
   options: [
     ['--data DIR', 'the folder that was given to scan as --data'],
     ['--json', 'print it as JSON'],

@@ -19,7 +19,10 @@ test('scanning day after day comes to the same as scanning all days at once', as
   const second = await hunt([late], { data })
   assert.deepEqual([second.added, second.report.data.interactions], [lines.length - 350, lines.length])
   // Another folder has another secret, which must not show.
-  assertSameReport(JSON.stringify(second.report, null, 1), JSON.stringify((await hunt([early, late], { data: join(folder, 'other') })).report, null, 1))
+  assertSameReport(
+    JSON.stringify(second.report, null, 1),
+    JSON.stringify((await hunt([early, late], { data: join(folder, 'other') })).report, null, 1),
+  )
   assert.deepEqual((await review(data, () => 0)).report, second.report)
 })
 
@@ -113,7 +116,10 @@ test('a folder that holds other things is refused and left as it is', async (t) 
   const code = (expected: string) => (cause: unknown) => cause instanceof StoreError && cause.code === expected
   await assert.rejects(hunt([log], { data }), code('no store'))
   await assert.rejects(hunt([log], { data: log }), code('disk'))
-  await assert.rejects(review(join(folder, 'nowhere'), () => 0), code('no store'))
+  await assert.rejects(
+    review(join(folder, 'nowhere'), () => 0),
+    code('no store'),
+  )
   assert.deepEqual([...filesBelow(data)].length, 2)
 })
 

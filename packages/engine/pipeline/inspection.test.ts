@@ -67,7 +67,10 @@ test('all links between members are told, strongest first, with evidence that ad
   const { links } = campaign
   assert.equal(links.length, campaign.links_total)
   assert.ok(links.length >= operatorAccounts.length - 1)
-  assert.deepEqual(links.map(({ nats }) => nats), links.map(({ nats }) => nats).toSorted((a, b) => b - a))
+  assert.deepEqual(
+    links.map(({ nats }) => nats),
+    links.map(({ nats }) => nats).toSorted((a, b) => b - a),
+  )
   for (const { accounts, nats, by_family, evidence } of links) {
     assert.ok(accounts.every((account) => operatorAccounts.includes(account)))
     near(nats, sum(Object.values(by_family)))
@@ -91,7 +94,12 @@ test('where records are kept, one line of what the user said last stands with th
   const known = new Map(world.records.map((record) => [record.id, JSON.stringify(record.request)]))
   for (const { record, text } of campaign.excerpts) {
     assert.doesNotMatch(text, /[\p{Cc}]/u)
-    assert.ok(known.get(record)!.replaceAll(/\\n|\s+/g, ' ').includes(JSON.stringify(text.slice(0, 20)).slice(1, -1)))
+    assert.ok(
+      known
+        .get(record)!
+        .replaceAll(/\\n|\s+/g, ' ')
+        .includes(JSON.stringify(text.slice(0, 20)).slice(1, -1)),
+    )
   }
 })
 
@@ -111,13 +119,17 @@ test('an account in no campaign is plainly said to be in none, with how far it i
     const account = (await inspected(name)) as AccountInspection
     assert.match(account.verdict, /is in no campaign/)
     assert.ok(account.place === null || (account.place.kind === null && account.place.failed.length > 0))
-    assert.ok(account.near.every(({ margin_nats, statement }) => margin_nats >= 0 || /short of membership/.test(statement)))
+    assert.ok(
+      account.near.every(({ margin_nats, statement }) => margin_nats >= 0 || /short of membership/.test(statement)),
+    )
     assert.ok(account.counter.length > 0)
   }
 })
 
 test('a group that was not claimed is inspected by its id, with the test that it failed', async () => {
-  const { near: nearest, place } = (await inspected(world.labels.find(({ archetype }) => archetype === 'two_accounts')!.account)) as AccountInspection
+  const { near: nearest, place } = (await inspected(
+    world.labels.find(({ archetype }) => archetype === 'two_accounts')!.account,
+  )) as AccountInspection
   const id = place?.id ?? nearest.find(({ kind }) => kind === null)?.id
   if (id === undefined) return
   const group = (await inspected(id)) as CampaignInspection
@@ -128,7 +140,10 @@ test('a group that was not claimed is inspected by its id, with the test that it
 test('a name that nobody has is answered with the names that there are', async () => {
   const answer = await inspect(data, 'acct-nobody')
   assert.ok(!answer.ok)
-  assert.equal(answer.names.length, finding.report.data.accounts + answer.names.filter((name) => name.startsWith('c-')).length)
+  assert.equal(
+    answer.names.length,
+    finding.report.data.accounts + answer.names.filter((name) => name.startsWith('c-')).length,
+  )
 })
 
 test('the page keeps to its width, says everything, and holds no escape without colour', async () => {

@@ -40,7 +40,7 @@ export class WorkerPool {
   }
 
   private start(index: number, options: WorkerOptions): Worker {
-    const worker = new Worker(new URL('./fingerprint-worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./fingerprint-thread.mjs', import.meta.url), {
       workerData: options,
       // The young generation is kept small: records die at once, and two threads must fit beside the engine.
       resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 48 },

@@ -1,0 +1,55 @@
+// A wrong call is answered with one line that says what is wrong and what would be right, and 2; help fits 80 columns.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { logs, stillhunt } from './hunt.fixture.ts'
+
+const wrong: readonly (readonly [words: string, message: RegExp])[] = [
+  ['scna', /there is no command "scna"; did you mean scan\?; stillhunt --help lists them/],
+  ['help scna', /there is no command "scna"/],
+  ['constructor', /there is no command "constructor"/],
+  ['scan', /scan needs LOGS: files, globs, directories or - for standard input/],
+  ['scan LOG --jsno x', /scan: there is no flag --jsno; did you mean --json\?/],
+  ['scan LOG -q', /scan: there is no flag -q; stillhunt scan --help lists the flags/],
+  ['scan LOG --json', /scan: --json needs a value/],
+  ['scan LOG --json=', /scan: --json needs a value/],
+  ['scan LOG --json --html x', /scan: --json needs a value, but --html follows/],
+  ['scan LOG --html a --html b', /scan: --html is given twice/],
+  ['scan LOG --quiet=yes', /scan: --quiet takes no value, but is given "yes"/],
+  ['scan LOG --fail-on harvest', /scan: --fail-on takes extraction, resale, any, not "harvest"/],
+  ['scan LOG --keep-text', /scan: --keep-text needs --data DIR/],
+  ['scan LOG --json x --html ./x', /scan: --json and --html both write to x/],
+  ['scan LOG --json - --html -', /scan: --json and --html both write to -/],
+  ['scan LOG --json LOG', /is read and would be written over; choose another file/],
+  ['scan - --accounts -', /cannot both be standard input/],
+  ['explain', /explain needs a campaign id or an account name/],
+  ['explain c-00000000', /explain needs --data DIR/],
+  ['explain c-00000000 --data', /explain: --data needs a value/],
+]
+
+test('every wrong call gets one line and 2', async () => {
+  for (const [words, message] of wrong) {
+    const { status, stdout, stderr } = await stillhunt(words.split(' ').map((word) => (word === 'LOG' ? logs : word)))
+    assert.deepEqual([status, stdout], [2, ''], words)
+    assert.match(stderr, message)
+    assert.match(stderr, /^stillhunt: [^\n]+\n$/, words)
+  }
+})
+
+test('help is on standard output, within 80 columns, for everything there is', async () => {
+  const overview = await stillhunt([])
+  assert.deepEqual([overview.status, overview.stderr], [0, ''])
+  const commands = [...overview.stdout.matchAll(/^  ([a-z]+)  /gm)].map(([, name]) => name!)
+  assert.ok(commands.includes('scan') && commands.includes('explain'))
+  const texts = [overview.stdout]
+  for (const name of commands) {
+    const asked = await stillhunt([name, '--help'])
+    assert.deepEqual([asked.status, asked.stderr], [0, ''])
+    assert.equal((await stillhunt(['help', name])).stdout, asked.stdout)
+    for (const part of ['Usage: stillhunt', 'Options', 'Examples', 'Exit status'])
+      assert.ok(asked.stdout.includes(part))
+    texts.push(asked.stdout)
+  }
+  for (const line of texts.join('\n').split('\n')) assert.ok(line.length <= 80, line)
+  assert.equal((await stillhunt(['--help'])).stdout, overview.stdout)
+  assert.match((await stillhunt(['--version'])).stdout, /^stillhunt \d+\.\d+\.\d+\n$/)
+})
