@@ -127,27 +127,26 @@ function overlap(a: ReadonlySet<number>, b: readonly number[]): number {
   return both / (a.size + b.length - both)
 }
 
+/** Best weight per feature; one for the module, since judging never yields in the middle. */
+const best = new Float64Array(valuesMax)
+
 /** How well `account` fits the profile; one of the core is judged by what the others have. O(traits of the account). */
 export function fitOf(account: number, inCore: boolean, profile: Profile, traits: Traits): Fit {
-  const best = new Map<number, number>()
-  const has = new Set<number>()
-  for (const value of traits.valuesOf(account)) {
+  const values = traits.valuesOf(account)
+  best.fill(0, 0, profile.features.length)
+  for (const value of values) {
     const known = profile.values.get(value)
-    has.add(value)
     if (known === undefined) continue
     const nats = inCore ? known.natsFromOthers : known.nats
-    if (nats > (best.get(known.feature) ?? 0)) best.set(known.feature, nats)
+    if (nats > best[known.feature]!) best[known.feature] = nats
   }
   const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
   let contentFeatures = 0
   let lack = 0
   for (const [index, { family, common }] of profile.features.entries()) {
-    let worst = 0
-    for (const { value, lackNats } of common) if (!has.has(value)) worst = Math.min(worst, lackNats)
-    lack += worst
-    const nats = best.get(index)
-    if (nats === undefined) continue
-    byFamily[family] += nats
+    if (common.length > 0) lack += worstLack(common, values)
+    if (best[index] === 0) continue
+    byFamily[family] += best[index]!
     if (family === 'content') contentFeatures += 1
   }
   let nats = 0
@@ -157,4 +156,22 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
   }
   const lackNats = Math.max(lack, -lackCapNats)
   return { nats: nats + lackNats, byFamily, contentFeatures, lackNats }
+}
+
+function worstLack(common: ProfileFeature['common'], values: Int32Array): number {
+  let worst = 0
+  for (const { value, lackNats } of common) if (lackNats < worst && !holds(values, value)) worst = lackNats
+  return worst
+}
+
+/** Binary search; `values` ascend. */
+function holds(values: Int32Array, value: number): boolean {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return values[low] === value
 }

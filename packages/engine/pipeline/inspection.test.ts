@@ -42,9 +42,27 @@ test('every test says its value, its threshold and its outcome, on all three axe
     assert.ok(statement.endsWith('.') && !/NaN|undefined|Infinity/.test(statement), statement)
     if (threshold === null) assert.equal(passed, null)
     else assert.equal(passed, must === 'reach' ? value >= threshold : value < threshold, statement)
-    if (threshold !== null) assert.match(statement, /(At least|Below) .*: (holds|fails)\.$/)
+    if (threshold !== null) assert.match(statement, / asks for (at least|less than) .*: (holds|fails)\.$/)
   }
   assert.ok(campaign.tests.filter(({ axis }) => axis !== 'deception').every(({ passed }) => passed !== false))
+})
+
+test('of every group, the tests come to the claim that is made on it', async () => {
+  const answer = await inspect(data, 'nobody')
+  const ids = answer.ok ? [] : answer.names.filter((name) => name.startsWith('c-'))
+  assert.ok(ids.includes(campaign.id))
+  for (const id of ids.slice(0, 5)) {
+    const { tests, claim } = (await inspected(id)) as CampaignInspection
+    const fails = (what: string): boolean => tests.some(({ asked_by, passed }) => asked_by === what && passed === false)
+    const kind = fails('any claim')
+      ? undefined
+      : fails('extraction')
+        ? fails('resale')
+          ? 'coordinated'
+          : 'resale'
+        : 'extraction'
+    assert.equal(claim?.kind, kind, id)
+  }
 })
 
 test('the membership threshold is the prior and odds of 99 to 1', () => {

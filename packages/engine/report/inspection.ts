@@ -24,6 +24,8 @@ export interface TestEntry {
   /** What `value` is held against, and how; null for a measure that is not tested by itself. */
   readonly threshold: number | null
   readonly must: 'reach' | 'stay below' | null
+  /** What is not claimed when it fails. */
+  readonly asked_by: 'any claim' | 'extraction' | 'resale' | null
   readonly passed: boolean | null
   /** Value, threshold and outcome in words. */
   readonly statement: string

@@ -23,9 +23,9 @@ interface Session {
 const settings: Readonly<Record<string, number | string>> = {
   max_threads: 2,
   max_insert_threads: 1,
-  max_memory_usage: 700_000_000,
-  max_bytes_before_external_group_by: 200_000_000,
-  max_bytes_before_external_sort: 200_000_000,
+  max_memory_usage: 500_000_000,
+  max_bytes_before_external_group_by: 150_000_000,
+  max_bytes_before_external_sort: 150_000_000,
   join_algorithm: "'grace_hash,hash'",
   max_block_size: 16_384,
   min_insert_block_size_rows: 65_536,
@@ -56,7 +56,7 @@ const insertedColumns: Readonly<Record<Table, string>> = {
 const connectionArgs = [
   '--mark_cache_size=67108864',
   '--uncompressed_cache_size=0',
-  '--max_server_memory_usage=1000000000',
+  '--max_server_memory_usage=800000000',
 ]
 
 /**

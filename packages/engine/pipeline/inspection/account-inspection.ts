@@ -3,7 +3,7 @@ import { linkThresholdNats } from '@stillhunt/core/link'
 import type { AccountInspection, OwnLinkEntry, PlaceEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { Store } from '../../store.ts'
-import type { Analysis, FoundGroup } from '../analysis.ts'
+import type { Analysis } from '../analysis.ts'
 import { explainMember, rounded, valuesToShow } from '../explanation.ts'
 import { readRecords } from '../illustration.ts'
 import { againstAccount } from './against-account.ts'
@@ -12,7 +12,7 @@ import { featureEntries, valuesOfFeatures } from './feature-entry.ts'
 import { linkEntry, valuesOfLink } from './link-entry.ts'
 import { nearEntries } from './near-entry.ts'
 import { readExcerpts, readShownRecords, type ShownRecords } from './shown-records.ts'
-import { membershipEntry, standingEntry, standingOf } from './standing-entry.ts'
+import { type Home, membershipEntry, standingEntry, standingOf } from './standing-entry.ts'
 import { testEntries } from './test-entry.ts'
 
 /** Inspects the account with this index. */
@@ -24,9 +24,11 @@ export async function inspectAccount(account: number, analysis: Analysis, store:
   const links = own.slice(0, linksMax)
   const accounts = [account, ...links.map((link) => (link.a === account ? link.b : link.a))]
   const values = links.flatMap((link) => valuesOfLink(link, analysis))
-  if (found !== undefined) values.push(...valuesOfFeatures(found.whole, analysis, standingOf(account, found, analysis)))
+  const standing = found === undefined ? null : standingOf(account, found, analysis)
+  const home = found === undefined || standing === null ? null : { found, standing }
+  if (home !== null) values.push(...valuesOfFeatures(home.found.whole, analysis, home.standing))
   const shown = await readShownRecords(store, analysis, accounts, values)
-  const place = found === undefined ? null : await placeOf(account, found, analysis, store, shown)
+  const place = home === null ? null : await placeOf(home, analysis, store, shown)
   const told = {
     version: 1,
     subject: 'account',
@@ -38,11 +40,11 @@ export async function inspectAccount(account: number, analysis: Analysis, store:
     last_seen: new Date(entry.lastMs).toISOString(),
     declared: declaredOf(account, analysis),
     place,
-    near: nearEntries(account, found, analysis),
+    near: nearEntries(account, home, analysis),
     link_threshold_nats: rounded(linkThresholdNats(directory.population.size)),
     links: ownLinks(account, links, analysis, shown),
     links_total: own.length,
-    counter: againstAccount(account, found, analysis),
+    counter: againstAccount(account, home, analysis),
   } as const
   return {
     ...told,
@@ -51,15 +53,14 @@ export async function inspectAccount(account: number, analysis: Analysis, store:
 }
 
 async function placeOf(
-  account: number,
-  found: FoundGroup,
+  { found, standing }: Home,
   analysis: Analysis,
   store: Store,
   shown: ShownRecords,
 ): Promise<PlaceEntry> {
   const { id, group, whole, claim } = found
+  const { account } = standing
   const { directory, traits } = analysis
-  const standing = standingOf(account, found, analysis)
   const [recordsOf = new Map()] = await readRecords(
     store,
     directory,
@@ -120,11 +121,12 @@ function verdictOn(name: string, place: PlaceEntry | null): string {
   if (place === null) return `${name} is in no campaign and in no group.`
   const { id, kind, members, named, rank, failed } = place
   const together = `one of ${counted(members, 'account')} that belong together`
-  if (named) return `${name} is named in the ${kind} campaign ${id}: ${together}, number ${rank} by evidence.`
+  const what = kind === 'coordinated' ? 'coordinated group' : `${kind} campaign`
+  if (named) return `${name} is named in the ${what} ${id}: ${together}, number ${rank} by evidence.`
   const alike = kind === 'extraction' ? ', and it fills their templates less than they do' : ''
   const because =
     kind === null
       ? `no claim is made on them, since the group ${id} failed on ${failed.map((test) => test.name).join(' and ')}.`
-      : `some of them are the ${kind} campaign ${id}, but no work was seen going around with it${alike}.`
+      : `some of them are the ${what} ${id}, but no work was seen going around with it${alike}.`
   return `${name} is in no campaign. It is ${together}; ${because}`
 }

@@ -2,9 +2,9 @@
 import { families, type Family, linkThresholdNats } from '@stillhunt/core/link'
 import type { Standing } from '@stillhunt/core/campaign'
 import { counted } from '../../signal.ts'
-import type { Analysis, FoundGroup } from '../analysis.ts'
+import type { Analysis } from '../analysis.ts'
 import { lackingOf } from './feature-entry.ts'
-import { standingOf } from './standing-entry.ts'
+import type { Home } from './standing-entry.ts'
 
 const familyNoun: Readonly<Record<Family, string>> = {
   handoff: 'the work handed over',
@@ -19,16 +19,16 @@ const interactionsFew = 10
 const marginNarrowNats = 3
 
 /** The sentences against; none when nothing was found. */
-export function againstAccount(account: number, found: FoundGroup | undefined, analysis: Analysis): string[] {
-  const sentences = found === undefined ? againstLinks(account, analysis) : againstPlace(account, found, analysis)
+export function againstAccount(account: number, home: Home | null, analysis: Analysis): string[] {
+  const sentences = home === null ? againstLinks(account, analysis) : againstPlace(home, analysis)
   const { interactions } = analysis.directory.entries[account]!
   if (interactions < interactionsFew) sentences.push(`It has ${counted(interactions, 'interaction')} only.`)
   return sentences
 }
 
-function againstPlace(account: number, found: FoundGroup, analysis: Analysis): string[] {
+function againstPlace({ found, standing }: Home, analysis: Analysis): string[] {
+  const { account } = standing
   const { entries, population } = analysis.directory
-  const standing = standingOf(account, found, analysis)
   const sentences = againstStanding(standing, found.whole.thresholdNats)
   const lacking = lackingOf(found.whole, analysis, account)
   if (lacking.length > 0)

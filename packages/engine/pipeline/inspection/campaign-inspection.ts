@@ -78,11 +78,9 @@ function refusal({ group }: FoundGroup, tests: CampaignInspection['tests']): str
 }
 
 /** Whether a test failed without which no claim is made at all. */
-export function isFailed({ name, passed }: TestEntry): boolean {
-  return decisive.has(name) && passed === false
+export function isFailed({ asked_by, passed }: TestEntry): boolean {
+  return asked_by === 'any claim' && passed === false
 }
-
-const decisive: ReadonlySet<string> = new Set(['pool', 'several partners'])
 
 /** Record ids named by anything told, in the order of telling. */
 export function recordsIn(

@@ -3,16 +3,16 @@ import { type Group, type Standing, standingsIn } from '@stillhunt/core/campaign
 import type { NearEntry } from '../../report.ts'
 import type { Analysis, FoundGroup } from '../analysis.ts'
 import { rounded } from '../explanation.ts'
-import { standingOf } from './standing-entry.ts'
+import type { Home } from './standing-entry.ts'
 
 const nearMax = 3
 /** Groups that are looked at: those with most links to the account, then those with most in common. */
 const candidatesMax = 20
 
-/** The nearest groups other than `own`, nearest first; groups that share nothing with the account are left out. */
-export function nearEntries(account: number, own: FoundGroup | undefined, analysis: Analysis): NearEntry[] {
+/** The nearest groups other than that of `home`, nearest first; groups that share nothing with the account are left out. */
+export function nearEntries(account: number, home: Home | null, analysis: Analysis): NearEntry[] {
   const { directory, links, sharings, traits } = analysis
-  const candidates = candidatesFor(account, analysis).filter((found) => found !== own)
+  const candidates = candidatesFor(account, analysis).filter((found) => found !== home?.found)
   const standings = standingsIn(
     candidates.map(({ whole }) => whole),
     [account],
@@ -21,7 +21,7 @@ export function nearEntries(account: number, own: FoundGroup | undefined, analys
     sharings,
     traits,
   )
-  const ownMarginNats = own === undefined ? null : standingOf(account, own, analysis).nats - own.whole.thresholdNats
+  const ownMarginNats = home === null ? null : home.standing.nats - home.found.whole.thresholdNats
   return candidates
     .map((found, index) => nearEntry(found, standings[index]![0]!, ownMarginNats))
     .filter(({ nats }) => nats > 0)
@@ -62,5 +62,5 @@ function outcome(marginNats: number, stands: boolean, ownMarginNats: number | nu
   if (marginNats < 0) return `${(-marginNats).toFixed(1)} nats short of membership`
   if (!stands) return 'enough, but of one weak kind of evidence only, or explained by what is declared'
   if (ownMarginNats !== null && ownMarginNats >= marginNats) return 'enough, but it fits its own group better'
-  return 'enough, but grouping ended before it was taken in'
+  return 'enough by itself, but it was not taken in when the groups were made'
 }

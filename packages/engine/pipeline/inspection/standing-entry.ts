@@ -37,6 +37,12 @@ export function standingEntry(standing: Standing, { thresholdNats }: Group, { en
   }
 }
 
+/** The group that an account is in, and how it stands to it. */
+export interface Home {
+  readonly found: FoundGroup
+  readonly standing: Standing
+}
+
 /** How one account stands to a group. O(links). */
 export function standingOf(account: number, { whole }: FoundGroup, analysis: Analysis): Standing {
   const { directory, links, sharings, traits } = analysis

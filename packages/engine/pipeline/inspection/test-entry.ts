@@ -12,30 +12,33 @@ export function testEntries(found: FoundGroup): TestEntry[] {
   return [...control, ...extractionTests(found), ...deceptionTests(found.measures)]
 }
 
-function controlTests({ group, whole: { members }, measures: { pool } }: FoundGroup): TestEntry[] {
+function controlTests({ group, whole, measures: { pool } }: FoundGroup): TestEntry[] {
   const { accounts, pairs, partnered, unseen } = pool
   const { partneredMin, resalePoolMin, resalePartneredMin } = claimLimits
+  const together = `${accounts.size} of ${counted(whole.members.length, 'account')} that belong together`
+  const several = `${counted(partnered, 'account')} of the pool had several partners`
   const unseenSaid = unseen > 0 ? `At least ${upToTenths(unseen)} more` : 'No more'
   const control = controlOf(pool, group.members.length)
-  const several = `${counted(partnered, 'account')} of the pool had several partners`
-  const { test, look } = on('control')
+  const any = on('control', 'any claim')
+  const resale = on('control', 'resale')
   return [
-    test(
+    any.least(
       'pool',
       accounts.size,
       poolMin,
-      count,
-      `Work went around among ${accounts.size} of ${counted(members.length, 'account')} that belong together (the pool), over ${counted(pairs, 'pair')}`,
+      `Work went around among ${together}, the pool, over ${counted(pairs, 'pair')}`,
     ),
-    test('several partners', partnered, partneredMin, count, `${several}; a person's second account has one`),
-    test('pool for resale', accounts.size, resalePoolMin, count, `Resale is claimed of larger pools only`),
-    test('several partners for resale', partnered, resalePartneredMin, count, `Likewise for resale, ${several}`),
+    any.least('several partners', partnered, partneredMin, `${several}; a person's second account has one`),
+    resale.least('pool for resale', accounts.size, resalePoolMin, `The pool has ${counted(accounts.size, 'account')}`),
+    resale.least('several partners for resale', partnered, resalePartneredMin, several),
     look(
+      'control',
       'members unseen',
       unseen,
       `${unseenSaid} must be in on it without having been seen (Chao's lower bound, from how many had one partner and two).`,
     ),
     look(
+      'control',
       'control',
       control,
       `Control is ${hundredths(control)}: the pool, seen and unseen, as a share of those named.`,
@@ -43,97 +46,112 @@ function controlTests({ group, whole: { members }, measures: { pool } }: FoundGr
   ]
 }
 
-function extractionTests({ measures, measured }: FoundGroup): TestEntry[] {
-  const { queue, templatedShare, elicitingShare, gradingShare, harvest, extraction } = measures
+function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[] {
+  const { pool, queue, templatedShare, elicitingShare, gradingShare, harvest, extraction } = measures
   const { templatedShareMin, slotsMin, queueMin, extractionMin } = claimLimits
   const prompts = `${percent(templatedShare)} of the pool's opening prompts`
   const templates = counted(measured.templates, 'template')
   const uses = `the median one used ${counted(measured.slotUsesMedian, 'time')}, the most frequent ${counted(measured.slotUsesMax, 'time')}`
-  const { test, look } = on('extraction')
+  const alike = group.members.filter(({ account }) => !pool.accounts.has(account)).length
+  const { least } = on('extraction', 'extraction')
   return [
-    test(
+    least(
       'templated share',
       templatedShare,
       templatedShareMin,
-      percent,
       `${prompts} fill one of ${templates} of its own`,
+      percent,
     ),
-    test('fillings', measured.slots, slotsMin, count, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
-    test(
+    least('fillings', measured.slots, slotsMin, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
+    least(
       'queue-likeness',
       queue,
       queueMin,
-      hundredths,
       `Fillings are used alike to ${hundredths(queue)}; a work queue gives about 1, genuine demand has favourites and gives less`,
+      hundredths,
     ),
     look(
+      'extraction',
       'eliciting share',
       elicitingShare,
       `${percent(elicitingShare)} of its opening prompts ask for the reasoning itself.`,
     ),
-    look('grading share', gradingShare, `${percent(gradingShare)} of its opening prompts have answers graded.`),
-    test(
+    look(
+      'extraction',
+      'grading share',
+      gradingShare,
+      `${percent(gradingShare)} of its opening prompts have answers graded.`,
+    ),
+    least(
       'extraction',
       extraction,
       extractionMin,
-      hundredths,
       `Extraction is ${hundredths(extraction)}, to which templates filled like a queue add ${hundredths(harvest)}`,
+      hundredths,
+    ),
+    look(
+      'extraction',
+      'members alike',
+      alike,
+      `${counted(alike, 'account')} outside the pool named because they fill its templates as it does.`,
     ),
   ]
 }
 
 function deceptionTests({ undeclaredShare, openness, deception }: Measures): TestEntry[] {
   const { undeclaredShareMin, opennessMax, deceptionMin } = claimLimits
-  const { test, testBelow } = on('deception')
+  const { least, below } = on('deception', 'extraction')
+  const shown = `${percent(openness)} of the pool openly show one payment instrument, e-mail domain or sign-up address`
   return [
-    test(
+    least(
       'undeclared share',
       undeclaredShare,
       undeclaredShareMin,
-      percent,
       `No organisation stands for ${percent(undeclaredShare)} of the pool`,
-    ),
-    testBelow(
-      'openness',
-      openness,
-      opennessMax,
       percent,
-      `${percent(openness)} of the pool openly show one payment instrument, e-mail domain or sign-up address`,
     ),
-    test(
+    below('openness', openness, opennessMax, shown, percent),
+    on('deception', 'resale').least(
       'deception',
       deception,
       deceptionMin,
+      `Deception is ${hundredths(deception)}: what is neither declared nor shown`,
       hundredths,
-      `Deception is ${hundredths(deception)}: what is neither declared nor shown; resale is claimed of nothing less`,
     ),
   ]
 }
 
-type Format = (value: number) => string
-type Test = (name: string, value: number, threshold: number, format: Format, said: string) => TestEntry
+type Test = (
+  name: string,
+  value: number,
+  threshold: number,
+  said: string,
+  format?: (value: number) => string,
+) => TestEntry
 
-interface Axial {
-  readonly test: Test
-  readonly testBelow: Test
-  readonly look: (name: string, value: number, statement: string) => TestEntry
+interface Tests {
+  readonly least: Test
+  readonly below: Test
 }
 
-function on(axis: Axis): Axial {
+/** Tests on one axis, which one kind of claim asks for. */
+function on(axis: Axis, askedBy: 'any claim' | 'extraction' | 'resale'): Tests {
   const tester =
     (must: 'reach' | 'stay below', limit: string): Test =>
-    (name, value, threshold, format, said) => {
+    (name, value, threshold, said, format = count) => {
       const passed = must === 'reach' ? value >= threshold : value < threshold
-      const statement = `${said}. ${limit} ${format(threshold)}: ${passed ? 'holds' : 'fails'}.`
-      return { axis, name, value: rounded(value), threshold, must, passed, statement }
+      const statement = `${said}. ${capitalised(askedBy)} asks for ${limit} ${format(threshold)}: ${passed ? 'holds' : 'fails'}.`
+      return { axis, name, value: rounded(value), threshold, must, asked_by: askedBy, passed, statement }
     }
-  return {
-    test: tester('reach', 'At least'),
-    testBelow: tester('stay below', 'Below'),
-    look: (name, value, statement) => {
-      return { axis, name, value: rounded(value), threshold: null, must: null, passed: null, statement }
-    },
-  }
+  return { least: tester('reach', 'at least'), below: tester('stay below', 'less than') }
+}
+
+function look(axis: Axis, name: string, value: number, statement: string): TestEntry {
+  return { axis, name, value: rounded(value), threshold: null, must: null, asked_by: null, passed: null, statement }
+}
+
+function capitalised(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1)
 }
 
 function rounded(value: number): number {
