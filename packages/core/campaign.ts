@@ -13,5 +13,5 @@ export {
 export { communities, type Edge } from './campaign/community.ts'
 export { findGroups, type Group, type Member, type Standing, standingsIn } from './campaign/group.ts'
 export { opennessOf } from './campaign/openness.ts'
-export { findPool, handoverPartners, type Pool, poolMin, unseenAtLeast } from './campaign/pool.ts'
+export { findPool, handoverPairs, partnersOf, type Pool, poolMin, unseenAtLeast } from './campaign/pool.ts'
 export { type Fit, fitOf, type Profile, profileOf } from './campaign/profile.ts'

@@ -114,8 +114,14 @@ async function write(finding: Finding, { json, html, quiet }: Request): Promise<
     const { renderHtml } = await import('@stillhunt/engine/report/html')
     await writeOutput(html, renderHtml(finding))
   }
-  if (!quiet && json !== standardOutput && html !== standardOutput)
-    process.stdout.write(renderTerminal(finding, terminalOf(process.stdout, process.env)))
+  if (quiet || json === standardOutput || html === standardOutput) return
+  process.stdout.write(renderTerminal(finding, terminalOf(process.stdout, process.env)))
+  for (const path of [html, json]) if (path !== undefined) process.stdout.write(`Wrote ${printablePath(path)}\n`)
+}
+
+/** A path as given, without what a terminal would obey. */
+function printablePath(path: string): string {
+  return path.replaceAll(/\p{Cc}/gu, '?')
 }
 
 /** See {@link help}. */

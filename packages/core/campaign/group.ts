@@ -14,7 +14,8 @@ import {
   sharingNats,
   type Traits,
 } from '../link.ts'
-import { findPool, handoverPartners, type Pool } from './pool.ts'
+import { type Circle, circlesOf, isOnePool, poolAmong } from './mixing.ts'
+import { findPool, handoverPairs, partnersOf, type Pool } from './pool.ts'
 import { findSeeds } from './seed.ts'
 import { type Fit, fitOf, type Profile, profileOf } from './profile.ts'
 
@@ -111,6 +112,9 @@ class GroupFinder {
   private readonly handedWith = new Map<number, Set<number>>()
   /** As {@link handedWith}, through strong links only. */
   private readonly partners: ReadonlyMap<number, ReadonlySet<number>>
+  /** Accounts among which work goes around, and the circle of each account, −1 for none. */
+  private readonly circles: readonly Circle[]
+  private readonly circleOf: Int32Array
   private readonly counts: Uint16Array
   private readonly open: Uint8Array
 
@@ -121,7 +125,11 @@ class GroupFinder {
     this.traits = traits
     this.groupOf = new Int32Array(population.size).fill(-1)
     this.counts = new Uint16Array(population.size)
-    this.partners = handoverPartners(population, links, sharings)
+    const pairs = handoverPairs(population, links, sharings)
+    this.partners = partnersOf(pairs)
+    this.circles = circlesOf(pairs)
+    this.circleOf = new Int32Array(population.size).fill(-1)
+    for (const [index, { accounts }] of this.circles.entries()) for (const one of accounts) this.circleOf[one] = index
     this.open = openAccounts(population)
     for (const link of links) if (link.byFamily.handoff > 0) this.noteHandoffs(link)
   }
@@ -165,7 +173,7 @@ class GroupFinder {
         if (set.size < 2 || 2 * set.size > this.sets[large]!.size) continue
         let taken = 0
         for (const account of set) if (bids.has(account)) taken += 1
-        if (taken < absorbedShareMin * set.size) continue
+        if (taken < absorbedShareMin * set.size || !this.arePooled(this.sets[large]!, set)) continue
         for (const account of set) {
           this.sets[large]!.add(account)
           this.groupOf[account] = large
@@ -177,6 +185,12 @@ class GroupFinder {
       }
     }
     return changed
+  }
+
+  private arePooled(large: ReadonlySet<number>, small: ReadonlySet<number>): boolean {
+    const [one, other] = [this.poolIn(large), this.poolIn(small)]
+    if (one.circles.length === 0 || other.circles.length === 0) return true
+    return other.circles.some((circle) => one.circles.includes(circle)) || isOnePool(one.extent, other.extent)
   }
 
   /** One round: every account goes to the group that it fits best, or to none. Returns whether anything changed. */
@@ -199,11 +213,27 @@ class GroupFinder {
     const core = this.coreOf(set)
     const profile = profileOf(core, set, this.traits, this.population.size)
     const threshold = this.thresholdNats(set.size)
+    const pool = this.poolIn(set)
     for (const account of this.candidates(set, profile)) {
+      if (!this.mayBeOf(account, pool)) continue
       const { nats, stands } = this.support(account, set, fitOf(account, core.has(account), profile, this.traits))
       if (stands && nats >= threshold) bids.set(account, nats - threshold)
     }
     return bids
+  }
+
+  /** The circles that `set` has part in and that are one pool. */
+  private poolIn(set: ReadonlySet<number>): ReturnType<typeof poolAmong> {
+    const indices = new Set<number>()
+    for (const account of set) if (this.circleOf[account]! >= 0) indices.add(this.circleOf[account]!)
+    return poolAmong([...indices].sort((x, y) => x - y).map((index) => this.circles[index]!))
+  }
+
+  /** Whoever hands work over, but among others only, belongs to those. */
+  private mayBeOf(account: number, { circles, extent }: ReturnType<typeof poolAmong>): boolean {
+    const circle = this.circles[this.circleOf[account]!]
+    if (circle === undefined || circles.length === 0 || circles.includes(circle)) return true
+    return isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs })
   }
 
   private move(best: ReadonlyMap<number, { readonly group: number }>): boolean {

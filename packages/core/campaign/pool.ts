@@ -6,6 +6,7 @@
  * have several partners, and three or more hang together. Only those are the pool. What many accounts show at once (a
  * published transcript) is no hand-over between any two of them.
  */
+import type { HandoverPair } from './mixing.ts'
 import { type Link, linkThresholdNats, openAccounts, type Population, type Sharing } from '../link.ts'
 
 /** Fewer accounts that hang together are one person's as likely as not. */
@@ -24,20 +25,28 @@ export interface Pool {
   readonly unseen: number
 }
 
-/** Per account the accounts with which a strong link ties it through hand-overs; accounts that are open about it have none. */
-export function handoverPartners(
+/** The pairs that a strong link ties through hand-overs; accounts that are open about it have none. O(links). */
+export function handoverPairs(
   population: Population,
   links: readonly Link[],
   sharings: readonly Sharing[],
-): Map<number, Set<number>> {
+): HandoverPair[] {
   const thresholdNats = linkThresholdNats(population.size)
   const open = openAccounts(population)
-  const partners = new Map<number, Set<number>>()
+  const pairs: HandoverPair[] = []
   const isHandover = (index: number): boolean =>
     sharings[index]!.family === 'handoff' && sharings[index]!.accounts.length < crowdMin
-  for (const { a, b, nats, byFamily, sharings: events } of links) {
-    if (open[a] === 1 || open[b] === 1) continue
-    if (nats < thresholdNats || byFamily.handoff <= 0 || !events.some(isHandover)) continue
+  for (const { a, b, nats, byFamily, sharings: indices } of links) {
+    if (nats < thresholdNats || byFamily.handoff <= 0 || open[a] === 1 || open[b] === 1) continue
+    if (indices.some(isHandover)) pairs.push({ a, b })
+  }
+  return pairs
+}
+
+/** Per account of `pairs` the accounts with which it is paired. */
+export function partnersOf(pairs: readonly HandoverPair[]): Map<number, Set<number>> {
+  const partners = new Map<number, Set<number>>()
+  for (const { a, b } of pairs)
     for (const [from, to] of [
       [a, b],
       [b, a],
@@ -46,7 +55,6 @@ export function handoverPartners(
       if (known === undefined) partners.set(from, new Set([to]))
       else known.add(to)
     }
-  }
   return partners
 }
 

@@ -15,7 +15,8 @@ import {
   type Sharing,
   type Traits,
 } from '../link.ts'
-import { connectedParts, handoverPartners } from './pool.ts'
+import { type Circle, circlesOf, poolAmong } from './mixing.ts'
+import { handoverPairs, poolMin } from './pool.ts'
 import { communities, type Edge } from './community.ts'
 import { type Feature, featuresOf } from './feature.ts'
 
@@ -43,14 +44,17 @@ export function findSeeds(
   traits: Traits,
 ): number[][] {
   const threshold = linkThresholdNats(population.size)
-  const partners = handoverPartners(population, links, sharings)
-  const pieces = connectedParts(partners.keys(), partners)
+  const pieces = circlesOf(handoverPairs(population, links, sharings)).filter(
+    ({ accounts }) => accounts.length >= poolMin,
+  )
   const coUse = communities(coUseEdges(population, traits), coUseDensityNats)
   const { attached, alone } = attach(pieces, coUse)
-  const inPiece = new Set([...attached.flatMap((list) => list.flat()), ...alone.flat()])
-  const seeds = [...alone]
+  const inPiece = new Set(pieces.flatMap(({ accounts }) => accounts))
+  const seeds = alone.map(({ accounts }) => [...accounts])
   for (const [index, community] of coUse.entries()) {
-    const seed = [...attached[index]!.flat(), ...community.filter((account) => !inPiece.has(account))]
+    const pool = poolAmong(attached[index]!).circles
+    for (const piece of attached[index]!) if (!pool.includes(piece)) seeds.push([...piece.accounts])
+    const seed = [...pool.flatMap(({ accounts }) => accounts), ...community.filter((account) => !inPiece.has(account))]
     if (seed.length > 1) seeds.push(seed.sort((a, b) => a - b))
   }
   const taken = new Set(seeds.flat())
@@ -61,22 +65,19 @@ export function findSeeds(
 }
 
 /** Per community the pieces that mostly lie in it, and the pieces that lie in none. */
-function attach(
-  pieces: readonly number[][],
-  coUse: readonly number[][],
-): { attached: number[][][]; alone: number[][] } {
+function attach(pieces: readonly Circle[], coUse: readonly number[][]): { attached: Circle[][]; alone: Circle[] } {
   const communityOf = new Map<number, number>()
   for (const [index, community] of coUse.entries()) for (const account of community) communityOf.set(account, index)
-  const attached: number[][][] = coUse.map(() => [])
-  const alone: number[][] = []
+  const attached: Circle[][] = coUse.map(() => [])
+  const alone: Circle[] = []
   for (const piece of pieces) {
     const counts = new Map<number, number>()
-    for (const account of piece) {
+    for (const account of piece.accounts) {
       const community = communityOf.get(account)
       if (community !== undefined) counts.set(community, (counts.get(community) ?? 0) + 1)
     }
     const [best, count] = [...counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0] ?? [-1, 0]
-    if (count >= pieceShareMin * piece.length) attached[best]!.push(piece)
+    if (count >= pieceShareMin * piece.accounts.length) attached[best]!.push(piece)
     else alone.push(piece)
   }
   return { attached, alone }
