@@ -3,7 +3,7 @@ import type { Progress } from '@stillhunt/engine/pipeline'
 
 const barIntervalMs = 100
 const lineIntervalMs = 5000
-const barCells = 24
+const barCells = 16
 
 /** Shows progress until {@link done}. `clock` gives milliseconds that only grow. */
 export class ProgressMeter {
@@ -22,7 +22,8 @@ export class ProgressMeter {
 
   readonly show = (progress: Progress): void => {
     const now = this.clock()
-    if (now - this.shownMs < (this.stream.isTTY ? barIntervalMs : lineIntervalMs)) return
+    const intervalMs = this.stream.isTTY ? barIntervalMs : lineIntervalMs
+    if (progress.isReading && now - this.shownMs < intervalMs) return
     this.shownMs = now
     const text = describe(progress, now - this.startedMs)
     if (this.stream.isTTY) {
@@ -38,13 +39,14 @@ export class ProgressMeter {
   }
 }
 
-function bar({ bytes, bytesTotal }: Progress): string {
-  if (bytesTotal === null || bytesTotal === 0) return ''
+function bar({ bytes, bytesTotal, isReading }: Progress): string {
+  if (bytesTotal === null || bytesTotal === 0 || !isReading) return ''
   const filled = Math.min(barCells, Math.floor((bytes / bytesTotal) * barCells))
   return `${'━'.repeat(filled)}${'─'.repeat(barCells - filled)} `
 }
 
-function describe({ bytes, bytesTotal, records }: Progress, elapsedMs: number): string {
+function describe({ bytes, bytesTotal, records, isReading }: Progress, elapsedMs: number): string {
+  if (!isReading) return `${records.toLocaleString('en-US')} records read, looking for operators …`
   const seconds = Math.max(0.001, elapsedMs / 1000)
   const rate = `${Math.round(records / seconds).toLocaleString('en-US')} records/s`
   const count = `${records.toLocaleString('en-US')} records, ${rate}`

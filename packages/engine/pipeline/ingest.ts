@@ -14,6 +14,8 @@ export interface Progress {
   readonly bytes: number
   readonly bytesTotal: number | null
   readonly records: number
+  /** False once all is read and only the detection remains. */
+  readonly isReading: boolean
 }
 
 /** What an import did. */
@@ -101,7 +103,12 @@ class Import {
           .catch((cause: unknown) => void (this.failure ??= cause))
           .finally(() => {
             this.inFlight.delete(task)
-            this.onProgress({ bytes: this.takenBefore + opened.taken(), bytesTotal, records: this.records })
+            this.onProgress({
+              bytes: this.takenBefore + opened.taken(),
+              bytesTotal,
+              records: this.records,
+              isReading: true,
+            })
           })
         this.inFlight.add(task)
         if (this.inFlight.size >= this.pool.width) await Promise.race(this.inFlight)

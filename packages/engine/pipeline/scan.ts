@@ -47,6 +47,7 @@ export async function scan({
   })
   try {
     const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
+    onProgress?.({ bytes: imported.bytes, bytesTotal: null, records: imported.records, isReading: false })
     await store.trim()
     const accountFlaws =
       registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))

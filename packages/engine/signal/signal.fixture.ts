@@ -24,7 +24,12 @@ const strangers = 500
 export type Line = Readonly<Record<string, unknown>>
 
 /** One call, answered with 200 where nothing else is said, `second` seconds into the log. */
-export function call(id: string, account: string, request: object, more: Line & { readonly second?: number } = {}): Line {
+export function call(
+  id: string,
+  account: string,
+  request: object,
+  more: Line & { readonly second?: number } = {},
+): Line {
   const { second = 0, ...fields } = more
   const ts = new Date(Date.UTC(2026, 5, 1) + second * 1000).toISOString()
   return { id, ts, account, dialect: 'openai.chat', model: 'model-1', status: 200, request, ...fields }

@@ -101,7 +101,7 @@ function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[]
 function deceptionTests({ undeclaredShare, openness, deception }: Measures): TestEntry[] {
   const { undeclaredShareMin, opennessMax, deceptionMin } = claimLimits
   const { least, below } = on('deception', 'extraction')
-  const shown = `${percent(openness)} of the pool openly show one payment instrument, e-mail domain or sign-up address`
+  const shown = `${percent(openness)} of the pool are registered under one rare e-mail domain`
   return [
     least(
       'undeclared share',

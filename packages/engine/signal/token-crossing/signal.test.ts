@@ -30,15 +30,24 @@ const moved = (name: string, count: number, account: string): Line[] =>
     showing(`${name}${i}-2`, account, `${name} ${i}`, token(`${name}${i}`)),
   ]).flat()
 
-const thinking = { type: 'thinking', thinking: 'First I look.', signature: `EqoBCkgIARABGAIi${'aB3dE5fG7hJ9'.repeat(6)}` }
+const thinking = {
+  type: 'thinking',
+  thinking: 'First I look.',
+  signature: `EqoBCkgIARABGAIi${'aB3dE5fG7hJ9'.repeat(6)}`,
+}
 
 const positives = {
   'the id of a tool call': [minting('r1', 'ana', 'List it', token('A')), showing('r2', 'bo', 'List it', token('A'))],
   'the id of a response': [
-    call('r1', 'ana', { input: 'Count it' }, {
-      dialect: 'openai.responses',
-      response: { id: 'resp_68af31c09d7e42', output: [] },
-    }),
+    call(
+      'r1',
+      'ana',
+      { input: 'Count it' },
+      {
+        dialect: 'openai.responses',
+        response: { id: 'resp_68af31c09d7e42', output: [] },
+      },
+    ),
     call('r2', 'bo', { input: 'Go on', previous_response_id: 'resp_68af31c09d7e42' }, { dialect: 'openai.responses' }),
   ],
   'the signature of a reasoning block, shown to another model': [
