@@ -23,7 +23,9 @@ export class ProgressMeter {
   readonly show = (progress: Progress): void => {
     const now = this.clock()
     const intervalMs = this.stream.isTTY ? barIntervalMs : lineIntervalMs
-    if (progress.isReading && now - this.shownMs < intervalMs) return
+    // What was over at once needs no word in a log.
+    const isSilent = !this.stream.isTTY && this.shownMs === this.startedMs
+    if (now - this.shownMs < intervalMs && (progress.isReading || isSilent)) return
     this.shownMs = now
     const text = describe(progress, now - this.startedMs)
     if (this.stream.isTTY) {
