@@ -27,9 +27,13 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   readme: [],
 }
 
-/** What tests may import beyond their room's row: a generator's output is held against the reader's idea of it, and read. */
+/**
+ * What tests may import beyond their room's row: a generator's output is held against the reader's idea of it, and read;
+ * a signal's query is asked of records that came in as records do.
+ */
 export const testsMayAlso: Readonly<Record<string, readonly string[]>> = {
   'lab/world': ['core/interaction'],
+  'engine/signal': ['engine/pipeline'],
   'engine/pipeline': ['lab/world'],
   cli: ['lab/world'],
 }

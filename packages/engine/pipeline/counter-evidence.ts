@@ -11,21 +11,24 @@ export function counterEvidence(
   const sentences: string[] = []
   const size = group.members.length
   const alike = group.members.filter(({ account }) => !group.pool.accounts.has(account)).length
-  if (alike > 0)
+  if (alike > 0) {
+    const [were, they] =
+      alike === 1 ? ['was', 'it is named because it fills'] : ['were', 'they are named because they fill']
     sentences.push(
-      `${counted(alike, 'account')} of ${size} were not seen in the pool that hands work around; they are named because they fill its templates as it does.`,
+      `${alike} of ${counted(size, 'account')} ${were} not seen in the pool that hands work around; ${they} its templates as it does.`,
     )
+  }
   const declared = group.members.filter(({ account }) => directory.population.org[account]! >= 0).length
-  if (declared > 0) sentences.push(`${counted(declared, 'account')} of ${size} belong to a declared organisation.`)
+  if (declared > 0) sentences.push(`Of a declared organisation: ${declared} of ${counted(size, 'account')}.`)
   const verified = group.members.filter(({ account }) =>
     /person|organization|contract/.test(directory.entries[account]!.tier),
   ).length
   if (verified > 0)
-    sentences.push(`${counted(verified, 'account')} of ${size} reached verification of a person or an organisation.`)
+    sentences.push(`Verified as a person or an organisation: ${verified} of ${counted(size, 'account')}.`)
   const share = usage.prompts === 0 ? 0 : usage.templated / usage.prompts
   if (claim?.kind === 'extraction' && share < 0.5)
     sentences.push(
-      `${Math.round((1 - share) * 100)} % of its prompts fit none of its templates: genuine customers, or cover.`,
+      `${Math.round((1 - share) * 100)} % of its opening prompts fit none of its templates: genuine customers, or cover.`,
     )
   if (measured.slotUsesMax > 4 * Math.max(1, measured.slotUsesMedian))
     sentences.push(

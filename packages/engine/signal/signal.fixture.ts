@@ -254,8 +254,8 @@ async function viewOf(store: Store): Promise<View> {
   return { store, population, names: rows.map(({ name }) => name), indexOf: (hash) => indices.get(hash) }
 }
 
-function compare(a: unknown, b: unknown): number {
-  const [x, y] = [JSON.stringify(a), JSON.stringify(b)]
+function compare(a: readonly unknown[], b: readonly unknown[]): number {
+  const [x, y] = [a.flat().join('\n'), b.flat().join('\n')]
   return x < y ? -1 : x > y ? 1 : 0
 }
 

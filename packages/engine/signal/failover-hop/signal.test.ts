@@ -38,10 +38,7 @@ const negatives = {
     fails('r1', 'ana', 'word'),
     call('r2', 'bo', chat(`${task('word')} now`), { second: 2 }),
   ],
-  'an operator that does not retry elsewhere (evasion)': [
-    fails('r1', 'ana', 'stop'),
-    comes('r2', 'bo', 'another', 2),
-  ],
+  'an operator that does not retry elsewhere (evasion)': [fails('r1', 'ana', 'stop'), comes('r2', 'bo', 'another', 2)],
 }
 
 const incidentSecond = 86_400
