@@ -26,8 +26,13 @@ function readRoots(hash: KeyedHash, text: string, into: HashList): void {
   if (!text.includes('/') && !text.includes('\\')) return
   for (const match of text.slice(0, unitsReadMax).matchAll(absolutePath)) {
     if (into.length >= environmentsMax) return
-    const parts = match[1]!.split(/[/\\]+/).slice(0, rootParts + 1)
-    const root = parts.join('/').replace(/[0-9a-f]{6,}|\d+/gi, '0')
+    const parts = match[1]!.split(/[/\\]+/)
+    // A last part with an ending is a file, which is no place.
+    const folders = parts.at(-1)!.includes('.') ? parts.slice(0, -1) : parts
+    const root = folders
+      .slice(0, rootParts + 1)
+      .join('/')
+      .replace(/[0-9a-f]{6,}|\d+/gi, '0')
     const fold = hash.begin()
     hash.addText(fold, root)
     hash.finish(Domain.environment, fold)

@@ -12,37 +12,51 @@ const given = (id: string, account: string, theme: string): Line =>
 
 /** `account` sends the text, with words of its own before it. */
 const sends = (id: string, account: string, theme: string, before = `Grade this from one to ten: ${theme}.`): Line =>
-  call(id, account, chat(`${before}\n${text(theme)}`), answer('Seven.'))
+  call(id, account, chat(`${before}\n${text(theme)}`), { ...answer('Seven.'), second: 60 })
 
 /** A tool hands `account` the text. */
-const toolHands = (id: string, account: string, theme: string): Line =>
-  call(id, account, {
-    messages: [
-      ...chat(`Read the file on ${theme}`).messages,
-      { role: 'assistant', tool_calls: [{ id: 'c1', type: 'function', function: { name: 'read', arguments: '{}' } }] },
-      { role: 'tool', tool_call_id: 'c1', content: text(theme) },
-    ],
-  })
+const toolHands = (id: string, account: string, theme: string): Line => {
+  const messages = [
+    ...chat(`Read the file on ${theme}`).messages,
+    { role: 'assistant', tool_calls: [{ id: 'c1', type: 'function', function: { name: 'read', arguments: '{}' } }] },
+    { role: 'tool', tool_call_id: 'c1', content: text(theme) },
+  ]
+  return call(id, account, { messages }, { second: 60 })
+}
 
 const positives = {
   'a judge of an answer': [given('r1', 'ana', 'judged'), sends('r2', 'bo', 'judged')],
   'a conversation moved as text': [
     given('r1', 'ana', 'pasted'),
-    call('r2', 'bo', chat(`Here is what we had so far.\n\nAssistant: ${text('pasted')}\n\nGo on from there.`)),
+    call('r2', 'bo', chat(`Here is what we had so far.\n\nAssistant: ${text('pasted')}\n\nGo on from there.`), {
+      second: 60,
+    }),
   ],
   'an answer that a tool brings in': [given('r1', 'ana', 'tooled'), toolHands('r2', 'bo', 'tooled')],
 }
 
 const negatives = {
   "pasting one's own earlier answer": [given('r1', 'ana', 'own'), sends('r2', 'ana', 'own')],
-  'an answer that two were given': [
-    given('r1', 'ana', 'stock'),
-    given('r2', 'bo', 'stock'),
-    sends('r3', 'cy', 'stock'),
+  'an answer that seven were given': [
+    ...['ana', 'bo', 'di', 'ed', 'flo', 'gus', 'hal'].map((account) => given(`r-${account}`, account, 'stock')),
+    sends('s', 'cy', 'stock'),
+  ],
+  'an answer that the other was given, too': [
+    given('r1', 'ana', 'twice'),
+    given('r2', 'bo', 'twice'),
+    sends('r3', 'bo', 'twice'),
+  ],
+  'text that was put in before it was put out': [
+    sends('r1', 'bo', 'known'),
+    call('r2', 'ana', chat('Write of what is known'), { ...answer(text('known')), second: 5000 }),
+  ],
+  'public text that one has corrected and another quotes': [
+    call('r1', 'ana', chat(`Fix the grammar: ${text('public')}`), answer(text('public'))),
+    sends('r2', 'bo', 'public'),
   ],
   'a stock phrase in common': [
     call('r1', 'ana', chat('Help me'), answer(`${text('phrase', 18)} ${text('mine', 60)}`)),
-    call('r2', 'bo', chat(`${text('yours', 60)} ${text('phrase', 18)}`)),
+    call('r2', 'bo', chat(`${text('yours', 60)} ${text('phrase', 18)}`), { second: 60 }),
   ],
   'an operator that paraphrases before reuse (evasion)': [
     given('r1', 'ana', 'original'),
@@ -56,8 +70,8 @@ const seen = await eventsIn(outputEcho, {
   ...negatives,
   pipeline: [
     given('r1', 'ana', 'draft'),
-    sends('r2', 'bo', 'draft'),
-    sends('r3', 'cy', 'draft', 'Rewrite with more care what follows.'),
+    call('r2', 'bo', chat(`Improve this.\n${text('draft')}`), { ...answer(`${text('draft')} And so on.`), second: 60 }),
+    call('r3', 'cy', chat(`Grade this.\n${text('draft')}`), { second: 120 }),
   ],
   quoted: [
     given('m', 'ana', 'article'),

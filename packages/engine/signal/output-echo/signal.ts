@@ -3,7 +3,7 @@
  *
  * Catches: generate–grade–rewrite pipelines spread over accounts, judges of our own answers, migrated chats.
  * Honest users trip it by: quoting what somebody published (then many do, and it weighs little); evaluation harnesses (one
- * organisation). Pasting one's own earlier answer is no echo: the giver must be another account.
+ * organisation). Pasting one's own earlier answer is no echo, nor is text that somebody put in before it was put out.
  * Evasion: paraphrase before reuse; grading with another provider.
  * Weight: log(population / (takers + 1)) per opening, within the family of content.
  * Source: own, on winnowed fingerprints (Schleimer, Wilkerson, Aiken 2003).
@@ -12,6 +12,8 @@ import { counted, type EventSignal, readSharings, readSql } from '../signal.ts'
 
 /** Fingerprints in common that make an echo: about a paragraph, more than a stock phrase. */
 const marksMin = 3
+/** What the model says to more accounts than this is its own phrase, or everybody's. */
+const giversMax = 6
 
 const sql = readSql(import.meta.url)
 
@@ -20,7 +22,8 @@ export const outputEcho: EventSignal = {
   kind: 'event',
   name: 'output-echo',
   needs: 'responses',
-  read: (context) => readSharings(context, { signal: 'output-echo', family: 'content', sql, parameters: { marksMin } }),
+  read: (context) =>
+    readSharings(context, { signal: 'output-echo', family: 'content', sql, parameters: { marksMin, giversMax } }),
   sentence: ({ sharings, between }) =>
     `Answers given to one account came back as input from another ${counted(sharings.length, 'time')}, between ${between}.`,
 }

@@ -1,13 +1,13 @@
 -- Segments of prompts, layouts and system prompts that several accounts use. A segment is part of a template when what
--- it comes with changes: a question that many ask word for word is no template, however many ask it. Two digests per
--- account suffice to see that.
+-- it comes with changes: a question that many ask word for word is no template, however many ask it. Two sketches of the
+-- prompt per account suffice to see that.
 WITH segment AS
 (
-    SELECT arrayJoin(segments) AS value, account, digest FROM interaction
+    SELECT arrayJoin(segments) AS value, account, cityHash64(text_minhash) AS prompt FROM interaction
 ),
 framed AS
 (
-    SELECT value, account, count() AS uses, min(digest) AS low, max(digest) AS high
+    SELECT value, account, count() AS uses, min(prompt) AS low, max(prompt) AS high
     FROM segment
     WHERE value IN (SELECT value FROM segment GROUP BY value HAVING min(account) != max(account))
     GROUP BY value, account
