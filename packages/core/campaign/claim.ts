@@ -38,9 +38,13 @@ export interface Claim {
 export const claimLimits = {
   /** Accounts of the pool that had several partners: one can be the friend whom all ask. */
   partneredMin: 2,
-  /** A pool without templates of its own is accused of resale only from this size on; a smaller one is told, not accused. */
-  resalePoolMin: 5,
+  /** Fewer accounts are a household's, or a few friends' who lend each other their keys: told, not accused of anything. */
+  accusedPoolMin: 5,
+  /** A pool is accused of resale only from this size on: some people keep several accounts for themselves. */
+  resalePoolMin: 8,
   resalePartneredMin: 3,
+  /** Where so much goes through few accounts, those are whom all others fall back on: an app's own key, a course's. */
+  hubShareMax: 0.85,
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
   queueMin: 0.7,
@@ -49,8 +53,10 @@ export const claimLimits = {
   extractionMin: 0.3,
   undeclaredShareMin: 0.5,
   deceptionMin: 0.5,
-  /** Accounts nearly all of which openly show one identity are no hidden operator's, whatever they do. */
+  /** Accounts nearly all of which openly show one identity are no hidden operator's, whatever they do … */
   opennessMax: 0.9,
+  /** … unless they are more than a team: so many accounts of one domain that no organisation declares are a front. */
+  openPoolMax: 30,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
   /**
@@ -119,7 +125,10 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   const { pool, harvest, extraction, deception, undeclaredShare, openness } = measures
   if (!isPooled(pool)) return null
   const ascending = [...pool.accounts].sort((a, b) => a - b)
-  const isHidden = undeclaredShare >= claimLimits.undeclaredShareMin && openness < claimLimits.opennessMax
+  const isOpen = openness >= claimLimits.opennessMax && pool.accounts.size <= claimLimits.openPoolMax
+  const isHidden = undeclaredShare >= claimLimits.undeclaredShareMin && !isOpen
+  if (pool.accounts.size < claimLimits.accusedPoolMin || pool.hubShare >= claimLimits.hubShareMax)
+    return { kind: 'coordinated', measures, named: ascending }
   if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
     const alike = nameAlike(group, sharesOf)
     const alikeMax = Math.max(pool.accounts.size, claimLimits.likenessPerUnseenMax * pool.unseen)

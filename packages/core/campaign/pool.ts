@@ -7,13 +7,10 @@
  * published transcript) is no hand-over between any two of them.
  */
 import type { HandoverPair } from './mixing.ts'
-import { type Link, linkThresholdNats, openAccounts, type Population, type Sharing } from '../link.ts'
+import { crowdMin, type Link, linkThresholdNats, openAccounts, type Population, type Sharing } from '../link.ts'
 
 /** Fewer accounts that hang together are one person's as likely as not. */
 export const poolMin = 3
-
-/** An event that more accounts have part in is a crowd's, not a hand-over. */
-const crowdMin = 4
 
 /** Accounts that hand work to each other, and how. */
 export interface Pool {
@@ -21,6 +18,8 @@ export interface Pool {
   /** Pairs of them between which work went, and accounts that had at least two partners. */
   readonly pairs: number
   readonly partnered: number
+  /** The share of the pairs that the busiest fifth of the accounts have part in: about half in a pool, nearly all in a hub. */
+  readonly hubShare: number
   /** Accounts that must be in on it although they were not seen to: a lower bound. */
   readonly unseen: number
 }
@@ -61,7 +60,7 @@ export function partnersOf(pairs: readonly HandoverPair[]): Map<number, Set<numb
 /** The pool among `members`: connected parts of at least {@link poolMin}. O(partners of members). */
 export function findPool(members: ReadonlySet<number>, partners: ReadonlyMap<number, ReadonlySet<number>>): Pool {
   const accounts = new Set(connectedParts(members, partners).flat())
-  return { accounts, ...countPartners(accounts, partners) }
+  return { accounts, ...countPartners(accounts, partners), hubShare: hubShareOf(accounts, partners) }
 }
 
 /** The parts of `members`, at least {@link poolMin} each, that hang together through partners inside; each ascending. */
@@ -90,7 +89,7 @@ export function connectedParts(
 function countPartners(
   accounts: ReadonlySet<number>,
   partners: ReadonlyMap<number, ReadonlySet<number>>,
-): Omit<Pool, 'accounts'> {
+): Pick<Pool, 'pairs' | 'partnered' | 'unseen'> {
   let ends = 0
   let once = 0
   let twice = 0
@@ -104,6 +103,29 @@ function countPartners(
     if (count === 2) twice += 1
   }
   return { pairs: ends / 2, partnered, unseen: unseenAtLeast(once, twice) }
+}
+
+/** One account in so many, but at least one, can be a hub. */
+const accountsPerHub = 5
+
+/** How far the pairs run through few accounts; those are taken one by one, each time the one with most pairs left. */
+function hubShareOf(accounts: ReadonlySet<number>, partners: ReadonlyMap<number, ReadonlySet<number>>): number {
+  const left = new Map<number, Set<number>>()
+  let ends = 0
+  for (const account of accounts) {
+    const inside = new Set([...partners.get(account)!].filter((other) => accounts.has(other)))
+    left.set(account, inside)
+    ends += inside.size
+  }
+  let through = 0
+  for (let hubs = Math.max(1, Math.floor(accounts.size / accountsPerHub)); hubs > 0 && left.size > 0; hubs -= 1) {
+    let hub = -1
+    for (const [account, others] of left) if (hub < 0 || others.size > left.get(hub)!.size) hub = account
+    through += left.get(hub)!.size
+    for (const other of left.get(hub)!) left.get(other)!.delete(hub)
+    left.delete(hub)
+  }
+  return ends === 0 ? 0 : (2 * through) / ends
 }
 
 /**

@@ -1,6 +1,9 @@
 /** What signals say: events that tie accounts together, and traits that accounts have. */
 import type { Family } from './family.ts'
 
+/** What so many accounts or more have part in is a crowd's: a published transcript, a course's exercise, a benchmark's task. */
+export const crowdMin = 4
+
 /**
  * Something that happened between accounts: a conversation handed over, a request repeated elsewhere after an error.
  * The same `item` under one family is one cause and counts once per pair.
@@ -19,6 +22,14 @@ export interface Sharing {
   readonly delayMs?: number
   /** Ids of records to check it with, a few. */
   readonly records: readonly string[]
+}
+
+/**
+ * The item of an event over `item` that so many accounts have part in. What crowds share comes together, exercise after
+ * exercise: events of about as many holders (within a factor of √2) are one cause.
+ */
+export function causeOf(item: string, holders: number): string {
+  return holders < crowdMin ? item : `crowd ${Math.round(2 * Math.log2(holders))}`
 }
 
 /** What the traits of one signal are worth. */

@@ -90,6 +90,8 @@ const ownShareMin = 0.6
 /** … and so many members use it, in number and as a share. */
 const usersMin = 3
 const usersShareMin = 0.1
+/** … and so often: a phrase that comes back now and then is how people talk, a template is used all the time. */
+const usesMin = 10
 
 type UsageRow = { [K in keyof Usage]: number } & { campaign: number; account: string }
 type SlotRow = { [K in keyof SlotUse]: number } & { campaign: number }
@@ -124,9 +126,15 @@ function ownTemplates({ members, profile }: Group, traits: Traits): number[] {
   return [...profile.values.keys()].filter((value) => {
     if (traits.kind(value).signal !== 'skeleton-sharing') return false
     const holders = traits.holders(value)
+    const counts = traits.uses(value)
     let users = 0
-    for (const holder of holders) if (inside.has(holder)) users += 1
-    return users >= countMin && users >= ownShareMin * holders.length
+    let uses = 0
+    for (const [i, holder] of holders.entries()) {
+      if (!inside.has(holder)) continue
+      users += 1
+      uses += counts[i]!
+    }
+    return users >= countMin && uses >= usesMin && users >= ownShareMin * holders.length
   })
 }
 

@@ -3,7 +3,7 @@
  * catches, whom it must spare and how it is evaded.
  */
 import { readFileSync } from 'node:fs'
-import type { Family, Population, Sharing, TraitKind } from '@stillhunt/core/link'
+import { causeOf, type Family, type Population, type Sharing, type TraitKind } from '@stillhunt/core/link'
 import type { Bindable, Row, Store } from '../store.ts'
 
 /** What a signal may ask. */
@@ -104,16 +104,19 @@ export async function readSharings<T extends SharingRow>(
   { signal, family, sql, parameters, more }: SharingQuery<T>,
 ): Promise<Sharing[]> {
   const rows = await context.store.query<T>(sql, parameters)
-  return rows.map((row) => ({
-    signal,
-    family,
-    item: row.item,
-    accounts: indicesOf(context, row.accounts),
-    holders: row.holders ?? row.accounts.length,
-    bonusNats: 0,
-    records: row.records,
-    ...more?.(row),
-  }))
+  return rows.map((row) => {
+    const holders = row.holders ?? row.accounts.length
+    return {
+      signal,
+      family,
+      item: causeOf(row.item, holders),
+      accounts: indicesOf(context, row.accounts),
+      holders,
+      bonusNats: 0,
+      records: row.records,
+      ...more?.(row),
+    }
+  })
 }
 
 /** Hashes of accounts to indices, ascending; those not in view are dropped. */

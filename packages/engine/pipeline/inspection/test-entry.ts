@@ -13,13 +13,16 @@ export function testEntries(found: FoundGroup): TestEntry[] {
 }
 
 function controlTests({ group, whole, measures: { pool } }: FoundGroup): TestEntry[] {
-  const { accounts, pairs, partnered, unseen } = pool
-  const { partneredMin, resalePoolMin, resalePartneredMin } = claimLimits
+  const { accounts, pairs, partnered, hubShare, unseen } = pool
+  const { partneredMin, accusedPoolMin, hubShareMax, resalePoolMin, resalePartneredMin } = claimLimits
   const together = `${accounts.size} of ${counted(whole.members.length, 'account')} that belong together`
   const several = `${counted(partnered, 'account')} of the pool had several partners`
   const unseenSaid = unseen > 0 ? `At least ${upToTenths(unseen)} more` : 'No more'
   const control = controlOf(pool, group.members.length)
+  const pooled = `The pool has ${counted(accounts.size, 'account')}`
+  const through = `${percent(hubShare)} of the pairs run through the busiest fifth of the accounts`
   const any = on('control', 'any claim')
+  const extraction = on('control', 'extraction')
   const resale = on('control', 'resale')
   return [
     any.least(
@@ -29,8 +32,11 @@ function controlTests({ group, whole, measures: { pool } }: FoundGroup): TestEnt
       `Work went around among ${together}, the pool, over ${counted(pairs, 'pair')}`,
     ),
     any.least('several partners', partnered, partneredMin, `${several}; a person's second account has one`),
-    resale.least('pool for resale', accounts.size, resalePoolMin, `The pool has ${counted(accounts.size, 'account')}`),
+    extraction.least('pool for extraction', accounts.size, accusedPoolMin, pooled),
+    extraction.below('hubs', hubShare, hubShareMax, `${through}; whom all fall back on is no pool`, percent),
+    resale.least('pool for resale', accounts.size, resalePoolMin, pooled),
     resale.least('several partners for resale', partnered, resalePartneredMin, several),
+    resale.below('hubs for resale', hubShare, hubShareMax, through, percent),
     look(
       'control',
       'members unseen',
@@ -98,8 +104,8 @@ function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[]
   ]
 }
 
-function deceptionTests({ undeclaredShare, openness, deception }: Measures): TestEntry[] {
-  const { undeclaredShareMin, opennessMax, deceptionMin } = claimLimits
+function deceptionTests({ pool, undeclaredShare, openness, deception }: Measures): TestEntry[] {
+  const { undeclaredShareMin, opennessMax, openPoolMax, deceptionMin } = claimLimits
   const { least, below } = on('deception', 'extraction')
   const shown = `${percent(openness)} of the pool are registered under one rare e-mail domain`
   return [
@@ -110,7 +116,9 @@ function deceptionTests({ undeclaredShare, openness, deception }: Measures): Tes
       `No organisation stands for ${percent(undeclaredShare)} of the pool`,
       percent,
     ),
-    below('openness', openness, opennessMax, shown, percent),
+    pool.accounts.size > openPoolMax
+      ? look('deception', 'openness', openness, `${shown}; they are too many for a team.`)
+      : below('openness', openness, opennessMax, shown, percent),
     on('deception', 'resale').least(
       'deception',
       deception,

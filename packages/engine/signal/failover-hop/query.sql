@@ -1,6 +1,6 @@
 -- Requests that failed on one account and came, identical, from another within the delay. Requests that many accounts
 -- send are left out. `rivals`: other accounts' uses of the same request within the hour on either side, by chance
--- candidates for what came next.
+-- candidates for what came next. Whoever tries again on his own account before anybody else does hands nothing over.
 WITH shared AS
 (
     SELECT digest, uniqExact(account) AS holders FROM interaction
@@ -34,14 +34,14 @@ candidate AS
     FROM failed
     INNER JOIN shared ON shared.digest = failed.digest
     INNER JOIN interaction AS other ON other.digest = failed.digest
-    WHERE other.account != failed.account
+    WHERE other.id != failed.id
 ),
 retry AS
 (
     SELECT
         failed_id, from_account, opening, in_incident, holders,
         delay_ms BETWEEN 0 AND {delaySecondsMax:UInt32} * 1000 AS follows,
-        count() OVER (PARTITION BY failed_id) AS uses,
+        countIf(account != from_account) OVER (PARTITION BY failed_id) AS uses,
         account AS to_account, id AS retried_id, delay_ms
     FROM candidate
     WHERE abs(delay_ms) <= 3600000
@@ -57,5 +57,5 @@ SELECT
     toUInt32(holders) AS holders,
     in_incident = 1 AS inIncident
 FROM retry
-WHERE follows
+WHERE follows AND to_account != from_account
 ORDER BY item, delayMs, records
