@@ -1,0 +1,27 @@
+// Communities are dense, connected and depend on nothing but the graph.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { communities, type Edge } from './community.ts'
+
+const clique = (nodes: readonly number[], weight: number): Edge[] =>
+  nodes.flatMap((a, i) => nodes.slice(i + 1).map((b) => ({ a, b, weight })))
+
+const left = [1, 2, 3, 4, 5, 6]
+const right = [11, 12, 13, 14, 15]
+const bridged = [...clique(left, 10), ...clique(right, 10), { a: 6, b: 11, weight: 10 }]
+
+test('two dense groups with one link between them stay apart, the larger first', () =>
+  assert.deepEqual(communities(bridged, 2), [left, right]))
+
+test('a lower density joins what hangs together', () =>
+  assert.deepEqual(communities(clique([1, 2, 3], 1), 0.1), [[1, 2, 3]]))
+
+test('pairs that weigh less than the density asks for are no group', () =>
+  assert.deepEqual(communities(clique([1, 2, 3], 1), 5), []))
+
+test('the order of edges and of their ends changes nothing', () => {
+  const turned = bridged.toReversed().map(({ a, b, weight }) => ({ a: b, b: a, weight }))
+  assert.deepEqual(communities(turned, 2), communities(bridged, 2))
+})
+
+test('no edges, no groups', () => assert.deepEqual(communities([], 1), []))

@@ -1,0 +1,81 @@
+// Groups grow by what their members have in common, lose who does not fit, and depend on nothing but the evidence.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { buildLinks, type Population, type Sharing, type TraitRow, Traits } from '../link.ts'
+import { findGroups, type Group } from './group.ts'
+
+const size = 2000
+const operator = Array.from({ length: 16 }, (_, i) => 10 + i)
+const quiet = operator.slice(12)
+const crowd = Array.from({ length: 30 }, (_, i) => 200 + i)
+
+const kinds = [
+  { signal: 'skeleton-sharing', aspect: 'prompt skeleton', family: 'content', weight: 1, opensPairs: false },
+  { signal: 'shared-client', aspect: 'header tuple', family: 'network', weight: 0.5, opensPairs: false },
+] as const
+
+/** The operator's accounts use most of twelve templates of its own, from one client; the crowd uses four others. */
+const templates: TraitRow[] = [
+  ...Array.from({ length: 12 }, (_, t) => operator.filter((account) => (account + t) % 3 !== 0)),
+  ...Array.from({ length: 4 }, (_, t) => crowd.filter((account) => (account + t) % 4 !== 0)),
+  operator,
+].map((accounts, key) => ({ kind: key < 16 ? 0 : 1, key: String(key), accounts, uses: accounts.map(() => 3) }))
+
+/** Work goes around among all but the quiet ones. */
+const handovers: Sharing[] = operator.slice(0, 12).flatMap((account, i, busy) =>
+  [1, 5].map((step) => ({
+    signal: 'failover-hop',
+    family: 'handoff' as const,
+    item: `${i} ${step}`,
+    accounts: [account, busy[(i + step) % busy.length]!].sort((a, b) => a - b),
+    holders: 2,
+    bonusNats: 7,
+    records: [],
+  })),
+)
+
+function groupsOf(rename: (account: number) => number, orgs: ReadonlySet<number> = new Set()): Group[] {
+  const population: Population = {
+    size,
+    org: Int32Array.from({ length: size }, (_, account) => (orgs.has(account) ? 1 : -1)),
+    reseller: new Uint8Array(size),
+  }
+  const renamed = (accounts: readonly number[]): number[] => accounts.map(rename).sort((a, b) => a - b)
+  const traits = new Traits(
+    kinds,
+    templates.map((row) => ({ ...row, accounts: renamed(row.accounts) })),
+    size,
+  )
+  const sharings = handovers.map((one) => ({ ...one, accounts: renamed(one.accounts) }))
+  return findGroups(population, buildLinks(population, sharings, traits), sharings, traits)
+}
+const membersOf = (group: Group | undefined): number[] => (group?.members ?? []).map(({ account }) => account)
+const withOperator = (groups: readonly Group[], rename = (account: number): number => account): Group | undefined =>
+  groups.find((group) => membersOf(group).includes(rename(operator[0]!)))
+
+test('the accounts of one operator are one group, those never seen to hand over among them', () => {
+  const group = withOperator(groupsOf((account) => account))
+  assert.deepEqual(membersOf(group), operator)
+  assert.ok(quiet.every((account) => !group!.pool.accounts.has(account)))
+})
+
+test('a crowd that is alike has no pool', () => {
+  const group = groupsOf((account) => account).find((one) => membersOf(one).includes(crowd[0]!))
+  assert.equal(group?.pool.accounts.size ?? 0, 0)
+})
+
+test('renaming accounts changes nothing but the names', () => {
+  const rename = (account: number): number => (account * 7 + 3) % size
+  const expected = operator.map(rename).sort((a, b) => a - b)
+  assert.deepEqual(membersOf(withOperator(groupsOf(rename), rename)), expected)
+})
+
+test("accounts that one organisation declares are in nobody's pool", () => {
+  const groups = groupsOf((account) => account, new Set(operator))
+  assert.ok(groups.every((group) => group.pool.accounts.size === 0))
+})
+
+test('every member stands with more nats than the threshold asks for', () => {
+  for (const { members, thresholdNats, pool } of groupsOf((account) => account))
+    if (pool.accounts.size > 0) for (const { nats } of members) assert.ok(nats >= thresholdNats)
+})
