@@ -23,7 +23,7 @@ import { type Feature, featuresOf } from './feature.ts'
 /** Co-use: so many different templates, of users no more than this share of the population, weighing so much together. */
 const coUseFeaturesMin = 3
 const coUseNatsMin = 9
-const coUseHoldersShareMax = 0.065
+const coUseHoldersShareMax = 0.2
 /** Where accounts are few, that many users are still few. */
 const coUseHoldersFew = 12
 /** Templates with more users are not taken apart into pairs. */
