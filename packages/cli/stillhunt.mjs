@@ -12,6 +12,8 @@ if (Number.parseInt(process.versions.node, 10) >= majorMin) {
   module.enableCompileCache?.()
   // A scan is over before V8 would warm up by itself: measured 5 % faster with feedback from the first call on.
   v8.setFlagsFromString('--no-lazy-feedback-allocation')
+  // Memory is the engine's: this process collects early rather than let garbage grow to a multiple of what it holds.
+  v8.setFlagsFromString('--heap-growing-percent=30')
   await import('./main.ts')
 } else {
   let node
