@@ -2,6 +2,7 @@ export {
   counted,
   type EventEvidence,
   type EventSignal,
+  type Need,
   outsiders,
   plural,
   type Signal,

@@ -33,12 +33,19 @@ export interface TraitEvidence {
   readonly outside: number
 }
 
+/** What a signal cannot speak without. */
+export interface Need {
+  /** SQL over `interaction` that counts it: 0 when there is none. */
+  readonly count: string
+  /** The sentence that says so, and what follows. */
+  readonly without: string
+}
+
 /** A signal whose evidence are events between accounts. */
 export interface EventSignal {
   readonly kind: 'event'
   readonly name: string
-  /** What records must have for it to speak, as a phrase for "… was silent". */
-  readonly needs: string
+  readonly needs: Need
   read(context: SignalContext): Promise<Sharing[]>
   /** One plain sentence with its numbers. */
   sentence(evidence: EventEvidence): string
@@ -48,7 +55,7 @@ export interface EventSignal {
 export interface TraitSignal {
   readonly kind: 'trait'
   readonly name: string
-  readonly needs: string
+  readonly needs: Need
   readonly traits: readonly TraitKind[]
   /**
    * Answers rows `aspect String, accounts Array(UInt64), uses Array(UInt64)`: values that at least two accounts have,

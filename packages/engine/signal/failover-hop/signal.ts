@@ -36,7 +36,10 @@ const sql = readSql(import.meta.url)
 export const failoverHop: EventSignal = {
   kind: 'event',
   name: 'failover-hop',
-  needs: 'failed requests',
+  needs: {
+    count: 'countIf(status >= 400)',
+    without: 'No request failed: failover-hop was silent.',
+  },
   read: (context) =>
     readSharings<Answer>(context, {
       signal: 'failover-hop',

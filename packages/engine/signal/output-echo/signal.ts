@@ -21,7 +21,10 @@ const sql = readSql(import.meta.url)
 export const outputEcho: EventSignal = {
   kind: 'event',
   name: 'output-echo',
-  needs: 'responses',
+  needs: {
+    count: 'countIf(answer_words > 0 OR notEmpty(minted))',
+    without: 'No record has a response: output-echo was silent.',
+  },
   read: (context) =>
     readSharings(context, { signal: 'output-echo', family: 'content', sql, parameters: { marksMin, giversMax } }),
   sentence: ({ sharings, between }) =>

@@ -19,7 +19,10 @@ const sql = readSql(import.meta.url)
 export const prefixHopping: EventSignal = {
   kind: 'event',
   name: 'prefix-hopping',
-  needs: 'conversations of more than one turn',
+  needs: {
+    count: 'countIf(depth > 1)',
+    without: 'No conversation has more than one turn: prefix-hopping was silent.',
+  },
   read: (context) =>
     readSharings(context, { signal: 'prefix-hopping', family: 'handoff', sql, parameters: { unitsMin } }),
   sentence: ({ sharings, between }) =>

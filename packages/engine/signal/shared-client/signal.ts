@@ -17,7 +17,10 @@ const content = { signal: 'shared-client', family: 'content', opensPairs: false 
 export const sharedClient: TraitSignal = {
   kind: 'trait',
   name: 'shared-client',
-  needs: 'client fields (ip, ja4, user_agent, headers)',
+  needs: {
+    count: 'countIf(address != 0 OR headers != 0 OR ja4 != 0)',
+    without: 'No record has client fields (ip, ja4, user_agent, headers): shared-client saw requests only.',
+  },
   traits: [
     { ...network, aspect: 'address', weight: 0.8 },
     { ...network, aspect: 'address prefix', weight: 0.4 },

@@ -17,7 +17,10 @@ const trait = { signal: 'shared-identity', family: 'identity' } as const
 export const sharedIdentity: TraitSignal = {
   kind: 'trait',
   name: 'shared-identity',
-  needs: 'an account registry (--accounts)',
+  needs: {
+    count: '(SELECT count() FROM registry)',
+    without: 'No account registry was given (--accounts): shared-identity was silent.',
+  },
   traits: [
     { ...trait, aspect: 'payment instrument', weight: 1, opensPairs: true },
     { ...trait, aspect: 'sign-up address', weight: 0.8, opensPairs: true },

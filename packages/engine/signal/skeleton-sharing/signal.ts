@@ -18,7 +18,10 @@ const trait = { signal: 'skeleton-sharing', family: 'content', opensPairs: false
 export const skeletonSharing: TraitSignal = {
   kind: 'trait',
   name: 'skeleton-sharing',
-  needs: 'requests with text',
+  needs: {
+    count: 'countIf(prompt_words > 0)',
+    without: 'No request has text: skeleton-sharing was silent.',
+  },
   traits: [
     { ...trait, aspect: 'prompt skeleton', weight: 1 },
     { ...trait, aspect: 'system prompt', weight: 1 },

@@ -19,7 +19,10 @@ const sql = readSql(import.meta.url)
 export const tokenCrossing: EventSignal = {
   kind: 'event',
   name: 'token-crossing',
-  needs: 'responses, or conversations with tool calls or signatures',
+  needs: {
+    count: 'countIf(notEmpty(minted) OR notEmpty(presented))',
+    without: 'No record shows a token of the provider: token-crossing was silent.',
+  },
   read: (context) => readSharings(context, { signal: 'token-crossing', family: 'handoff', sql }),
   sentence: ({ sharings, between }) =>
     `Tokens that the provider gave to one account came back from another in ${counted(sharings.length, 'conversation')}, ` +
