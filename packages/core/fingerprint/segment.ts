@@ -2,7 +2,7 @@
  * Segments: the sentences, lines and labels of a prompt, each as the keyed hash of its masked words.
  *
  * A template is text that comes back; a slot is what changes in it. Which is which cannot be known from one prompt, so a
- * fingerprint keeps the hash of every segment, and the population decides: segments that come back across requests are
+ * fingerprint keeps the hashes of the segments at both ends, and the population decides: those that come back across requests are
  * the skeleton, the others are the slot's value. The idea is Drain's (He, Zhu, Zheng, Lyu, "Drain: An Online Log Parsing
  * Approach with Fixed Depth Tree", 2017) at the grain of sentences; unlike Drain nothing depends on the order of reading.
  */
