@@ -7,8 +7,9 @@
  * Linkage", 1969, with dependence handled by caps rather than modelled).
  */
 import { families, type Family, familyCapNats, type Traits } from '../link.ts'
-import { sameFeatureOverlap } from './feature.ts'
 
+/** Jaccard similarity of holders inside the group from which two values count as one. */
+const sameFeatureOverlap = 0.6
 /** A value is telling when it weighs so much: members have it ten times more often than others. */
 const tellingNatsMin = 2.3
 /** A value that at least so many members have, and this share of them, says nothing by chance. */
