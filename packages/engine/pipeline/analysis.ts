@@ -68,7 +68,8 @@ export async function analyse(store: Store): Promise<Analysis> {
   }
 }
 
-const unmeasured: GroupUsage = { ofAccount: new Map(), templates: 0, slots: 0, slotUsesMax: 0, slotUsesMedian: 0 }
+/** Of groups that are too small for a claim. */
+export const unmeasured: GroupUsage = { ofAccount: new Map(), templates: 0, slots: 0, slotUsesMax: 0, slotUsesMedian: 0 }
 
 /** Judges a group on what was measured of it. */
 export function judgeGroup(group: Group, measured: GroupUsage, directory: Directory, traits: Traits): FoundGroup {
