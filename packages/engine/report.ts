@@ -1,4 +1,5 @@
 export * from './report/report.ts'
+export * from './report/backtest.ts'
 export * from './report/inspection.ts'
 export { checkReport } from './report/check.ts'
 export type { ShapeFault } from './report/shape.ts'
