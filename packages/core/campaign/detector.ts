@@ -12,7 +12,7 @@ import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
 import { isOnePool, type poolAmong } from './mixing.ts'
 import { findPool } from './pool.ts'
-import { type Fit, fitOf, type Profile, profileOf } from './profile.ts'
+import { type Fit, fitOf, type Profile, profileOf, reachesShare } from './profile.ts'
 import { findSeeds } from './seed.ts'
 
 /** A profile is made of members known by hand-overs once they are so many, and of all members before. */
@@ -27,7 +27,9 @@ const absorbedShareMin = 0.5
 /** A fit of content alone makes a member only with so many independent features. */
 const contentFeaturesMin = 3
 /** An account known by likeness alone must have what practically every member has. */
-const lackNatsMin = -1.5
+const lackNatsMin = -5
+/** … and most of what it shares with anybody must be the group's: who shares as much with others is like many. */
+const tellingShareMin = 0.4
 /** A group is concerned by news of an account that has so many things that are telling of it. */
 const tellingShared = 2
 
@@ -317,7 +319,8 @@ export class Detector {
   ): { readonly nats: number; readonly stands: boolean; readonly handoff: number } {
     const handoff = this.handovers.supportNats(account, set, familyCapNats.handoff)
     const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
-    const fits = fit.lackNats > lackNatsMin && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
+    const isLike = fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
+    const fits = isLike && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
     const stands = this.open[account] === 0 && (handoff > 0 || fits)
     return { nats: handoff + fit.nats, stands, handoff }
   }
@@ -329,8 +332,8 @@ export class Detector {
     profile: Profile,
     thresholdNats: number,
   ): Member {
-    const { byFamily, nats, probability } = this.standing(account, set, core, profile, thresholdNats)
-    return { account, byFamily, nats, probability }
+    const { byFamily, nats, common, probability } = this.standing(account, set, core, profile, thresholdNats)
+    return { account, byFamily, nats, common, probability }
   }
 
   private standing(
@@ -345,7 +348,8 @@ export class Detector {
     const prior = thresholdNats - claimOddsNats
     const probability = 1 / (1 + Math.exp(prior - nats))
     const byFamily = { ...fit.byFamily, handoff }
-    return { account, byFamily, nats, probability, stands, lackNats: fit.lackNats, inCore: core.has(account) }
+    const { common, lackNats } = fit
+    return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
   }
 }
 

@@ -1,7 +1,7 @@
 /** Groups of accounts that belong together, and how an account stands to one. */
 import type { Family, Link } from '../link.ts'
 import type { Pool } from './pool.ts'
-import type { Profile } from './profile.ts'
+import type { Common, Profile } from './profile.ts'
 
 /** One account's place in a group. */
 export interface Member {
@@ -9,6 +9,8 @@ export interface Member {
   /** Evidence for membership in nats, by family; their sum is set against {@link Group.thresholdNats}. */
   readonly byFamily: Readonly<Record<Family, number>>
   readonly nats: number
+  /** What it has in common with anybody. */
+  readonly common: Common
   /** Probability that the account belongs to the group, from the nats and the prior. */
   readonly probability: number
 }
