@@ -9,7 +9,7 @@
 import type { Population } from '../link.ts'
 import type { Group, Member } from './group.ts'
 import type { Pool } from './pool.ts'
-import { reachesShare } from './profile.ts'
+import { resembles } from './resemblance.ts'
 
 /** What was measured of the pool's use. Prompts are those that begin a conversation. */
 export interface UsageShape {
@@ -60,13 +60,7 @@ export const claimLimits = {
   openPoolMax: 30,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
-  /**
-   * … and shares with others than the group not much more than the pool's median does: of what it has in common with
-   * anybody, this part of that median must be the group's, less one and a half standard deviations of chance, unless the pool and it
-   * do nothing but fill the templates.
-   */
-  likenessTellingMin: 0.9,
-  likenessDeviations: 1.5,
+  /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
   templatesOnlyMin: 0.9,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
@@ -158,12 +152,12 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const inPool = members.filter(({ account }) => pool.accounts.has(account))
   const poolShare = median(inPool.map(({ account }) => share(account)))
   const shareMin = claimLimits.likenessShareMin * poolShare
-  const tellingMin = claimLimits.likenessTellingMin * median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
-  const { templatesOnlyMin, likenessDeviations } = claimLimits
-  const isAlike = ({ account, common }: Member): boolean => {
-    const own = share(account)
+  const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
+  const { templatesOnlyMin } = claimLimits
+  const isAlike = (member: Member): boolean => {
+    const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
-    return own > 0 && own >= shareMin && (onlyTemplates || reachesShare(common, tellingMin, likenessDeviations))
+    return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
   return members
     .filter((member) => pool.accounts.has(member.account) || isAlike(member))

@@ -10,9 +10,10 @@ import { CoUse } from './co-use.ts'
 import type { Edge } from './community.ts'
 import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
-import { isOnePool, type poolAmong } from './mixing.ts'
+import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
 import { findPool } from './pool.ts'
 import { type Fit, fitOf, type Profile, profileOf, reachesShare } from './profile.ts'
+import { circleResembles, tellingShareOf } from './resemblance.ts'
 import { findSeeds } from './seed.ts'
 
 /** A profile is made of members known by hand-overs once they are so many, and of all members before. */
@@ -75,8 +76,9 @@ export class Detector {
     const coUse = ordered.flatMap((account) =>
       (edgesOf.get(account) ?? this.coUse.edgesOf(account)).filter(({ a, b }) => a < b && region.has(b)),
     )
+    const { population, traits } = this.evidence
     const fresh: Draft[] = []
-    for (const seed of findSeeds({ population: this.evidence.population, links, circles, coUse }))
+    for (const seed of findSeeds({ population, traits, links, circles, coUse }))
       fresh.push(this.found(seed))
     this.settleAll(fresh)
     if (this.absorb(fresh)) this.settleAll(fresh)
@@ -235,7 +237,13 @@ export class Detector {
   private arePooled(large: ReadonlySet<number>, small: ReadonlySet<number>): boolean {
     const [one, other] = [this.handovers.poolIn(large), this.handovers.poolIn(small)]
     if (one.circles.length === 0 || other.circles.length === 0) return true
-    return other.circles.some((circle) => one.circles.includes(circle)) || isOnePool(one.extent, other.extent)
+    if (other.circles.some((circle) => one.circles.includes(circle))) return true
+    if (!isOnePool(one.extent, other.extent)) return false
+    const core = this.coreOf(large)
+    const profile = this.profileOf(core, large)
+    const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
+    const accounts = other.circles.flatMap((circle) => circle.accounts)
+    return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
   }
 
   /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
@@ -244,9 +252,9 @@ export class Detector {
     const core = this.coreOf(set)
     const profile = this.profileOf(core, set)
     const threshold = this.thresholdNats(set.size)
-    const pool = this.handovers.poolIn(set)
+    const mayBeOf = this.belonging(this.handovers.poolIn(set), core, profile)
     for (const account of this.candidates(set, profile)) {
-      if (!this.mayBeOf(account, pool)) continue
+      if (!mayBeOf(account)) continue
       const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
       const { nats, stands } = this.support(account, set, fit)
       if (stands && nats >= threshold) bids.set(account, nats - threshold)
@@ -254,11 +262,27 @@ export class Detector {
     return bids
   }
 
-  /** Whoever hands work over, but among others only, belongs to those. */
-  private mayBeOf(account: number, { circles, extent }: ReturnType<typeof poolAmong>): boolean {
-    const circle = this.handovers.circle(account)
-    if (circle === undefined || circles.length === 0 || circles.includes(circle)) return true
-    return isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs })
+  /** Whoever hands work over, but among others only, belongs to those, unless they are of this pool too. */
+  private belonging(
+    { circles, extent }: ReturnType<typeof poolAmong>,
+    core: ReadonlySet<number>,
+    profile: Profile,
+  ): (account: number) => boolean {
+    const { traits } = this.evidence
+    const known = new Map<Circle, boolean>(circles.map((circle) => [circle, true]))
+    let tellingShare: number | undefined
+    return (account) => {
+      const circle = this.handovers.circle(account)
+      if (circle === undefined || circles.length === 0) return true
+      let isOfPool = known.get(circle)
+      if (isOfPool !== undefined) return isOfPool
+      tellingShare ??= tellingShareOf(core, profile, traits)
+      isOfPool =
+        isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs }) &&
+        circleResembles(circle.accounts, profile, tellingShare, traits)
+      known.set(circle, isOfPool)
+      return isOfPool
+    }
   }
 
   private finish(draft: Draft): Group {

@@ -31,7 +31,15 @@ interface TellingValue {
   readonly nats: number
   /** As the other core members alone give it to one who has it. */
   readonly natsFromOthers: number
+  /** Whether it would be telling if one of those who have it were not in the core. */
+  readonly isTellingWithoutOne: boolean
   readonly feature: number
+}
+
+/** A telling value before it has its feature. */
+interface Candidate extends Omit<TellingValue, 'feature'> {
+  readonly value: number
+  readonly having: readonly number[]
 }
 
 /** What stands for several values that come together. */
@@ -96,7 +104,7 @@ export function profileOf(
       else having.push(member)
     }
   const outsiders = Math.max(0, population - members.size)
-  const telling: { value: number; nats: number; natsFromOthers: number; having: number[] }[] = []
+  const telling: Candidate[] = []
   const countMin = Math.max(havingMin, havingShareMin * core.size)
   for (const [value, having] of inside) {
     if (having.length < countMin) continue
@@ -105,12 +113,9 @@ export function profileOf(
     for (const holder of traits.holders(value)) if (!members.has(holder)) holdersOutside += 1
     const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
-    telling.push({
-      value,
-      nats,
-      natsFromOthers: weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders),
-      having,
-    })
+    const natsFromOthers = weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders)
+    const isTellingWithoutOne = having.length > countMin && natsFromOthers >= tellingNatsMin * weight
+    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having })
   }
   telling.sort((x, y) => y.having.length - x.having.length || y.nats - x.nats || x.value - y.value)
   return gather(telling.slice(0, valuesMax), core.size, traits)
@@ -121,7 +126,7 @@ function tellingNats(having: number, core: number, holdersOutside: number, outsi
 }
 
 function gather(
-  telling: readonly { value: number; nats: number; natsFromOthers: number; having: number[] }[],
+  telling: readonly Candidate[],
   core: number,
   traits: Traits,
 ): Profile {
@@ -130,7 +135,7 @@ function gather(
     readonly common: { value: number; lackNats: number }[]
   })[] = []
   const values = new Map<number, TellingValue>()
-  for (const { value, nats, natsFromOthers, having } of telling) {
+  for (const { value, nats, natsFromOthers, isTellingWithoutOne, having } of telling) {
     const { family, weight } = traits.kind(value)
     let feature = features.findIndex(
       (known) => known.family === family && overlap(known.members, having) >= sameFeatureOverlap,
@@ -139,7 +144,7 @@ function gather(
       feature = features.push({ family, value, having: having.length, members: new Set(having), common: [] }) - 1
     if (family === 'content' && having.length >= commonShareMin * core)
       features[feature]!.common.push({ value, lackNats: weight * Math.log((core - having.length + 0.5) / (core + 1)) })
-    values.set(value, { nats, natsFromOthers, feature })
+    values.set(value, { nats, natsFromOthers, isTellingWithoutOne, feature })
   }
   return { values, features }
 }
@@ -164,7 +169,7 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
     if (isContent) shared += 1
     const known = profile.values.get(value)
     if (known === undefined) continue
-    if (isContent) telling += 1
+    if (isContent && (!inCore || known.isTellingWithoutOne)) telling += 1
     const nats = inCore ? known.natsFromOthers : known.nats
     if (nats > best[known.feature]!) best[known.feature] = nats
   }

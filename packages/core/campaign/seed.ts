@@ -6,8 +6,10 @@
  * relay, over which each customer's own phrases are spread. A class or the users of one editor do it too, so co-use only
  * proposes: it tells which pieces are of one pool, and who may belong to it without having been seen to hand over.
  */
-import { type Link, linkThresholdNats, type Population } from '../link.ts'
+import { type Link, linkThresholdNats, type Population, type Traits } from '../link.ts'
 import { type Circle, poolAmong } from './mixing.ts'
+import { profileOf } from './profile.ts'
+import { circleResembles, tellingShareOf } from './resemblance.ts'
 import { poolMin } from './pool.ts'
 import { communities, type Edge } from './community.ts'
 
@@ -21,6 +23,7 @@ const pieceShareMin = 0.5
 /** What seeds are made of. */
 export interface Soil {
   readonly population: Population
+  readonly traits: Traits
   readonly links: readonly Link[]
   /** Accounts that hang together by hand-overs, largest first. */
   readonly circles: readonly Circle[]
@@ -28,7 +31,7 @@ export interface Soil {
 }
 
 /** Disjoint seeds of at least two accounts. */
-export function findSeeds({ population, links, circles, coUse }: Soil): number[][] {
+export function findSeeds({ population, traits, links, circles, coUse }: Soil): number[][] {
   const threshold = linkThresholdNats(population.size)
   const pieces = circles.filter(({ accounts }) => accounts.length >= poolMin)
   const factories = communities(coUse, coUseDensityNats)
@@ -36,7 +39,7 @@ export function findSeeds({ population, links, circles, coUse }: Soil): number[]
   const inPiece = new Set(pieces.flatMap(({ accounts }) => accounts))
   const seeds = alone.map(({ accounts }) => [...accounts])
   for (const [index, community] of factories.entries()) {
-    const pool = poolAmong(attached[index]!).circles
+    const pool = poolAmong(resemblingFirst(attached[index]!, population, traits)).circles
     for (const piece of attached[index]!) if (!pool.includes(piece)) seeds.push([...piece.accounts])
     const seed = [...pool.flatMap(({ accounts }) => accounts), ...community.filter((account) => !inPiece.has(account))]
     if (seed.length > 1) seeds.push(seed.sort((a, b) => a - b))
@@ -46,6 +49,16 @@ export function findSeeds({ population, links, circles, coUse }: Soil): number[]
   for (const { a, b, nats } of links)
     if (nats >= threshold && !taken.has(a) && !taken.has(b)) rest.push({ a, b, weight: nats })
   return [...seeds, ...communities(rest, linkDensityNats)]
+}
+
+/** The first of some circles and those of the others that do what it does. */
+function resemblingFirst(circles: readonly Circle[], population: Population, traits: Traits): Circle[] {
+  const [first, ...others] = circles
+  if (first === undefined) return []
+  const core = new Set(first.accounts)
+  const profile = profileOf(core, core, traits, population.size)
+  const tellingShare = tellingShareOf(core, profile, traits)
+  return [first, ...others.filter(({ accounts }) => circleResembles(accounts, profile, tellingShare, traits))]
 }
 
 /** Per community the pieces that mostly lie in it, and the pieces that lie in none. */
