@@ -36,6 +36,7 @@ const queue: UsageShape = {
   templated: 360,
   slots: 360,
   slotUsesMedian: 1,
+  productive: 0,
   eliciting: 0,
   gradingPrompts: 0,
 }
@@ -44,6 +45,7 @@ const genuine: UsageShape = {
   templated: 20,
   slots: 18,
   slotUsesMedian: 1,
+  productive: 0,
   eliciting: 0,
   gradingPrompts: 0,
 }

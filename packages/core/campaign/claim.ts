@@ -17,6 +17,8 @@ export interface UsageShape {
   readonly templated: number
   readonly slots: number
   readonly slotUsesMedian: number
+  /** Prompts in templates that are filled so often that they are produced with. */
+  readonly productive: number
   readonly eliciting: number
   readonly gradingPrompts: number
 }
@@ -49,8 +51,11 @@ export const claimLimits = {
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
   queueMin: 0.7,
-  /** A customer's own system prompt makes a template of its relay's, too; one customer is rarely so large a part of it. */
-  templatedShareMin: 0.2,
+  /** Of a factory's own accounts most prompts are templated … */
+  templatedShareMin: 0.5,
+  /** … and behind genuine customers some templates are filled again and again, as no customer's own phrases are. */
+  productiveMin: 60,
+  productiveShareMin: 0.1,
   extractionMin: 0.3,
   undeclaredShareMin: 0.5,
   deceptionMin: 0.5,
@@ -73,8 +78,9 @@ export const claimLimits = {
 export interface Measures {
   readonly pool: Pool
   readonly queue: number
-  /** Of the pool's prompts: those in the group's own templates, those that elicit, those that grade. */
+  /** Of the pool's prompts: those in the group's own templates, those in templates filled often, that elicit, that grade. */
   readonly templatedShare: number
+  readonly productiveShare: number
   readonly elicitingShare: number
   readonly gradingShare: number
   /** The part of extraction that templates filled like a queue make up; 0 where one of their tests fails. */
@@ -94,7 +100,10 @@ export function measure(group: Group, usage: UsageShape, population: Population,
   const templatedShare = shareOf(usage.templated)
   const elicitingShare = shareOf(usage.eliciting)
   const gradingShare = shareOf(usage.gradingPrompts)
-  const isQueue = queue >= claimLimits.queueMin && templatedShare >= claimLimits.templatedShareMin
+  const productiveShare = shareOf(usage.productive)
+  const { queueMin, templatedShareMin, productiveMin, productiveShareMin } = claimLimits
+  const isProductive = usage.productive >= productiveMin && productiveShare >= productiveShareMin
+  const isQueue = queue >= queueMin && (templatedShare >= templatedShareMin || isProductive)
   const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
   let undeclared = 0
   for (const account of pool.accounts)
@@ -104,6 +113,7 @@ export function measure(group: Group, usage: UsageShape, population: Population,
     pool,
     queue,
     templatedShare,
+    productiveShare,
     elicitingShare,
     gradingShare,
     harvest,

@@ -8,13 +8,13 @@ import {
   measure,
   type Measures,
   opennessOf,
-  poolMin,
 } from '@stillhunt/core/campaign'
 import { Evidence, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
-import { type GroupUsage, noUsage, readUsage, sumUsage, type Usage } from './usage.ts'
+import { type GroupUsage, noUsage, sumUsage, type Usage } from './usage.ts'
+import { UsageLog } from './usage-log.ts'
 
 /** A group and what was measured of it. */
 export interface FoundGroup {
@@ -41,7 +41,7 @@ export interface Analysis {
   readonly links: readonly Link[]
   /** As it was when it had looked; it answers how accounts stand to groups. */
   readonly detector: Detector
-  /** Largest first; those too small for a claim have no usage measured. */
+  /** Largest first; those without a pool have no usage measured. */
   readonly groups: readonly FoundGroup[]
 }
 
@@ -56,8 +56,13 @@ export async function analyse(store: Store): Promise<Analysis> {
   const detector = new Detector(evidence)
   detector.look()
   const found = detector.groups()
-  const usages = await readUsages(store, directory, found, evidence.traits)
-  const groups = found.map((group, index) => judgeGroup(group, usages[index] ?? unmeasured, directory, evidence.traits))
+  const measurable = found.filter(({ pool }) => pool.accounts.size > 0)
+  const accounts = measurable.flatMap(({ members }) => members.map(({ account }) => account))
+  const log = await UsageLog.read(store, directory, evidence.traits, accounts)
+  const groups = found.map((group) => {
+    const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
+    return judgeGroup(group, usage, directory, evidence.traits)
+  })
   return {
     directory,
     sharings: evidence.sharings,
@@ -68,8 +73,15 @@ export async function analyse(store: Store): Promise<Analysis> {
   }
 }
 
-/** Of groups that are too small for a claim. */
-export const unmeasured: GroupUsage = { ofAccount: new Map(), templates: 0, slots: 0, slotUsesMax: 0, slotUsesMedian: 0 }
+/** Of groups without a pool, on which no claim is made. */
+export const unmeasured: GroupUsage = {
+  ofAccount: new Map(),
+  templates: 0,
+  slots: 0,
+  slotUsesMax: 0,
+  slotUsesMedian: 0,
+  productive: 0,
+}
 
 /** Judges a group on what was measured of it. */
 export function judgeGroup(group: Group, measured: GroupUsage, directory: Directory, traits: Traits): FoundGroup {
@@ -94,17 +106,6 @@ function narrow(group: Group, named: ReadonlySet<number>): Group {
     links,
     sharings: [...new Set(links.flatMap(({ sharings }) => sharings))].sort((a, b) => a - b),
   }
-}
-
-/** The usage of the groups that are large enough for a claim, which come first. */
-function readUsages(
-  store: Store,
-  directory: Directory,
-  found: readonly Group[],
-  traits: Traits,
-): Promise<GroupUsage[]> {
-  const large = found.filter(({ members }) => members.length >= poolMin)
-  return readUsage(store, directory, large, traits)
 }
 
 /** Named after its earliest member, so that a campaign keeps its id as members come and go. */

@@ -1,12 +1,19 @@
-/**
- * What accounts did, kept in memory in the order of time, so that a replay can measure groups as of any moment. It answers
- * what `readUsage` answers as of the end: one asks the store, one looks back; a test holds them against each other.
- */
+/** What accounts did, in the order of time, so that groups can be measured as of any moment. */
 import type { Group } from '@stillhunt/core/campaign'
 import type { Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import type { Directory } from './directory.ts'
-import { type GroupUsage, isOwnTemplate, type SlotUse, type Usage } from './usage.ts'
+import type { GroupUsage, SlotUse, Usage } from './usage.ts'
+
+/** A template is a group's own when this share of the accounts that use it are members … */
+const ownShareMin = 0.6
+/** … and so many members use it, in number and as a share. */
+const usersMin = 3
+const usersShareMin = 0.1
+/** … and so often: a phrase that comes back now and then is how people talk, a template is used all the time. */
+const usesMin = 10
+/** A template that the pool fills so often is produced with: what one customer of a relay says comes back less often. */
+const productiveUsesMin = 30
 
 /** Records kept at most of one account, its first ones; so much tells what an account does. */
 const recordsPerAccountMax = 20_000
@@ -90,13 +97,12 @@ export class UsageLog {
     const rowsOf = new Map(members.map(({ account }) => [account, this.before(account, beforeMs)] as const))
     const templates = new Set(this.ownTemplates(rowsOf, profile.values.keys(), traits))
     const ofAccount = new Map<number, Usage>()
-    const slots = new Map<string, number>()
+    const filled: Row[] = []
     for (const [account, rows] of rowsOf) {
       if (rows.length > 0) ofAccount.set(account, usageOfRows(rows, templates))
-      if (!pool.accounts.has(account)) continue
-      for (const row of rows) if (fills(row, templates)) slots.set(row.slot, (slots.get(row.slot) ?? 0) + 1)
+      if (pool.accounts.has(account)) for (const row of rows) if (fills(row, templates)) filled.push(row)
     }
-    return { ofAccount, templates: templates.size, ...slotUseOf([...slots.values()]) }
+    return { ofAccount, templates: templates.size, ...slotUseOf(filled, templates) }
   }
 
   private ownTemplates(
@@ -119,7 +125,9 @@ export class UsageLog {
     }
     return [...candidates].filter((value) => {
       const known = use.get(value)
-      return known !== undefined && isOwnTemplate({ ...known, holders: traits.holders(value).length }, rowsOf.size)
+      if (known === undefined || known.uses < usesMin) return false
+      const { users } = known
+      return users >= Math.max(usersMin, usersShareMin * rowsOf.size) && users >= ownShareMin * traits.holders(value).length
     })
   }
 
@@ -181,8 +189,21 @@ function usageOfRows(rows: readonly Row[], templates: ReadonlySet<number>): Usag
   return usage
 }
 
-function slotUseOf(uses: readonly number[]): SlotUse {
-  const ascending = uses.toSorted((a, b) => a - b)
-  const slotUsesMedian = ascending[Math.floor(ascending.length / 2)] ?? 0
-  return { slots: uses.length, slotUsesMax: ascending.at(-1) ?? 0, slotUsesMedian }
+/** How the templates are filled by `rows`, each of which fills one of them. */
+function slotUseOf(rows: readonly Row[], templates: ReadonlySet<number>): SlotUse {
+  const usesOfSlot = new Map<string, number>()
+  const usesOfTemplate = new Map<number, number>()
+  for (const { slot, values } of rows) {
+    usesOfSlot.set(slot, (usesOfSlot.get(slot) ?? 0) + 1)
+    for (const value of values)
+      if (templates.has(value)) usesOfTemplate.set(value, (usesOfTemplate.get(value) ?? 0) + 1)
+  }
+  const ascending = [...usesOfSlot.values()].sort((a, b) => a - b)
+  return {
+    slots: ascending.length,
+    slotUsesMax: ascending.at(-1) ?? 0,
+    slotUsesMedian: ascending[Math.floor(ascending.length / 2)] ?? 0,
+    productive: rows.filter(({ values }) => values.some((one) => (usesOfTemplate.get(one) ?? 0) >= productiveUsesMin))
+      .length,
+  }
 }

@@ -1,5 +1,5 @@
 /** A watch: the detection as it goes through time, seeing at each step what came before and judging what that changed. */
-import { Detector, type Group, poolMin } from '@stillhunt/core/campaign'
+import { Detector, type Group } from '@stillhunt/core/campaign'
 import { type Evidence, type KnownEvidence, Replay } from '@stillhunt/core/link'
 import { type FoundGroup, judgeGroup, unmeasured } from './analysis.ts'
 import type { Directory } from './directory.ts'
@@ -53,7 +53,7 @@ export class Watch {
   }
 
   private judge(group: Group, known: Judged | undefined, beforeMs: number): Judged {
-    if (group.members.length < poolMin)
+    if (group.pool.accounts.size === 0)
       return known ?? { found: judgeGroup(group, unmeasured, this.directory, this.evidence.traits), records: 0 }
     const accounts = group.members.map(({ account }) => account)
     const records = this.log.countBefore(accounts, beforeMs)
