@@ -38,7 +38,7 @@ export const requestHelp: {
 } = {
   inputs: [['--accounts FILE', 'the account registry: sign-up, payment, organisation']],
   outputs: [
-    ['--fdr Q', 'share of false claims among all claims that is put up with;\n0.01 when absent'],
+    ['--fdr Q', 'false-discovery rate: the share of claims that may be\nwrong; 0.01 when absent'],
     ['--json FILE', 'write the report as JSON; - for standard output'],
     ['--html FILE', 'write the report as one self-contained page'],
     ['--fail-on KIND', 'exit with 3 when a campaign of that kind is claimed:\nextraction, resale or any'],

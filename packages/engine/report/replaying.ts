@@ -22,8 +22,8 @@ function span({ fromMs, toMs }: Replay): string {
 
 function pace({ steps, stepMs }: Replay): string {
   return steps === 1
-    ? 'one look at the end, as a scan takes it'
-    : `${formatCount(steps)} looks, one every ${formatDuration(stepMs)}, each at nothing but what came before it`
+    ? 'one step at the end, as a scan takes it'
+    : `${formatCount(steps)} steps of ${formatDuration(stepMs)}, each seeing only what came before it`
 }
 
 /** The ladders of all claims, as people read them. */

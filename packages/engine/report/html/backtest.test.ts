@@ -87,10 +87,10 @@ test('many steps and campaigns stay small, and what is left out is said', () => 
   assert.match(wordsOf(html), /Not shown: 30 accounts that came less close\./)
 })
 
-test('nobody named, one look, and nothing read each read well', () => {
+test('nobody named, one step, and nothing read each read well', () => {
   assert.match(wordsOf(renderBacktestHtml(quietBacktest)), /No campaign found Nobody was named at any step\./)
   const once = { ...exampleBacktest, replay: { ...exampleBacktest.replay, steps: 1, leakage: [], released: [] } }
-  assert.match(wordsOf(renderBacktestHtml(once)), /one look at the end, as a scan takes it/)
+  assert.match(wordsOf(renderBacktestHtml(once)), /one step at the end, as a scan takes it/)
   assert.doesNotMatch(renderBacktestHtml(once), /class="(ladder|leakage)"/)
   const empty = bodyOf(renderBacktestHtml(emptyBacktest))
   assert.match(empty, /<h1>Nothing was read<\/h1>/)

@@ -21,7 +21,7 @@ const QUARTERS_MS: readonly number[] = [
 ]
 const QUARTER_YEARLY_MS = 365 * DAY_MS
 
-/** The share of each campaign's accounts that was named by so long after it was first seen; nothing for a single look. */
+/** The share of each campaign's accounts that was named by so long after it was first seen; nothing for a single step. */
 export function ladderChart(ladders: readonly Ladder[], replay: Replay): Markup {
   const drawn = ladders.filter(({ namedMs }) => namedMs.length > 0).slice(0, CURVES_MAX)
   if (drawn.length === 0 || replay.steps < 2) return NOTHING

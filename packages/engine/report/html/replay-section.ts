@@ -21,5 +21,5 @@ ${part('Closest without being named', nearMissTable(replay), 2)}
 }
 
 /** What the words of a replay mean, for the end of the page. */
-export const REPLAY_TERMS: Markup = markup`<dt>Named, leaked, denied</dt><dd>An account is named at the first look at which the evidence up to then was enough. What it sent before has leaked; what it sent after would have been denied, had it been suspended then and not come back under another name.</dd>
+export const REPLAY_TERMS: Markup = markup`<dt>Named, leaked, denied</dt><dd>An account is named at the first step at which the evidence up to then was enough. What it sent before has leaked; what it sent after would have been denied, had it been suspended then and not come back under another name.</dd>
 `

@@ -36,7 +36,7 @@ test('each campaign has its delays and what leaked, in a line', () => {
   assert.match(text, /^ {2}c-7f3a91d2 {2}2026-06-01 {3}20 h {6}27 h {5}43 h {4}2,287 of 4,464 {2}51 %$/m)
   assert.match(text, /^ {2}c-20be44c7 {2}2026-06-04 {3}20 h {2}4\.1 days {2}14 days {2}34,343 of 64,175 {2}54 %$/m)
   assert.match(flat(text), /would have denied 32,009 interactions \(47 %\); 36,630 \(53 %\) leaked before\./)
-  assert.match(flat(text), /1,080 looks, one every 1 h/)
+  assert.match(flat(text), /1,080 steps of 1 h, each seeing only/)
 })
 
 test('a narrow page keeps how soon and how much, a wide one says kind and accounts too', () => {
