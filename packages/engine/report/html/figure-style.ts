@@ -54,6 +54,9 @@ figcaption { margin-top: 0.75rem; font-size: 0.8125rem; line-height: 1.5; color:
 .contents + p, .scroll + p { margin-top: 0.75rem; max-width: 44rem; }
 .under { display: block; font: 400 0.8125rem/1.4 var(--plain); color: var(--quiet); }
 .contents .under.kind { font: 400 0.8125rem/1.4 var(--plain); color: var(--kind); }
+.delays th, .delays td { padding-left: 1rem; }
+.delays th:first-child { padding-left: 0; }
+.delays .under { white-space: nowrap; }
 .near td, .near th { vertical-align: top; }
 .near { table-layout: fixed; }
 .near thead th:nth-child(1) { width: 13rem; }
@@ -107,6 +110,7 @@ th[aria-sort=descending] button::after { content: ' \\2193'; }
   .delays th:first-child, .released th:first-child { padding-left: 0; min-width: 5.5rem; }
   .contents.delays th:first-child { min-width: 0; }
   .delays tbody th { overflow-wrap: normal; }
+  .delays .under { white-space: normal; }
   .near thead { display: none; }
   .near tr { display: grid; grid-template-columns: minmax(0, 1fr) 6.5rem; border-bottom: 1px solid var(--line); }
   .near th, .near td, .near .text { border: 0; width: auto; min-width: 0; }

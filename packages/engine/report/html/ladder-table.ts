@@ -10,7 +10,7 @@ import type { ContentsEntry } from './overview.ts'
 export function ladderTable(entries: readonly ContentsEntry[]): Markup {
   if (entries.length === 0) return NOTHING
   return markup`<div class="scroll" tabindex="0" role="group" aria-label="How soon each campaign was named"><table class="contents delays">
-<thead><tr><th scope="col">Campaign</th><th scope="col" class="spare">First seen</th><th scope="col">First</th><th scope="col">Half</th><th scope="col">90 %</th><th scope="col">Leaked, of all</th></tr></thead>
+<thead><tr><th scope="col">Campaign</th><th scope="col" class="spare">First seen, UTC</th><th scope="col">First</th><th scope="col">Half</th><th scope="col">90 %</th><th scope="col">Leaked, of all</th></tr></thead>
 <tbody>${entries.map(row)}</tbody></table></div>
 <p class="small quiet">${LADDER_GUIDE}</p>`
 }

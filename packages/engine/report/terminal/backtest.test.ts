@@ -101,6 +101,8 @@ test('what to do next names the folder that keeps what was read, or a page to lo
   const kept = flat(page(exampleBacktest))
   assert.match(kept, /`stillhunt explain c-7f3a91d2 --data ~\/hunt` prints/)
   assert.match(kept, /`stillhunt scan … --data ~\/hunt` on what is new, every 1 h,/)
+  const once = { ...exampleBacktest, replay: { ...exampleBacktest.replay, steps: 1 } }
+  assert.doesNotMatch(page(once), /stillhunt scan/)
   assert.match(
     flat(page({ ...exampleBacktest, folder: null })),
     /`stillhunt backtest … --html FILE` shows the evidence/,
