@@ -4,7 +4,7 @@ import { scan, type ScanOptions } from './scan.ts'
 
 /** What to replay, and how. */
 export interface BacktestOptions extends ScanOptions {
-  /** How much event time a step is. */
+  /** Event time between two looks. */
   readonly stepMs: number
   /** The first moment that is replayed, and the first that no longer is; the data's own where absent. */
   readonly fromMs?: number

@@ -54,7 +54,7 @@ function reach(ladders: readonly Ladder[]): string {
 }
 
 /** Interactions of all claims: before and after naming, and the former as a share of both, 0 where there are none. */
-export function leakSum(ladders: readonly Ladder[]): { leaked: number; denied: number; share: number } {
+function leakSum(ladders: readonly Ladder[]): { leaked: number; denied: number; share: number } {
   const total = ladders.reduce((sum, { campaign }) => sum + campaign.interactions, 0)
   const leaked = ladders.reduce((sum, ladder) => sum + ladder.leaked, 0)
   return { leaked, denied: total - leaked, share: total === 0 ? 0 : leaked / total }
