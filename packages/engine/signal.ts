@@ -5,8 +5,10 @@ export {
   type Need,
   outsiders,
   plural,
+  readTraits,
   type Signal,
   type SignalContext,
+  type TraitAnswer,
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'

@@ -22,6 +22,7 @@ const group = (members: number, has: Pool): Group => ({
     account,
     byFamily: { handoff: 0, content: 9, identity: 0, network: 0 },
     nats: 20,
+    common: { shared: 10, telling: 10 },
     probability: 0.999,
   })),
   profile: { values: new Map(), features: [] },

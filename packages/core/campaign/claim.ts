@@ -7,8 +7,9 @@
  * and that the accounts do not show openly either.
  */
 import type { Population } from '../link.ts'
-import type { Group } from './group.ts'
+import type { Group, Member } from './group.ts'
 import type { Pool } from './pool.ts'
+import { reachesShare } from './profile.ts'
 
 /** What was measured of the pool's use. Prompts are those that begin a conversation. */
 export interface UsageShape {
@@ -59,6 +60,14 @@ export const claimLimits = {
   openPoolMax: 30,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
+  /**
+   * … and shares with others than the group not much more than the pool's median does: of what it has in common with
+   * anybody, this part of that median must be the group's, less one and a half standard deviations of chance, unless the pool and it
+   * do nothing but fill the templates.
+   */
+  likenessTellingMin: 0.9,
+  likenessDeviations: 1.5,
+  templatesOnlyMin: 0.9,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
@@ -146,11 +155,23 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
     const { prompts, templated } = sharesOf(account)
     return prompts === 0 ? 0 : templated / prompts
   }
-  const poolShares = [...pool.accounts].map(share).sort((a, b) => a - b)
-  const shareMin = claimLimits.likenessShareMin * (poolShares[Math.floor(poolShares.length / 2)] ?? 0)
+  const inPool = members.filter(({ account }) => pool.accounts.has(account))
+  const poolShare = median(inPool.map(({ account }) => share(account)))
+  const shareMin = claimLimits.likenessShareMin * poolShare
+  const tellingMin = claimLimits.likenessTellingMin * median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
+  const { templatesOnlyMin, likenessDeviations } = claimLimits
+  const isAlike = ({ account, common }: Member): boolean => {
+    const own = share(account)
+    const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
+    return own > 0 && own >= shareMin && (onlyTemplates || reachesShare(common, tellingMin, likenessDeviations))
+  }
   return members
+    .filter((member) => pool.accounts.has(member.account) || isAlike(member))
     .map(({ account }) => account)
-    .filter((account) => pool.accounts.has(account) || (shareMin > 0 && share(account) >= shareMin))
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 /** How far the pool explains those who are named: seen and unseen accounts of it, as a share of `named`. */

@@ -120,9 +120,20 @@ export async function readUsage(
   }))
 }
 
+/** How often members of a group use a template, how many of them, and how many accounts do in all. */
+interface TemplateUse {
+  readonly users: number
+  readonly uses: number
+  readonly holders: number
+}
+
+/** Whether a template is the own one of a group of so many. */
+export function isOwnTemplate({ users, uses, holders }: TemplateUse, members: number): boolean {
+  return users >= Math.max(usersMin, usersShareMin * members) && uses >= usesMin && users >= ownShareMin * holders
+}
+
 function ownTemplates({ members, profile }: Group, traits: Traits): number[] {
   const inside = new Set(members.map(({ account }) => account))
-  const countMin = Math.max(usersMin, usersShareMin * inside.size)
   return [...profile.values.keys()].filter((value) => {
     if (traits.kind(value).signal !== 'skeleton-sharing') return false
     const holders = traits.holders(value)
@@ -134,7 +145,7 @@ function ownTemplates({ members, profile }: Group, traits: Traits): number[] {
       users += 1
       uses += counts[i]!
     }
-    return users >= countMin && uses >= usesMin && users >= ownShareMin * holders.length
+    return isOwnTemplate({ users, uses, holders: holders.length }, inside.size)
   })
 }
 
