@@ -83,9 +83,9 @@ export function noRelease({ report, replay }: BacktestFinding): string | null {
   return 'No account: whoever was named at one step is named at the end.'
 }
 
-/** `11.8 of 12.1`: nats that spoke for membership, and nats that would have had to. */
+/** `11.8 < 12.1`: nats that spoke for membership, beside those that it takes. */
 export function formatNearness({ nats, thresholdNats }: NearMiss): string {
-  return `${nats.toFixed(1)} of ${thresholdNats.toFixed(1)}`
+  return `${nats.toFixed(1)} ${nats < thresholdNats ? '<' : '≥'} ${thresholdNats.toFixed(1)}`
 }
 
 /** Where and when an account came close. */
@@ -95,4 +95,5 @@ export function nearPlace({ campaign, atMs }: NearMiss): string {
 
 /** What a list of near misses is for. */
 export const NEAR_GUIDE: string =
-  'Never named, and nearest to it: nats that spoke for membership, of those it takes. The first that would be hit if limits were lowered.'
+  'Never named, and nearest to it: nats that spoke for membership beside those it takes. Where they were enough, ' +
+  'something else was lacking. The first that would be hit if limits were lowered.'

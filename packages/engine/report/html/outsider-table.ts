@@ -13,7 +13,7 @@ export function nearMissTable({ nearMisses }: Replay): Markup {
   if (nearMisses.length === 0) return NOTHING
   return markup`<p class="guide">${NEAR_GUIDE}</p>
 <div class="scroll" tabindex="0" role="group" aria-label="Accounts that came closest"><table class="near">
-<thead><tr><th scope="col">Account</th><th scope="col">Nats, of needed</th><th scope="col" class="text">Why it came close</th></tr></thead>
+<thead><tr><th scope="col">Account</th><th scope="col">Nats, needed</th><th scope="col" class="text">Why it came close</th></tr></thead>
 <tbody>${nearMisses.slice(0, NEAR_MISSES_MAX).map(nearRow)}</tbody></table></div>
 ${notShown(nearMisses.length - NEAR_MISSES_MAX, 'that came less close')}`
 }

@@ -52,6 +52,12 @@ test('the line of a campaign is empty, then waits, then climbs to the top and st
   assert.equal(first.length, second.length)
 })
 
+test('who is named by a step that ends after the last record is named at the end of the line', () => {
+  const { replay } = exampleBacktest
+  const early = { ...exampleBacktest, replay: { ...replay, toMs: replay.fromMs + 20 * 3_600_000 } }
+  assert.match(page(early), /^ {2}c-7f3a91d2 {2} *·*█ {2}32 /m)
+})
+
 test('who was released and who came closest is told, the others are counted', () => {
   const text = flat(page(exampleBacktest))
   assert.ok(
@@ -59,7 +65,7 @@ test('who was released and who came closest is told, the others are counted', ()
       '\\x1b[2J\\x1b[1;1Hroot\\x07 named in c-7f3a91d2 (extraction) at 2026-06-02 06:00, released 2 days later; 112 interactions between.',
     ),
   )
-  assert.match(text, /11\.8 of 12\.1 \\x1b\[2J\\x1b\[1;1Hroot\\x07 Fills 3 /)
+  assert.match(text, /11\.8 < 12\.1 \\x1b\[2J\\x1b\[1;1Hroot\\x07 Fills 3 /)
   assert.match(text, /a group that was not claimed, 2026-06-09 10:00/)
   assert.match(text, /… and 1 more;.*… and 4 more;/)
 })
