@@ -18,7 +18,7 @@ export interface ScanOptions {
   readonly data?: string
   /** Keep the records themselves beside their fingerprints. */
   readonly keepText?: boolean
-  /** The share of false claims among all claims that is put up with, in (0, 1); 0.01 when absent. */
+  /** The false-discovery rate: the share of claims that may be wrong, in (0, 1); 0.01 when absent. */
   readonly fdr?: number
   readonly onProgress?: (progress: Progress) => void
   /** Milliseconds that only grow, for the wall time in the finding. */

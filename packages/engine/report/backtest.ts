@@ -42,11 +42,10 @@ export interface NearMiss {
 
 /** How history was replayed and what came of it besides the report. */
 export interface Replay {
-  /** The first and the last moment replayed, and the event time between two looks. Both 0 when nothing was read. */
+  /** The first and the last moment replayed, both 0 when nothing was read, and how much event time a step is. */
   readonly fromMs: number
   readonly toMs: number
   readonly stepMs: number
-  /** Looks taken. */
   readonly steps: number
   /** One per step at which something was added, ascending in time; both counts only grow. */
   readonly leakage: readonly LeakagePoint[]

@@ -26,14 +26,16 @@ function afterClaims({ report, folder }: Finding): readonly NextStep[] {
 /** What to do after this backtest, most useful first. */
 export function nextReplaySteps(finding: BacktestFinding): readonly NextStep[] {
   const { outcome } = verdict(finding)
-  const { released, nearMisses, stepMs } = finding.replay
+  const { released, nearMisses, stepMs, steps } = finding.replay
   if (outcome === 'nothing read') return [CHECK_INPUT]
   const outsiders = released.length + nearMisses.length > 0 ? [LOOK_AT_OUTSIDERS] : []
   if (outcome === 'no claim') return [REPLAY_MORE, ...outsiders]
   const first = inReadingOrder(finding.report.campaigns)[0]
   const { folder } = finding
   const why = first === undefined || folder === null ? SHOW_EVIDENCE : explaining(first.id, folder)
-  return [why, scheduled(folder, stepMs), ...outsiders]
+  // A single step has shown nothing of how soon.
+  const often = steps > 1 ? [scheduled(folder, stepMs)] : []
+  return [why, ...often, ...outsiders]
 }
 
 function scheduled(folder: string | null, stepMs: number): NextStep {

@@ -22,8 +22,8 @@ function span({ fromMs, toMs }: Replay): string {
 
 function pace({ steps, stepMs }: Replay): string {
   return steps === 1
-    ? 'one look at the end, as a scan takes it'
-    : `${formatCount(steps)} looks, one every ${formatDuration(stepMs)}, each at nothing but what came before it`
+    ? 'one step at the end, as a scan takes it'
+    : `${formatCount(steps)} steps of ${formatDuration(stepMs)}, each seeing only what came before it`
 }
 
 /** The ladders of all claims, as people read them. */
@@ -54,7 +54,7 @@ function reach(ladders: readonly Ladder[]): string {
 }
 
 /** Interactions of all claims: before and after naming, and the former as a share of both, 0 where there are none. */
-export function leakSum(ladders: readonly Ladder[]): { leaked: number; denied: number; share: number } {
+function leakSum(ladders: readonly Ladder[]): { leaked: number; denied: number; share: number } {
   const total = ladders.reduce((sum, { campaign }) => sum + campaign.interactions, 0)
   const leaked = ladders.reduce((sum, ladder) => sum + ladder.leaked, 0)
   return { leaked, denied: total - leaked, share: total === 0 ? 0 : leaked / total }
@@ -83,9 +83,9 @@ export function noRelease({ report, replay }: BacktestFinding): string | null {
   return 'No account: whoever was named at one step is named at the end.'
 }
 
-/** `11.8 of 12.1`: nats that spoke for membership, and nats that would have had to. */
+/** `11.8 < 12.1`: nats that spoke for membership, beside those that it takes. */
 export function formatNearness({ nats, thresholdNats }: NearMiss): string {
-  return `${nats.toFixed(1)} of ${thresholdNats.toFixed(1)}`
+  return `${nats.toFixed(1)} ${nats < thresholdNats ? '<' : '≥'} ${thresholdNats.toFixed(1)}`
 }
 
 /** Where and when an account came close. */
@@ -95,4 +95,5 @@ export function nearPlace({ campaign, atMs }: NearMiss): string {
 
 /** What a list of near misses is for. */
 export const NEAR_GUIDE: string =
-  'Never named, and nearest to it: nats that spoke for membership, of those it takes. The first that would be hit if limits were lowered.'
+  'Never named, and nearest to it: nats that spoke for membership beside those it takes. Where they were enough, ' +
+  'something else was lacking. The first that would be hit if limits were lowered.'

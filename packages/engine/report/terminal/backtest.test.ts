@@ -36,7 +36,7 @@ test('each campaign has its delays and what leaked, in a line', () => {
   assert.match(text, /^ {2}c-7f3a91d2 {2}2026-06-01 {3}20 h {6}27 h {5}43 h {4}2,287 of 4,464 {2}51 %$/m)
   assert.match(text, /^ {2}c-20be44c7 {2}2026-06-04 {3}20 h {2}4\.1 days {2}14 days {2}34,343 of 64,175 {2}54 %$/m)
   assert.match(flat(text), /would have denied 32,009 interactions \(47 %\); 36,630 \(53 %\) leaked before\./)
-  assert.match(flat(text), /1,080 looks, one every 1 h/)
+  assert.match(flat(text), /1,080 steps of 1 h, each seeing only/)
 })
 
 test('a narrow page keeps how soon and how much, a wide one says kind and accounts too', () => {
@@ -52,6 +52,12 @@ test('the line of a campaign is empty, then waits, then climbs to the top and st
   assert.equal(first.length, second.length)
 })
 
+test('who is named by a step that ends after the last record is named at the end of the line', () => {
+  const { replay } = exampleBacktest
+  const early = { ...exampleBacktest, replay: { ...replay, toMs: replay.fromMs + 20 * 3_600_000 } }
+  assert.match(page(early), /^ {2}c-7f3a91d2 {2} *·*█ {2}32 /m)
+})
+
 test('who was released and who came closest is told, the others are counted', () => {
   const text = flat(page(exampleBacktest))
   assert.ok(
@@ -59,7 +65,7 @@ test('who was released and who came closest is told, the others are counted', ()
       '\\x1b[2J\\x1b[1;1Hroot\\x07 named in c-7f3a91d2 (extraction) at 2026-06-02 06:00, released 2 days later; 112 interactions between.',
     ),
   )
-  assert.match(text, /11\.8 of 12\.1 \\x1b\[2J\\x1b\[1;1Hroot\\x07 Fills 3 /)
+  assert.match(text, /11\.8 < 12\.1 \\x1b\[2J\\x1b\[1;1Hroot\\x07 Fills 3 /)
   assert.match(text, /a group that was not claimed, 2026-06-09 10:00/)
   assert.match(text, /… and 1 more;.*… and 4 more;/)
 })
@@ -101,6 +107,8 @@ test('what to do next names the folder that keeps what was read, or a page to lo
   const kept = flat(page(exampleBacktest))
   assert.match(kept, /`stillhunt explain c-7f3a91d2 --data ~\/hunt` prints/)
   assert.match(kept, /`stillhunt scan … --data ~\/hunt` on what is new, every 1 h,/)
+  const once = { ...exampleBacktest, replay: { ...exampleBacktest.replay, steps: 1 } }
+  assert.doesNotMatch(page(once), /stillhunt scan/)
   assert.match(
     flat(page({ ...exampleBacktest, folder: null })),
     /`stillhunt backtest … --html FILE` shows the evidence/,

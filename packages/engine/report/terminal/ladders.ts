@@ -93,7 +93,8 @@ export function ladderLines(sheet: Sheet, ladders: readonly Ladder[], replay: Re
 function rungs(sheet: Sheet, ladder: Ladder, { fromMs, toMs }: Replay, cells: number): string {
   const { heights, waiting } = sheet.glyphs
   return Array.from({ length: cells }, (_, cell) => {
-    const endMs = fromMs + ((cell + 1) / cells) * (toMs - fromMs)
+    // The last step may end after the last record; who was named then is named at the end.
+    const endMs = cell === cells - 1 ? Infinity : fromMs + ((cell + 1) / cells) * (toMs - fromMs)
     const share = namedShare(ladder, endMs)
     if (share > 0) return heights[Math.ceil(share * heights.length) - 1]
     return ladder.firstSeenMs <= endMs ? waiting : ' '
