@@ -169,9 +169,7 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
     return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
-  return members
-    .filter((member) => pool.accounts.has(member.account) || isAlike(member))
-    .map(({ account }) => account)
+  return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)
 }
 
 function median(values: readonly number[]): number {

@@ -78,8 +78,7 @@ export class Detector {
     )
     const { population, traits } = this.evidence
     const fresh: Draft[] = []
-    for (const seed of findSeeds({ population, traits, links, circles, coUse }))
-      fresh.push(this.found(seed))
+    for (const seed of findSeeds({ population, traits, links, circles, coUse })) fresh.push(this.found(seed))
     this.settleAll(fresh)
     if (this.absorb(fresh)) this.settleAll(fresh)
     for (const draft of fresh) if (draft.accounts.size < 2) this.drop(draft)

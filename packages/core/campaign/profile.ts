@@ -125,11 +125,7 @@ function tellingNats(having: number, core: number, holdersOutside: number, outsi
   return Math.log((having + 0.5) / (core + 1)) - Math.log((holdersOutside + 0.5) / (outsiders + 1))
 }
 
-function gather(
-  telling: readonly Candidate[],
-  core: number,
-  traits: Traits,
-): Profile {
+function gather(telling: readonly Candidate[], core: number, traits: Traits): Profile {
   const features: (ProfileFeature & {
     readonly members: ReadonlySet<number>
     readonly common: { value: number; lackNats: number }[]

@@ -1,14 +1,6 @@
 /** The analysis: what is in the store → signals → links → groups → verdicts. Pure but for reading. */
 import { createHash } from 'node:crypto'
-import {
-  type Claim,
-  Detector,
-  type Group,
-  judge,
-  measure,
-  type Measures,
-  opennessOf,
-} from '@stillhunt/core/campaign'
+import { type Claim, Detector, type Group, judge, measure, type Measures, opennessOf } from '@stillhunt/core/campaign'
 import { Evidence, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'

@@ -33,7 +33,11 @@ export async function backtest(options: BacktestOptions): Promise<BacktestFindin
   return withImported(options, async (store, imported) => {
     if (options.toMs !== undefined) await hideFrom(store, options.toMs)
     const directory = await readDirectory(store)
-    const known = await readEvidence({ store, population: directory.population, indexOf: (hash) => directory.indexOf(hash) })
+    const known = await readEvidence({
+      store,
+      population: directory.population,
+      indexOf: (hash) => directory.indexOf(hash),
+    })
     const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
     const { analysis, ledger, fromMs, toMs, steps } = replay(known, directory, log, options)
     const claimed = analysis.groups.filter(isClaimed)
@@ -58,9 +62,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestFindin
 /** Queries see what came before `toMs`. */
 async function hideFrom(store: Store, toMs: number): Promise<void> {
   const moment = new Date(toMs).toISOString().replace('T', ' ').replace('Z', '')
-  await store.run(
-    `SET additional_table_filters = {'interaction': 'ts < toDateTime64(''${moment}'', 3, ''UTC'')'}`,
-  )
+  await store.run(`SET additional_table_filters = {'interaction': 'ts < toDateTime64(''${moment}'', 3, ''UTC'')'}`)
 }
 
 /** Accounts that can come to be in a group: with an event, or with several things that others have. */

@@ -96,9 +96,7 @@ export class NamingLedger {
       const { name } = directory.entries[account]!
       released.push({ account: name, campaign, kind, namedMs, releasedMs, interactionsBetween })
     }
-    return released.sort(
-      (a, b) => b.interactionsBetween - a.interactionsBetween || (a.account < b.account ? -1 : 1),
-    )
+    return released.sort((a, b) => b.interactionsBetween - a.interactionsBetween || (a.account < b.account ? -1 : 1))
   }
 
   private noteOne(account: number, campaign: string, kind: CampaignKind, atMs: number): void {

@@ -24,7 +24,8 @@ export function nearMisses(ledger: NamingLedger, analysis: Analysis, atMs: numbe
 
 function keepCloser(near: Map<number, Closeness>, account: number, close: Closeness): void {
   const known = near.get(account)
-  if (known === undefined || close.nats - close.thresholdNats > known.nats - known.thresholdNats) near.set(account, close)
+  if (known === undefined || close.nats - close.thresholdNats > known.nats - known.thresholdNats)
+    near.set(account, close)
 }
 
 /** Accounts that have several telling things of a claimed group and are not in it. */

@@ -65,7 +65,8 @@ export async function withImported<T>(
     const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
     onProgress?.({ bytes: imported.bytes, bytesTotal: null, records: imported.records, isReading: false })
     await store.trim()
-    const flaws = registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))
+    const flaws =
+      registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))
     const duplicates = imported.records - (await countArrivals(store))
     await dropDuplicates(store)
     return await look(store, {

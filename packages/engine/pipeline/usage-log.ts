@@ -127,7 +127,9 @@ export class UsageLog {
       const known = use.get(value)
       if (known === undefined || known.uses < usesMin) return false
       const { users } = known
-      return users >= Math.max(usersMin, usersShareMin * rowsOf.size) && users >= ownShareMin * traits.holders(value).length
+      return (
+        users >= Math.max(usersMin, usersShareMin * rowsOf.size) && users >= ownShareMin * traits.holders(value).length
+      )
     })
   }
 
