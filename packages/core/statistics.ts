@@ -18,6 +18,7 @@ export {
   multiplyEvidence,
   powerCalibrator,
 } from './statistics/e-value.ts'
+export { type HonestTurns, honestTurns } from './statistics/honest-turn.ts'
 export {
   type Distance,
   exactProductMax,
@@ -39,3 +40,4 @@ export {
   logPoissonLower,
   logPoissonUpper,
 } from './statistics/tail.ts'
+export { aliveMsDefault, presentMin, type TurnTaking, turnTaking, type Turns } from './statistics/turn-taking.ts'
