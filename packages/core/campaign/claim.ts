@@ -50,7 +50,7 @@ export const claimLimits = {
   hubShareMax: 0.85,
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
-  queueMin: 0.7,
+  queueMin: 0.6,
   /** Of a factory's own accounts most prompts are templated … */
   templatedShareMin: 0.5,
   /** … and behind genuine customers some templates are filled again and again, as no customer's own phrases are. */

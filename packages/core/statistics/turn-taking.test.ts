@@ -162,5 +162,17 @@ test('nothing, one account, or no account twice say nothing', () => {
 test('renaming accounts changes nothing', () => {
   const turns = pool(9, 60, leastRecentOfFree(0.4), random)
   const renamed = { ...turns, account: turns.account.map((account) => 8 - account) }
-  assert.deepEqual(turnTaking(renamed), turnTaking(turns))
+  const [{ gain, ...figures }, again] = [turnTaking(turns), turnTaking(renamed)]
+  assert.deepEqual({ ...again, gain: null }, { ...figures, gain: null })
+  assert.deepEqual([...again.gain].reverse(), [...gain])
+})
+
+test('the gain of an account is what its calls add: those of a scheduled account speak for one, x', () => {
+  const scheduled = times(200, (at) => at % 8)
+  const calls = scheduled.flatMap((account, at) =>
+    at % 50 === 49 ? [account, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8] : [account],
+  )
+  const { gain, logE } = turnTaking(sequence(calls, 9))
+  assert.ok(logE > 50)
+  assert.ok(gain.subarray(0, 8).every((nats) => nats > 0) && gain[8]! < -1, `${gain}`)
 })

@@ -44,6 +44,8 @@ export interface TurnTaking {
    * were there: 1 in strict turn, about ½ at random, 0 in bursts; 0 when nothing was scored.
    */
   readonly medianTurnShare: number
+  /** Per account, how much better the best scheduler foretold its calls than the best honest law did, in nats. */
+  readonly gain: Float64Array
 }
 
 /**
@@ -62,7 +64,7 @@ export function turnTaking(
 ): TurnTaking {
   const uses = new LastUse(turns.account, turns.timeMs, turns.accounts, aliveMs)
   const inverseSquares = new InverseSquares(turns.accounts)
-  const honest = new HonestTurnLaws(honestLaws, inverseSquares)
+  const honest = new HonestTurnLaws(honestLaws, inverseSquares, turns.accounts)
   const schedulers = new SchedulerLaws(turns.accounts, inverseSquares)
   const shares: number[] = []
   for (const [call, account] of turns.account.entries()) {
@@ -70,18 +72,20 @@ export function turnTaking(
     const { present, presentUses } = uses
     if (uses.isPresent(account) && present >= presentMin) {
       const recency = present - uses.idleRank(account) + 1
-      honest.score({ present, presentUses, uses: uses.usesOf(account), recency })
+      honest.score(account, { present, presentUses, uses: uses.usesOf(account), recency })
       schedulers.score(account, present, recency, uses)
       shares.push((recency - 1) / (present - 1))
     }
     schedulers.see(account)
     uses.use(call)
   }
-  return summary(turns, schedulers.logs, honest.best(), shares)
+  return summary(turns, schedulers, honest, shares)
 }
 
-function summary(turns: Turns, schedulers: Float64Array, honest: number, shares: number[]): TurnTaking {
-  const logs = schedulers.map((log) => log - honest)
+function summary(turns: Turns, schedulers: SchedulerLaws, honest: HonestTurnLaws, shares: number[]): TurnTaking {
+  const honestLog = honest.best()
+  const logs = schedulers.logs.map((log) => log - honestLog)
+  const honestOf = honest.bestOf()
   const logE = averageEvidence(logs)
   return {
     logE,
@@ -93,6 +97,7 @@ function summary(turns: Turns, schedulers: Float64Array, honest: number, shares:
     calls: turns.account.length,
     scored: shares.length,
     medianTurnShare: Float64Array.from(shares).sort()[shares.length >>> 1] ?? 0,
+    gain: schedulers.bestOf().map((log, account) => log - honestOf[account]!),
   }
 }
 
@@ -100,6 +105,8 @@ function summary(turns: Turns, schedulers: Float64Array, honest: number, shares:
 class SchedulerLaws {
   /** Log-likelihoods: uniform, least recently used, round robin. */
   readonly logs: Float64Array = new Float64Array(3)
+  /** The same by account, law after law. */
+  private readonly logsOf: Float64Array
   /** Per account, who was used after it the last time. */
   private readonly follower: Int32Array
   private readonly inverseSquares: InverseSquares
@@ -108,6 +115,7 @@ class SchedulerLaws {
 
   constructor(accounts: number, inverseSquares: InverseSquares) {
     this.follower = new Int32Array(accounts).fill(-1)
+    this.logsOf = new Float64Array(3 * accounts)
     this.inverseSquares = inverseSquares
   }
 
@@ -124,9 +132,22 @@ class SchedulerLaws {
     // A round of few is a burst, a dialogue, or some agents that loop in lockstep, of which people have many.
     const isCycle = uses.isPresent(expected) && uses.idleRank(expected) <= present / 2
     const isExpected = expected === account ? 1 : 0
-    this.logs[0]! += Math.log(uniform)
-    this.logs[1]! += Math.log((1 - lapseShare) * longestUnused + lapseShare * uniform)
-    this.logs[2]! += Math.log(isCycle ? (1 - lapseShare) * isExpected + lapseShare * uniform : uniform)
+    this.add(0, account, uniform)
+    this.add(1, account, (1 - lapseShare) * longestUnused + lapseShare * uniform)
+    this.add(2, account, isCycle ? (1 - lapseShare) * isExpected + lapseShare * uniform : uniform)
+  }
+
+  /** What the law that foretold best said of the calls of each account. */
+  bestOf(): Float64Array {
+    const accounts = this.follower.length
+    const at = this.logs.indexOf(Math.max(...this.logs))
+    return this.logsOf.subarray(at * accounts, (at + 1) * accounts)
+  }
+
+  private add(law: number, account: number, probability: number): void {
+    const log = Math.log(probability)
+    this.logs[law]! += log
+    this.logsOf[law * this.follower.length + account]! += log
   }
 
   see(account: number): void {
