@@ -41,7 +41,7 @@ export {
 export {
   aliveMsDefault,
   presentMin,
- 
+  sessionOpenings,
   type TurnTaking,
   turnTaking,
   type Turns,

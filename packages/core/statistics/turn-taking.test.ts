@@ -16,7 +16,7 @@ import {
   roundRobin,
   stickyPool,
 } from './turn.fixture.ts'
-import { type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
+import { sessionOpenings, type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
 
 const random = new Random(30)
 
@@ -115,6 +115,29 @@ for (const [name, nats, make] of schedulers)
 
 test('sticky sessions hide the scheduler when every call is an event', () =>
   assert.ok(times(10, () => turnTaking(stickyPool(20, 100, 4, random))).every(({ logE }) => logE < 0)))
+
+test('… until it is given what opens a session', () => {
+  const openings = times(10, () => sessionOpenings(stickyPool(20, 200, 4, random), 5 * 60_000))
+  assert.ok(openings.every((turns) => turnTaking(turns).logE > 50))
+})
+
+test('a session is opened by an account’s first call and by one after its silence', () => {
+  const turns = { account: Int32Array.of(0, 1, 0, 0, 1), timeMs: Float64Array.of(0, 1, 9, 19, 20), accounts: 2 }
+  const { account, timeMs } = sessionOpenings(turns, 10)
+  assert.deepEqual(
+    [[...account], [...timeMs]],
+    [
+      [0, 1, 0, 1],
+      [0, 1, 19, 20],
+    ],
+  )
+})
+
+test('what opens sessions of people is no pool either', () => {
+  const how = { accounts: 20, sessions: 100, gapSeconds: 60, rate: lognormalRate(1), burst: 8, hours: 8 }
+  const found = times(500, () => turnTaking(sessionOpenings(people(how, random), 10 * 60_000)))
+  assert.ok(found.reduce((sum, { logE }) => sum + Math.exp(logE) / 500, 0) <= 1)
+})
 
 test('accounts that were banned do not hide the scheduler', () => {
   const turns = pool(
