@@ -6,6 +6,7 @@ export {
   evennessEvidence,
   evennessEvidenceAgainst,
   fitConcentration,
+  peopleConcentrations,
 } from './statistics/evenness.ts'
 export { beyondFirst, type Spread } from './statistics/spread.ts'
 export {

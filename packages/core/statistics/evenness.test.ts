@@ -98,6 +98,13 @@ test('a pool is even by how long its accounts were there', () => {
   assert.ok(evennessEvidence({ counts }, 1) < evennessEvidence({ counts, exposure }, 1))
 })
 
+test('a class is no pool: people as alike as that are asked for, too', () => {
+  const found = times(500, () => evennessEvidenceAgainst({ counts: people(40, 900, 20) }))
+  assert.ok(found.reduce((sum, nats) => sum + Math.exp(nats) / 500, 0) <= 1)
+  // A pool in strict turn is more even than any people.
+  assert.ok(evennessEvidenceAgainst({ counts: new Float64Array(40).fill(50) }) > 15)
+})
+
 test('the least favourable of several concentrations is what counts', () => {
   const spread = { counts: even(30, 600) }
   const each = [0.3, 1, 3].map((one) => evennessEvidence(spread, one))

@@ -5,6 +5,12 @@
 import { logGamma } from './log-gamma.ts'
 import { sharesOf, type Spread } from './spread.ts'
 
+/**
+ * How alike people can be in how much they do: from a few heavy users to a class at one task, whose counts have a
+ * standard deviation of a fifth of their mean beyond chance. Whoever accuses has to do so against all of these.
+ */
+export const peopleConcentrations: readonly number[] = [0.1, 0.3, 1, 3, 10, 30]
+
 /** The concentrations among which {@link fitConcentration} looks. Above, people are as even as a scheduler. */
 export const concentrationMin = 1e-3
 export const concentrationMax = 1e3
@@ -26,9 +32,12 @@ export function evennessEvidence(spread: Spread, concentration: number): number 
 
 /**
  * {@link evennessEvidence} against the least favourable of several concentrations: an e-value whichever of them is
- * true (Wasserman, Ramdas and Balakrishnan, Universal inference, 2020). +∞ of no concentrations.
+ * true (Wasserman, Ramdas and Balakrishnan, Universal inference, 2020). +∞ of no concentrations. O(concentrations × n).
  */
-export function evennessEvidenceAgainst(spread: Spread, concentrations: readonly number[]): number {
+export function evennessEvidenceAgainst(
+  spread: Spread,
+  concentrations: readonly number[] = peopleConcentrations,
+): number {
   return Math.min(...concentrations.map((concentration) => evennessEvidence(spread, concentration)))
 }
 

@@ -71,6 +71,7 @@ test('against a single honest law the mean is exactly 1: all laws sum to one', (
 const honest: readonly (readonly [name: string, make: (accounts: number) => Turns])[] = (
   [
     ['rates of a gamma law', { rate: gammaRate(1), burst: 1 }],
+    ['a class at one task', { rate: gammaRate(20), burst: 1 }],
     ['fairly even rates', { rate: lognormalRate(0.5), burst: 1 }],
     ['a lognormal tail', { rate: lognormalRate(2), burst: 1 }],
     ['a Pareto tail', { rate: paretoRate(1.2), burst: 1 }],
@@ -103,7 +104,7 @@ const schedulers: readonly (readonly [name: string, nats: number, make: () => Tu
   ['least recently used, five calls an account', 100, () => pool(20, 100, leastRecentlyUsed, random)],
   ['round robin, five calls an account', 100, () => pool(20, 100, roundRobin, random)],
   ['least recently used of those that are free', 100, () => pool(20, 200, leastRecentOfFree(0.3), random)],
-  ['at random, twenty calls an account', 15, () => pool(60, 1200, atRandom, random)],
+  ['at random, fifty calls an account', 3, () => pool(60, 3000, atRandom, random)],
   ['sticky sessions, one event per session', 100, () => stickyPool(20, 100, 1, random)],
 ]
 
@@ -112,6 +113,14 @@ for (const [name, nats, make] of schedulers)
     const least = leastOf(make)
     assert.ok(least.logE > nats && least.p < Math.exp(-nats), `${least.logE} nats`)
   })
+
+test('order is kept by schedulers only, however alike people are', () => {
+  const alike = times(50, () =>
+    turnTaking(people({ accounts: 30, sessions: 900, rate: () => 1, burst: 1, gapSeconds: 1 }, random)),
+  )
+  assert.ok(alike.every(({ orderLogE }) => orderLogE < -100))
+  assert.ok(leastOf(() => pool(20, 100, leastRecentlyUsed, random)).orderLogE > 100)
+})
 
 test('sticky sessions hide the scheduler when every call is an event', () =>
   assert.ok(times(10, () => turnTaking(stickyPool(20, 100, 4, random))).every(({ logE }) => logE < 0)))

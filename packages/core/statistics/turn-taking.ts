@@ -27,7 +27,12 @@ export const presentMin = 5
 export interface TurnTaking {
   /** The mean of the schedulers' e-values, as a logarithm in nats: an e-value itself, read at the end. */
   readonly logE: number
-  /** min(1, 1/e). */
+  /**
+   * The same without any account at random: an e-value that people earn only by keeping an order, however alike they
+   * are in how much they do. What a claim should rest on, unless {@link uniformLogE} is large.
+   */
+  readonly orderLogE: number
+  /** min(1, 1/e) of {@link logE}. */
   readonly p: number
   /** Log e-values, in nats, of any account, the one longest unused, and round and round. */
   readonly uniformLogE: number
@@ -49,7 +54,7 @@ export interface TurnTaking {
  * Reads the sequence once. Null: at every scored call, given the past and who is there, the next account follows one of
  * the honest laws, the same one throughout; since the bet has to beat the best of them, it is an e-value whichever it
  * is (Wasserman, Ramdas and Balakrishnan, Universal inference, 2020). Joining and coming back are not scored.
- * Independent accounts that are equally active, or timers of one period, are no part of the null: they look like a pool.
+ * Accounts that are more alike than that, or timers of one period, are no part of the null: they look like a pool.
  * Give calls that open a conversation or a session ({@link sessionOpenings}) rather than every step of an agent: where
  * sessions are sticky only those are scheduled, and people's agents that loop at once come in lockstep.
  * O(calls × (laws + log calls)).
@@ -84,6 +89,7 @@ function summary(turns: Turns, schedulers: Float64Array, honest: number, shares:
   const logE = averageEvidence(logs)
   return {
     logE,
+    orderLogE: averageEvidence(logs.subarray(1)),
     p: Math.exp(logPOfEvidence(logE)),
     uniformLogE: logs[0]!,
     leastRecentLogE: logs[1]!,
