@@ -15,10 +15,10 @@ export interface Dispersion {
 /**
  * The index of dispersion (Fisher, Statistical methods for research workers, 1925) and its tails by the chi-square law.
  * Null: every use falls to an account by exposure, independently. Whoever is more uneven than that, as people are,
- * makes `logLower` conservative; `logUpper` is then small. Corrected for totals being whole numbers, so that `logLower`
- * is below the truth by 1 % at most, down to 1e-18 (counted out for 8 to 40 accounts with 1 to 10 uses each and no
- * exposures), and never below the probability of the spread itself: equal totals are unlikely, not impossible. Fewer
- * than two accounts, or no uses, answer index 1 and logs 0. O(n log n).
+ * makes `logLower` conservative; `logUpper` is then small. Corrected for totals being whole numbers: in seven sizes from
+ * 8 × 1 to 40 × 2 accounts × uses without exposures, counted out, `logLower` was below the truth by 1 % at most; with
+ * 50 × 3 by a factor of three at 1e-23. Never below the probability of the spread itself: equal totals are unlikely, not
+ * impossible. Fewer than two accounts, or no uses, answer index 1 and logs 0. O(n log n).
  */
 export function dispersionOf(spread: Spread): Dispersion {
   const freedom = spread.counts.length - 1
