@@ -1,4 +1,5 @@
 /** How people who know nothing of each other take turns, as laws that say before each call who is next. */
+import { peopleConcentrations } from './evenness.ts'
 
 /** The laws that count as honest: every concentration with every share of bursts. */
 export interface HonestTurns {
@@ -10,7 +11,7 @@ export interface HonestTurns {
 
 /** From a few heavy users to people as alike as a class at one task; from no bursts to nine calls in ten. */
 export const honestTurns: HonestTurns = {
-  concentrations: [0.1, 0.3, 1, 3],
+  concentrations: peopleConcentrations,
   burstShares: [0, 0.25, 0.5, 0.75, 0.9],
 }
 

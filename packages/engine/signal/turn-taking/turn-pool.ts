@@ -101,12 +101,13 @@ function evidenceIn(
   const indices = new Map<string, number>()
   for (const [, account] of calls) if (!indices.has(account)) indices.set(account, indices.size)
   if (calls.length < callsMin || calls.length < 2 * indices.size) return null
-  const { logE, gain } = turnTaking({
+  const { orderLogE, gain } = turnTaking({
     account: Int32Array.from(calls, ([, one]) => indices.get(one)!),
     timeMs: Float64Array.from(calls, ([one]) => one),
     accounts: indices.size,
   })
-  return { nats: logE, gainOf: new Map([...indices].map(([account, index]) => [account, gain[index]!])) }
+  // People who are equally active look like a random pool; in turn they never are.
+  return { nats: orderLogE, gainOf: new Map([...indices].map(([account, index]) => [account, gain[index]!])) }
 }
 
 const dayMs = 86_400_000
