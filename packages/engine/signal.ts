@@ -12,4 +12,6 @@ export {
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
+export { tieTurns } from './signal/turn-taking/signal.ts'
+export { type Call, lookAt } from './signal/turn-taking/turn-pool.ts'
 export { signals } from './signal/table.ts'

@@ -15,6 +15,7 @@ const pool = (size: number, more: Partial<Pool> = {}): Pool => ({
   partnered: size,
   hubShare: 0.5,
   unseen: 0,
+  scheduled: 0,
   ...more,
 })
 const group = (members: number, has: Pool): Group => ({

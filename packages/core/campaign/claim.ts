@@ -68,6 +68,12 @@ export const claimLimits = {
   /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
   templatesOnlyMin: 0.9,
   /**
+   * A pool of which so much is scheduled together has no others: a scheduler uses all of its accounts. Only accounts with
+   * fewer prompts than this may be too new for that to show.
+   */
+  scheduledShareMin: 0.8,
+  promptsToShow: 4,
+  /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
    */
@@ -163,10 +169,12 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const poolShare = median(inPool.map(({ account }) => share(account)))
   const shareMin = claimLimits.likenessShareMin * poolShare
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
-  const { templatesOnlyMin } = claimLimits
+  const { templatesOnlyMin, scheduledShareMin, promptsToShow } = claimLimits
+  const isScheduled = pool.scheduled >= scheduledShareMin * pool.accounts.size
   const isAlike = (member: Member): boolean => {
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
+    if (isScheduled && sharesOf(member.account).prompts >= promptsToShow) return false
     return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
   return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)

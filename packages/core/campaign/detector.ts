@@ -296,7 +296,7 @@ export class Detector {
     return {
       members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
       profile,
-      pool: findPool(set, this.handovers.partners),
+      pool: findPool(set, this.handovers.partners, (account) => this.handovers.isScheduled(account)),
       thresholdNats,
       links,
       sharings: [...inside].sort((x, y) => x - y),

@@ -1,12 +1,13 @@
 /**
- * Turn-taking: the accounts that fill a template are used in turn, as a scheduler uses them and people do not.
+ * Turn-taking: the accounts that fill a template, or those of a group that is alike, are used in turn, as a scheduler uses
+ * them and people do not. Here templates are looked at; groups are, once there are any, by `GroupTurns` in the pipeline.
  *
  * Catches: round-robin, least-recently-used and random pools, long before a call fails and moves.
  * Honest users trip it by: running one program at fixed hours (recognised by the clock and left out). A class, a viral prompt
  * and the users of one agent do not: people come in bursts, some far more than others, and the bet is lost.
  * Evasion: sticky sessions whose openings follow people's own rhythm; skewed quotas; a template per account.
- * Weight: the logarithm of an e-value (see `turnTaking`), less that of the number of templates looked at, between accounts
- * that had a second turn. It counts from the moment at which it is reached: an e-value may be read at any time.
+ * Weight: the logarithm of an e-value (see `turnTaking`, by order alone), less that of the number of templates or groups
+ * looked at, between accounts whose own calls speak for it. It counts from the moment at which it is reached: an e-value may be read at any time.
  * Source: signals T1 and T3 of the catalogue; Wasserman, Ramdas, Balakrishnan, "Universal inference", 2020.
  */
 import type { Sharing } from '@stillhunt/core/link'
@@ -40,37 +41,54 @@ export const turnTakingSignal: EventSignal = {
     const rows = await context.store.query<{ item: string; calls: Call[] }>(sql, { ...limits, accountsMax })
     const turns = turnsIn(rows.map(({ calls }) => calls))
     return [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>
-      tiesOf(own, `turns ${rows[template]!.item}`, context),
+      tiesOf(own, rows[template]!.item, context),
     )
   },
   sentence({ sharings, between }) {
-    const templates = new Set(sharings.map(({ item }) => item)).size
-    return `Filling ${counted(templates, 'template')}, accounts take turns as a scheduler makes them, between ${between}.`
+    const ways = new Set(sharings.map(({ item }) => item)).size
+    return `In ${counted(ways, 'sequence')} of conversations accounts take turns as a scheduler makes them and people do not, between ${between}.`
   },
 }
 
 /** Each account is tied to so many of those that showed before it. */
 const tiesMax = 2
 
-/** Ties those who take turns in one template, in the order in which that showed. */
-function tiesOf(turns: readonly Turn[], item: string, { indexOf }: SignalContext): Sharing[] {
+/** Ties accounts, from the one at `from` on, to those before them. `item` says what they take turns in. */
+export function tieTurns(
+  accounts: readonly number[],
+  from: number,
+  item: string,
+  shownMs: number,
+  nats: number,
+  records: readonly string[] = [],
+): Sharing[] {
   const ties: Sharing[] = []
-  const tied: { readonly account: number; readonly record: string }[] = []
-  for (const { account: hash, record, shownMs, nats } of turns) {
-    const account = indexOf(hash)
-    if (account === undefined) continue
-    for (const other of tied.slice(-tiesMax))
+  for (let at = from; at < accounts.length; at += 1)
+    for (let before = Math.max(0, at - tiesMax); before < at; before += 1) {
+      const pair = [accounts[before]!, accounts[at]!].sort((a, b) => a - b)
+      const shown = records.length === 0 ? [] : [records[before]!, records[at]!]
       ties.push({
         signal: 'turn-taking',
         family: 'handoff',
-        item,
-        accounts: [account, other.account].sort((a, b) => a - b),
+        item: `turns ${item}`,
+        accounts: pair,
         sinceMs: [shownMs, shownMs],
         holders: 2,
         bonusNats: nats,
-        records: [other.record, record],
+        isSchedule: true,
+        records: shown,
       })
-    tied.push({ account, record })
-  }
+    }
   return ties
+}
+
+/** Ties those who take turns in one template, in the order in which that showed. */
+function tiesOf(turns: readonly Turn[], item: string, { indexOf }: SignalContext): Sharing[] {
+  const known = turns.flatMap((turn) => {
+    const account = indexOf(turn.account)
+    return account === undefined ? [] : [{ ...turn, account }]
+  })
+  const accounts = known.map(({ account }) => account)
+  const records = known.map(({ record }) => record)
+  return known.flatMap(({ shownMs, nats }, at) => tieTurns(accounts.slice(0, at + 1), at, item, shownMs, nats, records))
 }

@@ -81,7 +81,7 @@ function withoutMixture(calls: readonly Call[], poolOf: ReadonlyMap<string, numb
 }
 
 /** Those who take turns in `calls`, and how sure that is; null where it does not show. */
-function lookAt(
+export function lookAt(
   calls: readonly Call[],
   natsSpent: number,
 ): { readonly nats: number; readonly accounts: readonly string[] } | null {
@@ -91,8 +91,36 @@ function lookAt(
   const left = strangers.size === 0 ? calls : calls.filter(([, account]) => !strangers.has(account))
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
-  const accounts = [...second.gainOf].filter(([, gain]) => gain >= turnNatsMin).map(([account]) => account)
+  const inTurn = accountsInTurn(left)
+  const accounts = [...second.gainOf]
+    .filter(([account, gain]) => gain >= turnNatsMin && inTurn.has(account))
+    .map(([account]) => account)
   return { nats: second.nats - natsSpent, accounts }
+}
+
+/** Between two turns of an account there are about as many calls of others as for most accounts: within this factor … */
+const gapFactorMax = 2
+/** … in this share of its gaps, of which it has several. Who calls rarely is the longest unused, too, but not in turn. */
+const gapShareMin = 0.5
+const gapsMin = 2
+
+/** The accounts whose calls keep the distance that most keep. */
+function accountsInTurn(calls: readonly Call[]): ReadonlySet<string> {
+  const last = new Map<string, number>()
+  const gapsOf = new Map<string, number[]>()
+  for (const [index, [, account]] of calls.entries()) {
+    const before = last.get(account)
+    last.set(account, index)
+    if (before === undefined) gapsOf.set(account, [])
+    else gapsOf.get(account)!.push(index - before)
+  }
+  const all = [...gapsOf.values()].flat().sort((a, b) => a - b)
+  const usual = all[all.length >> 1] ?? 0
+  const keeps = (gap: number): boolean => gap * gapFactorMax >= usual && gap <= usual * gapFactorMax
+  const inTurn = [...gapsOf].filter(
+    ([, gaps]) => gaps.length >= gapsMin && gaps.filter(keeps).length >= gapShareMin * gaps.length,
+  )
+  return new Set(inTurn.map(([account]) => account))
 }
 
 function evidenceIn(
