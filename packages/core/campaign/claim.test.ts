@@ -37,7 +37,7 @@ const queue: UsageShape = {
   templated: 360,
   slots: 360,
   slotUsesMedian: 1,
-  productive: 0,
+  productive: 300,
   eliciting: 0,
   gradingPrompts: 0,
 }

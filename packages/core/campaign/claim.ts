@@ -51,8 +51,10 @@ export const claimLimits = {
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
   queueMin: 0.6,
-  /** Of a factory's own accounts most prompts are templated … */
+  /** Of a factory's own accounts most prompts are templated, and once there are so many, this part of those productively … */
   templatedShareMin: 0.5,
+  promptsToProduce: 150,
+  producedPartMin: 0.3,
   /** … and behind genuine customers some templates are filled again and again, as no customer's own phrases are. */
   productiveMin: 60,
   productiveShareMin: 0.1,
@@ -109,7 +111,10 @@ export function measure(group: Group, usage: UsageShape, population: Population,
   const productiveShare = shareOf(usage.productive)
   const { queueMin, templatedShareMin, productiveMin, productiveShareMin } = claimLimits
   const isProductive = usage.productive >= productiveMin && productiveShare >= productiveShareMin
-  const isQueue = queue >= queueMin && (templatedShare >= templatedShareMin || isProductive)
+  const isYoung = usage.prompts < claimLimits.promptsToProduce
+  const isTemplated =
+    templatedShare >= templatedShareMin && (isYoung || productiveShare >= claimLimits.producedPartMin * templatedShare)
+  const isQueue = queue >= queueMin && (isTemplated || isProductive)
   const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
   let undeclared = 0
   for (const account of pool.accounts)
