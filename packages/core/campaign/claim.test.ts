@@ -26,7 +26,7 @@ const group = (members: number, has: Pool): Group => ({
     common: { shared: 10, telling: 10 },
     probability: 0.999,
   })),
-  profile: { values: new Map(), features: [] },
+  profile: { values: new Map(), features: [], sharedMedian: 0 },
   pool: has,
   thresholdNats: 10,
   links: [],
