@@ -5,6 +5,7 @@
  */
 import process from 'node:process'
 import { benchDetection } from './bench/detection.ts'
+import { benchFdr } from './bench/fdr.ts'
 import { benchPanel } from './bench/panel.ts'
 import { benchScan } from './bench/scan.ts'
 
@@ -12,6 +13,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   scan: benchScan,
   detection: benchDetection,
   panel: benchPanel,
+  fdr: benchFdr,
 }
 
 const words = process.argv.slice(2)

@@ -22,7 +22,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   cli: ['engine/pipeline', 'engine/report'],
   'lab/world': [],
   'lab/score': ['lab/world'],
-  lab: ['lab/world', 'lab/score'],
+  lab: ['lab/world', 'lab/score', 'engine/pipeline'],
   tidy: [],
   readme: [],
 }

@@ -56,7 +56,7 @@ async function knowsFdr(command: string): Promise<boolean> {
 async function scored(world: PanelWorld, command: string, words: readonly string[]): Promise<PanelScore> {
   const files = panelFiles(world)
   const registry = world.hasRegistry ? ['--accounts', files.accounts] : []
-  const { output, wallMs } = await runNode([cli, command, files.logs, ...registry, ...words, '--json', '-'])
+  const { output, wallMs } = await runNode([cli, command, files.logs, ...registry, ...words, '--quiet', '--json', '-'])
   const timeline = command === 'backtest' ? await timelineOf(files) : undefined
   const score = scoreReport(JSON.parse(output) as ScoredReport, files.labels, timeline)
   return { name: world.name, score, recallByLevel: byLevel(score, world.levels), accounts: files.labels.length, wallMs }
