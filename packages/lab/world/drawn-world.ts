@@ -22,7 +22,15 @@ const languageMixes: readonly (readonly Language[])[] = [
   ['ar', 'en'],
   ['en', 'de', 'es', 'zh', 'ja', 'ar'],
 ]
-const tasks: readonly TaskName[] = ['reasoning', 'code', 'agentic', 'instructions', 'knowledge', 'translation']
+const tasks: readonly TaskName[] = [
+  'reasoning',
+  'code',
+  'agentic',
+  'instructions',
+  'knowledge',
+  'advice',
+  'translation',
+]
 
 /** A world of about 150 to 350 accounts in which nobody hides: ordinary people and a draw of innocents. */
 export function drawHonestSpec(seed: string): WorldSpec {

@@ -18,6 +18,8 @@ export interface FactoryOptions {
    * each request anew, so that there is no template.
    */
   readonly paraphrases: number | 'every'
+  /** `wordings`: templates are drawn as `every` would, but then kept; `styles` by default. */
+  readonly templatesFrom?: 'styles' | 'wordings'
   /** How often each job is played. */
   readonly rolloutsPerTask: number
   /** Length of the task list, which is then gone through again in another order; jobs without end when absent. */
@@ -72,15 +74,18 @@ export function makeFactory(random: Random, harvest: Harvest, options: FactoryOp
 }
 
 function templateDrawer(random: Random, harvest: Harvest, options: FactoryOptions): (lexicon: Lexicon) => () => string {
-  const { paraphrases } = options
-  if (paraphrases === 'every')
-    return ({ language }) =>
-      () =>
-        spin(random, random.pick(harvest.wordings[language] ?? harvest.wordings.en))
+  const { paraphrases, templatesFrom = 'styles' } = options
+  const word = (language: Language): string =>
+    spin(random, random.pick(harvest.wordings[language] ?? harvest.wordings.en))
+  const drawn = (language: Language, styles: readonly Style[], count: number): readonly string[] =>
+    templatesFrom === 'styles'
+      ? drawTemplates(random, styles, count)
+      : Array.from({ length: count }, () => word(language))
+  if (paraphrases === 'every') return (lexicon) => () => word(lexicon.language)
   const templates = new Map<readonly Style[], readonly string[]>()
   return ({ language }) => {
     const styles = harvest.styles[language] ?? harvest.styles.en
-    const variants = templates.get(styles) ?? drawTemplates(random, styles, paraphrases)
+    const variants = templates.get(styles) ?? drawn(language, styles, paraphrases)
     templates.set(styles, variants)
     return () => random.pick(variants)
   }

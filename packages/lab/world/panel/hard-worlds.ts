@@ -98,7 +98,7 @@ const slow = panelWorld({
       'E5',
       {
         name: 'slow-b',
-        task: 'knowledge',
+        task: 'advice',
         languages: ['de', 'es', 'en'],
         paraphrases: 'every',
         accounts: 50,

@@ -29,7 +29,7 @@ const meseta = panelWorld({
       'E3',
       {
         name: 'meseta-b',
-        task: 'knowledge',
+        task: 'advice',
         languages: ['es', 'en'],
         paraphrases: 'every',
         accounts: 24,
