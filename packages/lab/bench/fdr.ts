@@ -8,9 +8,11 @@
 import { fileURLToPath } from 'node:url'
 import { runNode } from './child.ts'
 import { exactInterval } from './exact-interval.ts'
-import { type JudgedClaim, type RunKind, runOne, type WorldRun } from './null-run.ts'
+import type { JudgedClaim, RunKind, WorldRun } from './null-run.ts'
 
 const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
+const batch = fileURLToPath(new URL('./null-batch.ts', import.meta.url))
+const worldsPerBatch = 20
 const levels = [0.01, 0.05]
 const nullWorldsDefault = 200
 const huntedWorldsDefault = 60
@@ -26,7 +28,8 @@ export async function benchFdr(options: readonly string[]): Promise<void> {
   const huntedRows: string[] = []
   for (const level of isKnown ? levels : [undefined]) {
     const tell = options.includes('--names')
-    for (const kind of kinds) nullRows.push(nullRow(await runMany(kind, nulls / kinds.length, level, tell), level))
+    const each = Math.ceil(nulls / kinds.length)
+    for (const kind of kinds) nullRows.push(nullRow(await runMany(kind, each, level, tell), level))
     huntedRows.push(huntedRow(await runMany('hunted', hunted, level, tell), level))
   }
   console.log(
@@ -58,11 +61,15 @@ async function runMany(
   tell: boolean,
 ): Promise<readonly WorldRun[]> {
   const runs: WorldRun[] = []
-  for (let number = 0; number < count; number += 1) {
-    const run = await runOne(kind, String(number), level)
-    const wrong = run.claims.filter(({ isFalse }) => isFalse)
-    if (tell && wrong.length > 0) console.log(`${kind} ${number}: ${wrong.map(describe).join('; ')}`)
-    runs.push(run)
+  for (let from = 0; from < count; from += worldsPerBatch) {
+    const until = Math.min(count, from + worldsPerBatch)
+    const words = [batch, kind, String(from), String(until), ...(level === undefined ? [] : [String(level)])]
+    const { output } = await runNode(words)
+    for (const line of output.trim().split('\n')) runs.push(JSON.parse(line) as WorldRun)
+  }
+  for (const { seed, claims } of tell ? runs : []) {
+    const wrong = claims.filter(({ isFalse }) => isFalse)
+    if (wrong.length > 0) console.log(`${kind} ${seed}: ${wrong.map(describe).join('; ')}`)
   }
   return runs
 }
