@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { readTimeline, type Score, type ScoredReport, scoreReport, type Timeline } from '../score.ts'
 import { type EvasionLevel, panel, type PanelWorld } from '../world.ts'
 import { runNode } from './child.ts'
+import { missLines } from './panel-miss.ts'
 import { type PanelFiles, panelFiles } from './panel-folder.ts'
 import { panelHead, panelRow, panelTotal, type PanelScore } from './panel-table.ts'
 
@@ -25,12 +26,16 @@ export async function benchPanel(options: readonly string[]): Promise<void> {
   const words = fdr !== undefined && (await knowsFdr(command)) ? ['--fdr', fdr] : []
   console.log(panelHead(command === 'backtest'))
   const scores: PanelScore[] = []
+  const misses: string[] = []
   for (const world of worlds) {
-    const score = await scored(world, command, words)
+    const { score, missed } = await scored(world, command, words)
     console.log(panelRow(score))
     scores.push(score)
+    misses.push(...missed)
   }
   if (scores.length > 1) console.log(panelTotal(scores))
+  if (misses.length > 0)
+    console.log(`\nOperators that are not named as what they are:\n\n${misses.map((line) => `- ${line}`).join('\n')}`)
 }
 
 function valueOf(options: readonly string[], name: string): string | undefined {
@@ -53,13 +58,23 @@ async function knowsFdr(command: string): Promise<boolean> {
   return isKnown
 }
 
-async function scored(world: PanelWorld, command: string, words: readonly string[]): Promise<PanelScore> {
+interface Scored {
+  readonly score: PanelScore
+  readonly missed: readonly string[]
+}
+
+async function scored(world: PanelWorld, command: string, words: readonly string[]): Promise<Scored> {
   const files = panelFiles(world)
   const registry = world.hasRegistry ? ['--accounts', files.accounts] : []
   const { output, wallMs } = await runNode([cli, command, files.logs, ...registry, ...words, '--quiet', '--json', '-'])
   const timeline = command === 'backtest' ? await timelineOf(files) : undefined
-  const score = scoreReport(JSON.parse(output) as ScoredReport, files.labels, timeline)
-  return { name: world.name, score, recallByLevel: byLevel(score, world.levels), accounts: files.labels.length, wallMs }
+  const report = JSON.parse(output) as ScoredReport
+  const score = scoreReport(report, files.labels, timeline)
+  const { name, levels } = world
+  return {
+    score: { name, score, recallByLevel: byLevel(score, levels), accounts: files.labels.length, wallMs },
+    missed: missLines(world, report, files.labels),
+  }
 }
 
 function timelineOf(files: PanelFiles): Promise<Timeline | undefined> {
