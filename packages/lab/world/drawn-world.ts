@@ -73,7 +73,7 @@ function drawInnocents(random: Random): readonly Part[] {
     ...organisations(random.pick(dialectNames)),
   ]
   return [
-    consumerChat({ accounts: random.between(60, 140), requestsPerDay: 1, languages }),
+    consumerChat({ accounts: random.between(60, 140), requestsPerDay: 1, languages, topics: 'mixed' }),
     ...all.filter(() => random.chance(optionalShare)),
   ]
 }
@@ -84,6 +84,7 @@ function drawOperator(random: Random): OperatorOptions {
   ) satisfies readonly Disguise[]
   return {
     task: random.pick(tasks),
+    material: 'own',
     accounts: random.between(8, 20),
     requestsPerDay: random.between(5, 9),
     dialect: random.pick(dialectNames),

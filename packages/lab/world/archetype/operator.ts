@@ -85,6 +85,7 @@ function makeFactories(
       paraphrases: options.paraphrases ?? 1,
       rolloutsPerTask: options.rolloutsPerTask ?? 1,
       isMirrored: options.isMirrored ?? false,
+      material: options.material ?? 'everyday',
       templatesFrom: options.templatesFrom ?? (shards > 1 ? 'wordings' : 'styles'),
       ...(tasks === undefined ? {} : { tasks: Math.ceil(tasks / shards) }),
     }),

@@ -41,7 +41,7 @@ const harbour = panelWorld({
   ],
   others: [
     greyReseller({ name: 'harbour-r', accounts: 14, requestsPerDay: 7, stickyMs: 1_800_000 }),
-    consumerChat({ accounts: 200, requestsPerDay: 1.2, languages: ['en'] }),
+    consumerChat({ topics: 'mixed', accounts: 200, requestsPerDay: 1.2, languages: ['en'] }),
     ...households(1),
     ...gatherings('harbour', 1),
     ...fashions(1),
@@ -84,7 +84,7 @@ const storm = panelWorld({
       network: 'own',
       stickyMs: 300_000,
     }),
-    consumerChat({ accounts: 260, requestsPerDay: 1.5 }),
+    consumerChat({ topics: 'mixed', accounts: 260, requestsPerDay: 1.5 }),
     ...households(2),
     ...gatherings('storm', 1),
     ...fashions(1),
@@ -133,7 +133,7 @@ const minimal = panelWorld({
   ],
   others: [
     greyReseller({ name: 'minimal-r', accounts: 12, identity: 'own', network: 'own', requestsPerDay: 6 }),
-    consumerChat({ accounts: 240, requestsPerDay: 1.2 }),
+    consumerChat({ topics: 'mixed', accounts: 240, requestsPerDay: 1.2 }),
     ...households(1),
     ...gatherings('minimal', 1),
     ...fashions(1),
@@ -148,7 +148,7 @@ const honest = panelWorld({
   days: 14,
   incidents: [{ fromHour: 100, hours: 3, errorShare: 0.6 }],
   others: [
-    consumerChat({ accounts: 420, requestsPerDay: 1.1 }),
+    consumerChat({ topics: 'mixed', accounts: 420, requestsPerDay: 1.1 }),
     ...households(3),
     ...gatherings('honest', 2),
     ...fashions(2),

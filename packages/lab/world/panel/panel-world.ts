@@ -40,6 +40,10 @@ export function panelWorld(declaration: PanelDeclaration): PanelWorld {
     about,
     hasRegistry,
     levels: Object.fromEntries(operators.map(([level, options]) => [options.name, level])),
-    spec: { ...rest, seed: `panel ${name}`, parts: [...operators.map(([, options]) => operator(options)), ...others] },
+    spec: {
+      ...rest,
+      seed: `panel ${name}`,
+      parts: [...operators.map(([, options]) => operator({ material: 'own', ...options })), ...others],
+    },
   }
 }
