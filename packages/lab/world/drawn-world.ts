@@ -2,6 +2,7 @@
 import { operator, type OperatorOptions } from './archetype/operator.ts'
 import { consumerChat } from './archetype/consumer-chat.ts'
 import { greyReseller } from './archetype/grey-reseller.ts'
+import type { CustomerOptions } from './customers.ts'
 import type { Disguise } from './disguise.ts'
 import { dialectNames } from './wire/wire.ts'
 import { fashions, gatherings, households, organisations } from './panel/look-alikes.ts'
@@ -35,19 +36,31 @@ const tasks: readonly TaskName[] = [
 /** A world of about 150 to 350 accounts in which nobody hides: ordinary people and a draw of innocents. */
 export function drawHonestSpec(seed: string): WorldSpec {
   const random = new Random(`honest ${seed}`)
-  return { ...frame(random, `honest ${seed}`), parts: drawInnocents(random) }
+  return { ...frame(random, `honest ${seed}`), parts: drawInnocents(random, random.pick(languageMixes)) }
 }
 
 /** The same with one or two operators, at any expense of evasion, and half of the time with a grey reseller. */
 export function drawHuntedSpec(seed: string): WorldSpec {
   const random = new Random(`hunted ${seed}`)
+  const languages = random.pick(languageMixes)
+  const customers: CustomerOptions = { customerLanguages: languages, customerTopics: 'mixed' }
   const operators = Array.from({ length: random.between(1, 2) }, (_, index) =>
-    operator({ name: `operator-${index}`, ...drawOperator(random.fork(`operator ${index}`)) }),
+    operator({ name: `operator-${index}`, ...customers, ...drawOperator(random.fork(`operator ${index}`)) }),
   )
   const resellers = random.chance(0.5)
-    ? [greyReseller({ name: 'reseller', accounts: random.between(8, 14), requestsPerDay: random.between(4, 8) })]
+    ? [
+        greyReseller({
+          ...customers,
+          name: 'reseller',
+          accounts: random.between(8, 14),
+          requestsPerDay: random.between(4, 8),
+        }),
+      ]
     : []
-  return { ...frame(random, `hunted ${seed}`), parts: [...drawInnocents(random), ...operators, ...resellers] }
+  return {
+    ...frame(random, `hunted ${seed}`),
+    parts: [...drawInnocents(random, languages), ...operators, ...resellers],
+  }
 }
 
 function frame(random: Random, seed: string): Omit<WorldSpec, 'parts'> {
@@ -64,8 +77,7 @@ function frame(random: Random, seed: string): Omit<WorldSpec, 'parts'> {
 }
 
 /** Two of three parts of every set, so that no two worlds have the same innocents. */
-function drawInnocents(random: Random): readonly Part[] {
-  const languages = random.pick(languageMixes)
+function drawInnocents(random: Random, languages: readonly Language[]): readonly Part[] {
   const all = [
     ...households(1),
     ...gatherings('small', 1, random.pick(languages)),
