@@ -74,8 +74,9 @@ async function runMany(
   return runs
 }
 
-function describe({ kind, accounts, innocent }: JudgedClaim): string {
-  return `${kind} of ${accounts} accounts, ${innocent} of no operator`
+function describe({ kind, named }: JudgedClaim): string {
+  const names = Object.entries(named).map(([name, count]) => `${count} of ${name}`)
+  return `${kind}, ${names.join(', ')}`
 }
 
 function nullRow(runs: readonly WorldRun[], level: number | undefined): string {

@@ -15,6 +15,8 @@ export interface JudgedClaim {
   readonly accounts: number
   /** Accounts in it that are of no campaign. */
   readonly innocent: number
+  /** The innocent by archetype, and members by campaign. */
+  readonly named: Readonly<Record<string, number>>
   /** Fewer than half of its accounts are of one hidden operator, of whatever kind. */
   readonly isFalse: boolean
 }
@@ -91,12 +93,17 @@ function countFound(
 
 function judgeClaims(report: ScoredReport, labels: readonly LabelLine[]): JudgedClaim[] {
   const campaignOf = new Map(labels.map(({ account, campaign }) => [account, campaign]))
+  const nameOf = new Map(labels.map(({ account, campaign, archetype }) => [account, campaign ?? archetype]))
   return report.campaigns.flatMap((claimed) => {
     if (claimed.kind === 'coordinated') return []
     const named = claimedAccounts(claimed)
     const byCampaign = Map.groupBy(named, ({ account }) => campaignOf.get(account) ?? null)
     const innocent = byCampaign.get(null)?.length ?? 0
     const largest = Math.max(0, ...[...byCampaign].map(([name, own]) => (name === null ? 0 : own.length)))
-    return [{ kind: claimed.kind, accounts: named.length, innocent, isFalse: 2 * largest < named.length }]
+    const byName = groupBy(named, ({ account }) => nameOf.get(account) ?? 'unknown')
+    const counts = Object.fromEntries([...byName].map(([name, own]) => [name, own.length]))
+    return [
+      { kind: claimed.kind, accounts: named.length, innocent, named: counts, isFalse: 2 * largest < named.length },
+    ]
   })
 }

@@ -7,7 +7,7 @@ import { dayMs } from './rhythm.ts'
 import type { Scene } from './scene.ts'
 import type { Seat } from './seat.ts'
 import type { Language, Lexicon } from './text/lexicon.ts'
-import { withOwnTopics } from './text/own-topics.ts'
+import { ownTopics } from './text/own-topics.ts'
 import { lexicons } from './text/prose.ts'
 import { dialectNames } from './wire/wire.ts'
 
@@ -64,7 +64,7 @@ export function drawPerson(random: Random, languages: readonly Language[], diale
 
 /** The same person, half of whose topics are nobody else's. */
 export function withMixedTopics(random: Random, person: Person): Person {
-  const { topics: own } = withOwnTopics(random, person.lexicon, topicsEach)
+  const own = ownTopics(random, person.lexicon, topicsEach)
   const common = random.shuffle(person.lexicon.topics).slice(0, topicsEach)
   return { ...person, lexicon: { ...person.lexicon, topics: [...own, ...common] } }
 }

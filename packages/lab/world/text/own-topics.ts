@@ -12,10 +12,22 @@ const conjunctions: Readonly<Record<Language, string>> = {
   ar: ' و',
 }
 
-/** The lexicon with `count` topics drawn from its words, among some ten million per language, instead of its own. */
-export function withOwnTopics(random: Random, lexicon: Lexicon, count: number): Lexicon {
+/** `count` topics drawn from the words of the language, among some ten million of them. */
+export function ownTopics(random: Random, lexicon: Lexicon, count: number): readonly string[] {
   const thing = (): string =>
     fill(lexicon.object, { quality: random.pick(lexicon.qualities), thing: random.pick(lexicon.things) })
-  const topics = Array.from({ length: count }, () => thing() + conjunctions[lexicon.language] + thing())
-  return { ...lexicon, topics }
+  return Array.from({ length: count }, () => thing() + conjunctions[lexicon.language] + thing())
+}
+
+const sentenceEnds = /[.?!。？！؟]+\s*/
+
+/**
+ * The lexicon with own topics only, and of its forms of a question only those in which every sentence names the topic:
+ * others have sentences that all who ask much end up sharing.
+ */
+export function withOwnTopics(random: Random, lexicon: Lexicon, count: number): Lexicon {
+  const isOwn = (form: string): boolean =>
+    form.split(sentenceEnds).every((sentence) => sentence === '' || sentence.includes('{topic}'))
+  const questions = lexicon.questions.filter(isOwn)
+  return { ...lexicon, topics: ownTopics(random, lexicon, count), ...(questions.length === 0 ? {} : { questions }) }
 }
