@@ -5,10 +5,11 @@
 export const house: Readonly<Record<string, readonly string[]>> = {
   'core/interaction': [],
   'core/fingerprint': ['core/interaction'],
+  'core/statistics': [],
   'core/link': [],
   'core/campaign': ['core/link'],
   'engine/store': [],
-  'engine/signal': ['core/link', 'engine/store'],
+  'engine/signal': ['core/statistics', 'core/link', 'engine/store'],
   'engine/report': [],
   'engine/pipeline': [
     'core/interaction',
@@ -19,7 +20,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'engine/signal',
     'engine/report',
   ],
-  cli: ['engine/pipeline', 'engine/report'],
+  cli: ['core/interaction', 'engine/pipeline', 'engine/report'],
   'lab/world': [],
   'lab/score': ['lab/world'],
   lab: ['lab/world', 'lab/score', 'engine/pipeline'],

@@ -7,12 +7,14 @@ import { sharedIdentity } from './shared-identity/signal.ts'
 import type { Signal } from './signal.ts'
 import { skeletonSharing } from './skeleton-sharing/signal.ts'
 import { tokenCrossing } from './token-crossing/signal.ts'
+import { turnTakingSignal } from './turn-taking/signal.ts'
 
 /** In the order in which reports name them when weights are equal. */
 export const signals: readonly Signal[] = [
   tokenCrossing,
   prefixHopping,
   failoverHop,
+  turnTakingSignal,
   skeletonSharing,
   sharedIdentity,
   sharedClient,
