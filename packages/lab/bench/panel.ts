@@ -1,8 +1,9 @@
 /**
  * The detector on the panel: worlds on which it was not tuned.
  *
- * `npm run bench -- panel` scans each; `--backtest` replays each instead, where the command line can; `--world=NAME` keeps
- * to one; `--fdr=SHARE` is passed on, where the command line knows it.
+ * `npm run bench -- panel` scans each; `--backtest` replays each instead, in steps of six hours or
+ * of `--step=TIME`, where the command line can; `--world=NAME` keeps to one; `--fdr=SHARE` is passed on, where the command
+ * line knows it.
  */
 import { fileURLToPath } from 'node:url'
 import { readTimeline, type Score, type ScoredReport, scoreReport, type Timeline } from '../score.ts'
@@ -14,6 +15,8 @@ import { panelHead, panelRow, panelTotal, type PanelScore } from './panel-table.
 
 const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
 
+const stepDefault = '6h'
+
 /** Prints one table over all worlds. Takes about four minutes, one more when the worlds must be made. */
 export async function benchPanel(options: readonly string[]): Promise<void> {
   const only = valueOf(options, 'world')
@@ -24,6 +27,7 @@ export async function benchPanel(options: readonly string[]): Promise<void> {
   if (options.includes('--backtest') && command === 'scan') console.log('There is no backtest yet: scanned instead.')
   const fdr = valueOf(options, 'fdr')
   const words = fdr !== undefined && (await knowsFdr(command)) ? ['--fdr', fdr] : []
+  if (command === 'backtest') words.push('--step', valueOf(options, 'step') ?? stepDefault)
   console.log(panelHead(command === 'backtest'))
   const scores: PanelScore[] = []
   const misses: string[] = []
