@@ -2,8 +2,8 @@
  * How often the detector claims something where nothing is, and how many of its claims are false.
  *
  * `npm run bench -- fdr` looks at 200 worlds without operators, half of them honest and half permuted, and at 60 with;
- * `--worlds=N` and `--hunted=N` change the numbers, `--kind=honest` or `--kind=permuted` keeps to one kind, `--names`
- * tells of each world with a false claim.
+ * `--worlds=N` and `--hunted=N` change the numbers, `--fdr=SHARE` asks for one rate instead of 1 % and 5 %,
+ * `--kind=honest` or `--kind=permuted` keeps to one kind, `--names` tells of each world with a false claim.
  */
 import { fileURLToPath } from 'node:url'
 import { runNode } from './child.ts'
@@ -13,7 +13,7 @@ import type { JudgedClaim, RunKind, WorldRun } from './null-run.ts'
 const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
 const batch = fileURLToPath(new URL('./null-batch.ts', import.meta.url))
 const worldsPerBatch = 20
-const levels = [0.01, 0.05]
+const levelsDefault = [0.01, 0.05]
 const nullWorldsDefault = 200
 const huntedWorldsDefault = 60
 
@@ -26,6 +26,8 @@ export async function benchFdr(options: readonly string[]): Promise<void> {
   if (!isKnown) console.log('The engine has no rate to be asked for: it is measured as it is.\n')
   const nullRows: string[] = []
   const huntedRows: string[] = []
+  const asked = options.find((option) => option.startsWith('--fdr='))
+  const levels = asked === undefined ? levelsDefault : [Number(asked.slice('--fdr='.length))]
   for (const level of isKnown ? levels : [undefined]) {
     const tell = options.includes('--names')
     const each = Math.ceil(nulls / kinds.length)

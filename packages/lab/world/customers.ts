@@ -28,7 +28,7 @@ export interface CustomerOptions {
   readonly customers?: number
   /** What they speak; those of ordinary users by default. */
   readonly customerLanguages?: readonly Language[]
-  /** As in consumer chat: whether half of what each talks about is nobody else's. */
+  /** As in consumer chat: whether half of what each talks about, and all asked of agents, is nobody else's. */
   readonly customerTopics?: 'common' | 'mixed'
 }
 
@@ -50,7 +50,10 @@ function customerWriter(
   dialect: DialectName,
   { customerLanguages = ordinaryLanguages, customerTopics = 'common' }: CustomerOptions,
 ): () => Dialogue {
-  if (random.chance(agentUserShare)) return agentWriter(random, random.pick(popularAgents), dialect)
+  if (random.chance(agentUserShare)) {
+    const requests = customerTopics === 'mixed' ? 'own' : 'common'
+    return agentWriter(random, random.pick(popularAgents), dialect, requests)
+  }
   const person = drawPerson(random, customerLanguages, dialect)
   const write = everydayWriter(random, customerTopics === 'common' ? person : withMixedTopics(random, person))
   // A relay keeps nothing at the provider: whoever is behind it resends the history.

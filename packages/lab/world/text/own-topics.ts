@@ -29,5 +29,10 @@ export function withOwnTopics(random: Random, lexicon: Lexicon, count: number): 
   const isOwn = (form: string): boolean =>
     form.split(sentenceEnds).every((sentence) => sentence === '' || sentence.includes('{topic}'))
   const questions = lexicon.questions.filter(isOwn)
-  return { ...lexicon, topics: ownTopics(random, lexicon, count), ...(questions.length === 0 ? {} : { questions }) }
+  return {
+    ...lexicon,
+    isOwn: true,
+    topics: ownTopics(random, lexicon, count),
+    ...(questions.length === 0 ? {} : { questions }),
+  }
 }
