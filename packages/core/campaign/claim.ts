@@ -72,7 +72,7 @@ export const claimLimits = {
    * fewer prompts than this may be too new for that to show.
    */
   scheduledShareMin: 0.8,
-  promptsToShow: 4,
+  promptsToShow: 8,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.

@@ -109,8 +109,11 @@ export function profileOf(
   for (const [value, having] of inside) {
     if (having.length < countMin) continue
     const { weight } = traits.kind(value)
+    const holders = traits.holders(value)
+    // Most values are everybody's: that shows before the holders are gone through.
+    if (tellingNats(having.length, core.size, holders.length - members.size, outsiders) < tellingNatsMin) continue
     let holdersOutside = 0
-    for (const holder of traits.holders(value)) if (!members.has(holder)) holdersOutside += 1
+    for (const holder of holders) if (!members.has(holder)) holdersOutside += 1
     const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
     const natsFromOthers = weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders)
@@ -122,7 +125,8 @@ export function profileOf(
 }
 
 function tellingNats(having: number, core: number, holdersOutside: number, outsiders: number): number {
-  return Math.log((having + 0.5) / (core + 1)) - Math.log((holdersOutside + 0.5) / (outsiders + 1))
+  const outside = Math.max(0, holdersOutside)
+  return Math.log((having + 0.5) / (core + 1)) - Math.log((outside + 0.5) / (outsiders + 1))
 }
 
 function gather(telling: readonly Candidate[], core: number, traits: Traits): Profile {

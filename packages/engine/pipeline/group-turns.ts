@@ -56,7 +56,7 @@ export class GroupTurns {
     beforeMs: number,
   ): readonly number[] {
     const calls = openings.map(({ timeMs, account }): Call => [timeMs, String(account), ''])
-    const shown = lookAt(calls, natsSpent)
+    const shown = lookAt(calls, natsSpent, 'ofGroup')
     if (shown === null) return []
     const accounts = shown.accounts.map(Number)
     const fresh = accounts.filter((account) => !this.tied.has(account))

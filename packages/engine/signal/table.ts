@@ -2,6 +2,7 @@
 import { failoverHop } from './failover-hop/signal.ts'
 import { outputEcho } from './output-echo/signal.ts'
 import { prefixHopping } from './prefix-hopping/signal.ts'
+import { rollout } from './rollout/signal.ts'
 import { sharedClient } from './shared-client/signal.ts'
 import { sharedIdentity } from './shared-identity/signal.ts'
 import type { Signal } from './signal.ts'
@@ -15,6 +16,7 @@ export const signals: readonly Signal[] = [
   prefixHopping,
   failoverHop,
   turnTakingSignal,
+  rollout,
   skeletonSharing,
   sharedIdentity,
   sharedClient,

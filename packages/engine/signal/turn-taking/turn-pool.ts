@@ -44,7 +44,7 @@ export function turnsIn(templates: readonly (readonly Call[])[]): Turn[] {
   const shown = templates.map(() => new Set<string>())
   for (const { template, count, timeMs } of looksAt(templates)) {
     const calls = withoutMixture(templates[template]!.slice(0, count), poolOf)
-    const found = lookAt(calls, natsSpent)
+    const found = lookAt(calls, natsSpent, 'ofTemplate')
     if (found === null) continue
     const known = found.accounts.flatMap((account) => poolOf.get(account) ?? [])
     const pool = known[0] ?? template
@@ -84,6 +84,7 @@ function withoutMixture(calls: readonly Call[], poolOf: ReadonlyMap<string, numb
 export function lookAt(
   calls: readonly Call[],
   natsSpent: number,
+  of: keyof typeof gapsMin,
 ): { readonly nats: number; readonly accounts: readonly string[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
@@ -91,7 +92,7 @@ export function lookAt(
   const left = strangers.size === 0 ? calls : calls.filter(([, account]) => !strangers.has(account))
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
-  const inTurn = accountsInTurn(left)
+  const inTurn = accountsInTurn(left, gapsMin[of])
   const accounts = [...second.gainOf]
     .filter(([account, gain]) => gain >= turnNatsMin && inTurn.has(account))
     .map(([account]) => account)
@@ -100,12 +101,12 @@ export function lookAt(
 
 /** Between two turns of an account there are about as many calls of others as for most accounts: within this factor … */
 const gapFactorMax = 2
-/** … in this share of its gaps, of which it has several. Who calls rarely is the longest unused, too, but not in turn. */
+/** … in this share of its gaps, of which it has so many. Who calls rarely is the longest unused, too, but not in turn. */
 const gapShareMin = 0.5
-const gapsMin = 2
+const gapsMin = { ofTemplate: 1, ofGroup: 2 } as const
 
 /** The accounts whose calls keep the distance that most keep. */
-function accountsInTurn(calls: readonly Call[]): ReadonlySet<string> {
+function accountsInTurn(calls: readonly Call[], least: number): ReadonlySet<string> {
   const last = new Map<string, number>()
   const gapsOf = new Map<string, number[]>()
   for (const [index, [, account]] of calls.entries()) {
@@ -118,7 +119,7 @@ function accountsInTurn(calls: readonly Call[]): ReadonlySet<string> {
   const usual = all[all.length >> 1] ?? 0
   const keeps = (gap: number): boolean => gap * gapFactorMax >= usual && gap <= usual * gapFactorMax
   const inTurn = [...gapsOf].filter(
-    ([, gaps]) => gaps.length >= gapsMin && gaps.filter(keeps).length >= gapShareMin * gaps.length,
+    ([, gaps]) => gaps.length >= least && gaps.filter(keeps).length >= gapShareMin * gaps.length,
   )
   return new Set(inTurn.map(([account]) => account))
 }
