@@ -4,3 +4,11 @@ export type { ClaimCount, WrongCount, WronglyClaimed } from './score/wrongly-cla
 export type { ScoredCampaign, ScoredReport } from './score/claim.ts'
 export { readTimeline, timelineOf, type TimedRecord, type Timeline, type TimelineLine } from './score/timeline.ts'
 export { ReferenceScorerError, referenceScorerPath, runReferenceScorer } from './score/reference.ts'
+export {
+  benignNamedAt,
+  scoreAt,
+  scoreRanking,
+  type OperatingPoint,
+  type RankingScore,
+  type Suspicion,
+} from './score/ranking.ts'
