@@ -3,10 +3,15 @@
  * in one run, because machines are shared; medians are printed. Nothing but this machine's own files is touched.
  */
 import process from 'node:process'
+import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchScan } from './bench/scan.ts'
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { scan: benchScan, detection: benchDetection }
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  scan: benchScan,
+  detection: benchDetection,
+  baselines: benchBaselines,
+}
 
 const names = process.argv.slice(2)
 for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {

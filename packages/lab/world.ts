@@ -1,6 +1,8 @@
 export * from './world/line.ts'
 export { generateWorld, type IncidentSpec, type World, type WorldSpec } from './world/world.ts'
+export { exampleSpec } from './world/example.ts'
 export { smallSpec } from './world/small.ts'
+export { Random } from './world/random.ts'
 export { writeWorld } from './world/write.ts'
 export type { Part, PartOptions } from './world/scene.ts'
 export type { PoolOptions, Policy } from './world/router.ts'

@@ -1,12 +1,11 @@
 /** `stillhunt scan`: logs in, campaigns out. */
-import { resolve } from 'node:path'
 import process from 'node:process'
 import { scan, type ScanOptions, standardInput } from '@stillhunt/engine/pipeline'
 import { type Finding, renderJson, renderTerminal } from '@stillhunt/engine/report'
 import { type Command, ExitStatus, UsageError } from '../command.ts'
 import { renderHelp } from '../help.ts'
 import { suggestion } from '../nearest.ts'
-import { checkOutput, standardOutput, terminalOf, writeOutput } from '../output.ts'
+import { checkOutput, isSamePlace, printablePath, standardOutput, terminalOf, writeOutput } from '../output.ts'
 import { ProgressMeter } from '../progress.ts'
 import { readWords } from '../words.ts'
 
@@ -85,10 +84,6 @@ function parse(words: readonly string[]): Request {
   }
 }
 
-function isSamePlace(one: string, other: string): boolean {
-  return resolve(one) === resolve(other)
-}
-
 async function run(words: readonly string[]): Promise<number> {
   const request = parse(words)
   // Found out now rather than after hours of reading.
@@ -117,11 +112,6 @@ async function write(finding: Finding, { json, html, quiet }: Request): Promise<
   if (quiet || json === standardOutput || html === standardOutput) return
   process.stdout.write(renderTerminal(finding, terminalOf(process.stdout, process.env)))
   for (const path of [html, json]) if (path !== undefined) process.stdout.write(`Wrote ${printablePath(path)}\n`)
-}
-
-/** A path as given, without what a terminal would obey. */
-function printablePath(path: string): string {
-  return path.replaceAll(/\p{Cc}/gu, '?')
 }
 
 /** See {@link help}. */

@@ -150,7 +150,9 @@ function countFound(
   const campaignOf = new Map(positives.map(({ label }) => [label.account, label.campaign]))
   const found = new Set<string>()
   for (const group of groups) {
-    const inside = tally(group.filter((account) => named.has(account)).map((account) => campaignOf.get(account) ?? null))
+    const inside = tally(
+      group.filter((account) => named.has(account)).map((account) => campaignOf.get(account) ?? null),
+    )
     for (const [campaign, count] of inside) if (count >= foundShareMin * sizes.get(campaign)!) found.add(campaign)
   }
   return found.size
