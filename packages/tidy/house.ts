@@ -35,6 +35,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
  */
 export const testsMayAlso: Readonly<Record<string, readonly string[]>> = {
   'lab/world': ['core/interaction'],
+  'lab/baseline': ['lab/score'],
   'engine/signal': ['engine/pipeline'],
   'engine/pipeline': ['lab/world'],
 }

@@ -16,9 +16,9 @@ import { readWords } from '../words.ts'
 
 const help = renderHelp({
   usage: 'stillhunt bench [LOGS… --labels FILE] [options]',
-  about: `Scores a scan of labelled logs, and beside it what else is published against
-extraction and against coordinated accounts, in one table. Each other method gets
-the settings and the threshold that are best on these labels; Stillhunt gets none.
+  about: `Scores a scan of labelled logs beside what else is published against extraction
+and against coordinated accounts, in one table. Every figure of another method
+has the setting and the threshold that are best for it on these very labels.
 LOGS are as for scan, without standard input: they are read twice. Without LOGS
 the bundled example world is taken. The labels file has one JSON object a line:
 account and kind (benign, extraction, resale), and any of campaign, group, hard.`,
@@ -32,7 +32,7 @@ account and kind (benign, extraction, resale), and any of campaign, group, hard.
     ['stillhunt bench', 'on the bundled example world'],
     ['stillhunt bench logs/ --labels labels.jsonl --accounts accounts.jsonl', 'on held-out logs of your own'],
     ['stillhunt bench logs/ --labels labels.jsonl --svg bench.svg', 'with a picture'],
-    ['stillhunt bench --json - | jq ".methods[] | {name, setting, source}"', 'what was compared'],
+    ['stillhunt bench --json - | jq ".methods[] | {name, source, best}"', 'what was compared'],
   ],
   exit: [
     ['0', 'compared, whatever came out'],

@@ -3,7 +3,7 @@ import { communities } from '@stillhunt/core/campaign'
 import { Components, suspicionBySize } from './components.ts'
 import { pairsOf, type Row } from './likeness.ts'
 import type { Baseline, Trial } from './method.ts'
-import { absent, type ObjectKind, objectKinds, type Traffic } from './traffic.ts'
+import { absent, contentKinds, type ObjectKind, objectKinds, type Traffic } from './traffic.ts'
 
 /** Only pairs above this share of all pairs that have something in common are linked. */
 const percentiles = [0.5, 0.9, 0.95, 0.99, 0.995] as const
@@ -18,7 +18,7 @@ interface Link {
 }
 
 function* trials(traffic: Traffic): Generator<Trial> {
-  for (const kinds of [...objectKinds.map((kind) => [kind]), ['opening', 'system', 'tools'] as const]) {
+  for (const kinds of [...objectKinds.map((kind) => [kind]), contentKinds]) {
     const links = pairsOf(weighted(traffic, kinds), objectsMin)
       .map(({ a, b, common }): Link => ({ a, b, weight: common }))
       .sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b)

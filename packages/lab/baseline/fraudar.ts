@@ -7,10 +7,10 @@ import type { Baseline, Trial } from './method.ts'
 import { holdersOf } from './shared-object.ts'
 import { type ObjectKind, objectKinds, partiesOf, type Traffic } from './traffic.ts'
 
-const blocksMax = 12
+const blocksMax = 24
 
 /** A graph of accounts (the first numbers) and objects; `edges` are alive or not. */
-interface Bipartite {
+export interface Bipartite {
   readonly nodes: number
   readonly account: Int32Array
   readonly object: Int32Array
@@ -22,7 +22,7 @@ interface Bipartite {
 }
 
 /** A block of nodes and its density: weight of the edges inside over the number of nodes. */
-interface Block {
+export interface Block {
   readonly density: number
   readonly isInside: Uint8Array
 }
@@ -30,7 +30,7 @@ interface Block {
 function* trials(traffic: Traffic): Generator<Trial> {
   const rows: (readonly ObjectKind[])[] = [...objectKinds.map((kind) => [kind]), objectKinds]
   for (const kinds of rows) {
-    const graph = bipartite(traffic, kinds)
+    const graph = graphOf(traffic.accounts.length, [...holdersOf(traffic, kinds).values()])
     const suspicion = new Float64Array(traffic.accounts.length)
     const groups: number[][] = []
     for (let round = 0; round < blocksMax; round += 1) {
@@ -49,21 +49,21 @@ function* trials(traffic: Traffic): Generator<Trial> {
   }
 }
 
-function bipartite(traffic: Traffic, kinds: readonly ObjectKind[]): Bipartite {
-  const columns = [...holdersOf(traffic, kinds).values()]
+/** The graph of so many accounts and of the columns that hold them, each account once. */
+export function graphOf(accounts: number, columns: readonly (readonly number[])[]): Bipartite {
   const count = columns.reduce((sum, { length }) => sum + length, 0)
   const account = new Int32Array(count)
   const object = new Int32Array(count)
   const weight = new Float64Array(count)
   let at = 0
-  for (const [column, accounts] of columns.entries())
-    for (const each of accounts) {
-      account[at] = each
-      object[at] = traffic.accounts.length + column
-      weight[at] = 1 / Math.log(accounts.length + 5)
+  for (const [column, holders] of columns.entries())
+    for (const holder of holders) {
+      account[at] = holder
+      object[at] = accounts + column
+      weight[at] = 1 / Math.log(holders.length + 5)
       at += 1
     }
-  const nodes = traffic.accounts.length + columns.length
+  const nodes = accounts + columns.length
   return { nodes, account, object, weight, alive: new Uint8Array(count).fill(1), ...rowsOf(nodes, [account, object]) }
 }
 
@@ -82,7 +82,7 @@ function rowsOf(nodes: number, ends: readonly Int32Array[]): Pick<Bipartite, 'st
 }
 
 /** The densest of the graphs that greedy peeling passes through; at least half as dense as the densest there is. */
-function densestBlock(graph: Bipartite): Block {
+export function densestBlock(graph: Bipartite): Block {
   const { nodes, account, object, weight, alive, start, edge } = graph
   const degree = new Float64Array(nodes)
   let total = 0

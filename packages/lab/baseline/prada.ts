@@ -10,22 +10,23 @@ import { callsOf, type Traffic } from './traffic.ts'
 /** Distances to all earlier queries cost the square of their number: later calls of an account are not looked at. */
 const callsMax = 1000
 const windowCalls = 50
-/** Fewer distances say nothing of a distribution. */
-const distancesMin = 8
+/** Fewer distances say nothing of a distribution; the paper waits for a hundred queries. */
+const distancesMinima = [8, 30, 100] as const
 const outlierDeviations = 3
 
 function* trials(traffic: Traffic): Generator<Trial> {
   const distances = traffic.accounts.map((_, account) => nearestBefore(traffic, account))
-  for (const isRepeatKept of [true, false])
-    for (const isWindowed of [false, true]) {
-      const suspicion = Float64Array.from(distances, (all) => {
-        const kept = isRepeatKept ? all : all.filter((value) => value > 0.01)
-        const windows = isWindowed ? cut(kept) : [kept]
-        return Math.max(0, ...windows.map((window) => 1 - normality(window)))
-      })
-      const setting = `${isWindowed ? `windows of ${windowCalls}` : 'all at once'}, repeats ${isRepeatKept ? 'kept' : 'dropped'}`
-      yield { setting, suspicion, groups: null }
-    }
+  for (const distancesMin of distancesMinima)
+    for (const isRepeatKept of [true, false])
+      for (const isWindowed of [false, true]) {
+        const suspicion = Float64Array.from(distances, (all) => {
+          const kept = isRepeatKept ? all : all.filter((value) => value > 0.01)
+          const windows = isWindowed ? cut(kept) : [kept]
+          return Math.max(0, ...windows.map((window) => 1 - normality(window, distancesMin)))
+        })
+        const how = `${isWindowed ? `windows of ${windowCalls}` : 'all at once'}, repeats ${isRepeatKept ? 'kept' : 'dropped'}`
+        yield { setting: `${how}, from ${distancesMin} distances on`, suspicion, groups: null }
+      }
 }
 
 /** Of every query of an account but the first: how far the nearest earlier one is. */
@@ -46,7 +47,7 @@ function cut(values: readonly number[]): number[][] {
 }
 
 /** W of the distances without outliers, as the paper has it; 1 where there are too few. */
-function normality(values: readonly number[]): number {
+function normality(values: readonly number[], distancesMin: number): number {
   if (values.length < distancesMin) return 1
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)

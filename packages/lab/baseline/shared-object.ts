@@ -1,7 +1,7 @@
 /** Accounts behind one address, or paid by one instrument, are one: no statistics, only joining. */
 import { Components, suspicionBySize } from './components.ts'
 import type { Baseline, Trial } from './method.ts'
-import { absent, type ObjectKind, type Traffic } from './traffic.ts'
+import { absent, callsOf, type ObjectKind, partiesOf, type Traffic } from './traffic.ts'
 
 /** An object that more accounts share is public (a campus, a carrier) and joins nobody; one setting for each limit. */
 const holdersMaxima = [2, 5, 10, 20, 50, Infinity] as const
@@ -35,13 +35,27 @@ function* trialsOf(traffic: Traffic, kinds: readonly (ObjectKind | 'payment')[])
     for (const holdersMax of holdersMaxima) {
       const groups = joinBy(traffic, [kind], holdersMax)
       const setting = `${kind}${holdersMax === Infinity ? '' : `, of at most ${holdersMax} accounts`}`
-      yield { setting, suspicion: suspicionBySize(traffic, groups), groups }
+      yield { setting: `${setting}; parties joined`, suspicion: suspicionBySize(traffic, groups), groups }
+      if (kind === 'payment') continue
+      yield { setting: `${setting}; mean parties of a call`, suspicion: meanParties(traffic, kind, holdersMax), groups }
     }
+}
+
+/** By account: how many parties use the object of a call, in the mean over its calls; public objects count as nobody's. */
+function meanParties(traffic: Traffic, kind: ObjectKind, holdersMax: number): Float64Array {
+  const parties = new Map<number, number>()
+  for (const [object, accounts] of holdersOf(traffic, [kind]))
+    if (accounts.length <= holdersMax) parties.set(object, partiesOf(traffic, accounts) - 1)
+  return Float64Array.from(traffic.accounts, (_, account) => {
+    const calls = callsOf(traffic, account)
+    const sum = calls.reduce((total, call) => total + (parties.get(traffic.calls.objects[kind][call]!) ?? 0), 0)
+    return sum / Math.max(1, calls.length)
+  })
 }
 
 const deviation = 'connected components; accounts of a declared organisation count as one'
 
-/** Joined by address or network. Suspicion is the number of parties joined. */
+/** Joined by address or network. Suspicion is the number of parties joined, or of parties behind the address of a call. */
 export const sharedAddress: Baseline = {
   name: 'Shared address',
   source: 'Stringhini et al., EvilCohort: Detecting Communities of Malicious Accounts on Online Services, 2015',

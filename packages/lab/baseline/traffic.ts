@@ -6,6 +6,9 @@ export const objectKinds = ['address', 'network', 'client', 'system', 'tools', '
 /** See {@link objectKinds}. */
 export type ObjectKind = (typeof objectKinds)[number]
 
+/** What a template shows in, taken together. */
+export const contentKinds: readonly ObjectKind[] = ['opening', 'system', 'tools']
+
 /** An object that a record does not have. */
 export const absent = -1
 

@@ -11,19 +11,23 @@ import {
 } from '../score.ts'
 import type { LabelLine } from '../world.ts'
 
-/** One method with its score, at the setting that is best on this world. */
+/** One method with its score. Every figure is of the setting that is best for that figure. */
 export interface MethodScore extends RankingScore {
   readonly name: string
   readonly source: string
   readonly published: string
   readonly deviation: string
   readonly hint: Hint
-  /** The setting chosen, and among how many. */
-  readonly setting: string
-  readonly settings: number
   /** Benign accounts that it names before it has the recall that the detector has at its own threshold. */
   readonly benignAtDetectorRecall: number
+  /** By figure: the setting that is best for it. */
+  readonly best: Readonly<Record<Figure, string>>
+  /** How many settings were tried. */
+  readonly settings: number
 }
+
+/** What a setting is chosen for. */
+export type Figure = 'at99' | 'at90' | 'area' | 'benignAtDetectorRecall'
 
 /** What there was to find, and among whom. Counted over accounts that have a label and sent something. */
 export interface WorldCount {
@@ -55,9 +59,9 @@ export type OnMethod = (name: string, index: number, count: number) => void
 const detectorThreshold = 0.5
 
 /**
- * Tries every baseline with every setting and keeps of each the best: highest recall at a precision of 0.99, then at 0.9,
- * then area. The detector has no settings here. Declared resellers are taken from every ranking: they are known. Labels of
- * accounts that sent nothing are left out. Same arguments, same answer.
+ * Tries every baseline with every setting and keeps for every figure the best that it can have: more than anybody gets from
+ * one setting. The detector has no settings here. Declared resellers are taken from every ranking: they are known. Labels
+ * of accounts that sent nothing are left out. Same arguments, same answer.
  */
 export function compare(
   traffic: Traffic,
@@ -71,7 +75,7 @@ export function compare(
   const claims = claimsOf(report)
   const detector = scoreAt(detectorThreshold, claims.suspicion, seen, claims.groups)
   const priceOf = (suspicion: Suspicion): number => benignNamedAt(detector.recall, suspicion, seen)
-  const ours = {
+  const ours: MethodScore = {
     ...stillhunt,
     ...scoreRanking(claims.suspicion, seen, claims.groups),
     benignAtDetectorRecall: priceOf(claims.suspicion),
@@ -89,7 +93,7 @@ const stillhunt = {
   published: 'the README has what was measured',
   deviation: 'ranked by the probability in campaigns of extraction',
   hint: 'none',
-  setting: 'as it is',
+  best: bestEverywhere('as it is'),
   settings: 1,
 } as const
 
@@ -113,16 +117,43 @@ function tune(
   priceOf: (suspicion: Suspicion) => number,
 ): MethodScore {
   let settings = 0
-  let best: (RankingScore & { readonly setting: string; readonly suspicion: Suspicion }) | undefined
+  let best: Tuned | undefined
   for (const trial of trials(traffic, truth)) {
     settings += 1
     const { suspicion, groups } = named(traffic, trial)
     const score = scoreRanking(suspicion, labels, groups)
-    if (best === undefined || isBetter(score, best)) best = { ...score, setting: trial.setting, suspicion }
+    const tried = { ...score, benignAtDetectorRecall: priceOf(suspicion), best: bestEverywhere(trial.setting) }
+    best = best === undefined ? tried : betterOf(best, tried)
   }
   if (best === undefined) throw new RangeError(`${name} has no setting`)
-  const { suspicion, ...score } = best
-  return { name, source, published, deviation, hint, ...score, settings, benignAtDetectorRecall: priceOf(suspicion) }
+  return { name, source, published, deviation, hint, ...best, settings }
+}
+
+type Tuned = Pick<MethodScore, Figure | 'best'>
+
+const figures: readonly Figure[] = ['at99', 'at90', 'area', 'benignAtDetectorRecall']
+
+function bestEverywhere(setting: string): Readonly<Record<Figure, string>> {
+  return { at99: setting, at90: setting, area: setting, benignAtDetectorRecall: setting }
+}
+
+/** Figure by figure the better of two; the first of equals. */
+function betterOf(one: Tuned, other: Tuned): Tuned {
+  return figures.reduce<Tuned>(
+    (best, figure) =>
+      goodness(other, figure) > goodness(one, figure)
+        ? { ...best, [figure]: other[figure], best: { ...best.best, [figure]: other.best[figure] } }
+        : best,
+    one,
+  )
+}
+
+/** Higher is better. Of two thresholds with one recall the one that finds more campaigns, then the one that hits fewer. */
+function goodness(tuned: Tuned, figure: Figure): number {
+  if (figure === 'area') return tuned.area ?? 0
+  if (figure === 'benignAtDetectorRecall') return -tuned.benignAtDetectorRecall
+  const { recall, campaigns, benign } = tuned[figure]
+  return recall + (campaigns ?? 0) * 1e-6 - benign * 1e-12
 }
 
 function named(
@@ -136,14 +167,6 @@ function named(
     suspicion: new Map(asked),
     groups: groups?.map((group) => group.map((account) => accounts[account]!.name)) ?? null,
   }
-}
-
-function isBetter(one: RankingScore, other: RankingScore): boolean {
-  return (one.at99.recall - other.at99.recall || one.at90.recall - other.at90.recall || areaOf(one) - areaOf(other)) > 0
-}
-
-function areaOf({ area }: RankingScore): number {
-  return area ?? 0
 }
 
 function count({ calls, accounts }: Traffic, labels: readonly LabelLine[]): WorldCount {

@@ -15,4 +15,4 @@ export function markOf(hint: Hint): string {
 
 /** Said of every comparison. */
 export const flattery: string =
-  'Every method but Stillhunt has the settings and the threshold that are best on these very labels; in the field nobody has them.'
+  'Every figure of the other methods has the setting and the threshold that are best for it on these very labels.'

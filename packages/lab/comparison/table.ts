@@ -1,7 +1,7 @@
 /** The comparison as a table, for a terminal and for a document. */
 import type { Comparison, MethodScore } from './compare.ts'
 import { flattery, hintMarks, markOf } from './hint.ts'
-import { area, count, percent } from './share.ts'
+import { area, count, counted, percent } from './share.ts'
 
 /** How wide a terminal is, and whether it shows more than ASCII. */
 export interface TableOptions {
@@ -49,10 +49,10 @@ export function renderTable(comparison: Comparison, options: TableOptions): stri
 }
 
 function heads({ detector }: Comparison): string[] {
-  const groups = `${'at precision 0.99'.padStart(16)}${'at precision 0.9'.padStart(30)}${''.padStart(6)}`
+  const groups = `${'at precision 0.99'.padStart(17)}${'at precision 0.9'.padStart(29)}`
   const price = `at ${percent(detector.recall)}`
   return [
-    `${' '.repeat(nameWidth)}${groups}${price.padStart(8)}`,
+    `${' '.repeat(nameWidth)}${groups}${price.padStart(14)}`,
     `${'method'.padEnd(nameWidth)}${columns.map(({ title, width }) => title.padStart(width)).join('')}`,
   ]
 }
@@ -64,16 +64,15 @@ function rowOf(method: MethodScore, comparison: Comparison): string {
 
 function worldLine({ world }: Comparison): string {
   const { interactions, accounts, extraction, campaigns, benign, hard, nullGroups, resale } = world
-  const unlabelled =
-    world.unlabelled === 0 ? '' : ` ${count(world.unlabelled)} accounts have no label and are left out.`
-  return `${count(interactions)} interactions of ${count(accounts)} accounts: ${count(extraction)} of ${campaigns} extraction campaigns, ${count(resale)} of resale, ${count(benign)} benign, ${count(hard)} of them hard negatives, with ${nullGroups} null groups.${unlabelled}`
+  const unlabelled = world.unlabelled === 0 ? '' : ` ${counted(world.unlabelled, 'account')} without a label left out.`
+  return `${count(interactions)} interactions of ${count(accounts)} accounts: ${count(extraction)} of ${counted(campaigns, 'extraction campaign')}, ${count(resale)} of resale, ${count(benign)} benign, ${count(hard)} of them hard negatives, with ${counted(nullGroups, 'null group')}.${unlabelled}`
 }
 
 function notes({ detector, methods, world }: Comparison): string[] {
   const told = new Set(methods.map(({ hint }) => hint))
   return [
-    `Stillhunt as it runs, at a threshold chosen without labels: precision ${percent(detector.precision)}, recall ${percent(detector.recall)}, ${detector.campaigns ?? 0} of ${world.campaigns} campaigns, ${count(detector.benign)} benign accounts named.`,
-    flattery,
+    `Stillhunt as it runs, at a threshold chosen without labels: precision ${percent(detector.precision)}, recall ${percent(detector.recall)}, ${detector.campaigns ?? 0} of ${counted(world.campaigns, 'campaign')}, ${counted(detector.benign, 'benign account')} named.`,
+    `${flattery} In the field nobody has them.`,
     '',
     'recall: share of the extraction accounts that are named. found: campaigns of which one group has half.',
     'benign, hard, null: benign accounts named, hard negatives among them, null groups (linked and legitimate) hit.',
