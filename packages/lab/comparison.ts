@@ -1,4 +1,4 @@
-export { compare, type Comparison, type MethodScore, type OnMethod, type WorldCount } from './comparison/compare.ts'
+export { compare, type Comparison, type MethodScore, type OnTrial, type WorldCount } from './comparison/compare.ts'
 export { readLabels, type ReadLabels } from './comparison/labels.ts'
 export { linesOf } from './comparison/lines.ts'
 export { renderMarkdown, renderTable, type TableOptions } from './comparison/table.ts'

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setImmediate } from 'node:timers/promises'
 import { findSource, findSources, openSource, scan, type Source, standardInput } from '@stillhunt/engine/pipeline'
 import type { Finding } from '@stillhunt/engine/report'
 import { TrafficReader } from '@stillhunt/lab/baseline'
@@ -128,7 +129,7 @@ async function compareWith(
   if (!labels.some(({ account, kind }) => kind === 'extraction' && seen.has(account)))
     throw new InputError(`${path} labels no account of these logs as extraction; there is nothing to find`)
   try {
-    return compare(traffic, labels, report, showMethod)
+    return await compare(traffic, labels, report, showMethod)
   } finally {
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K')
   }
@@ -143,8 +144,10 @@ async function eachLine(source: Source, broken: ReadonlySet<string>, take: (line
   }
 }
 
-function showMethod(name: string, index: number, count: number): void {
+async function showMethod(name: string, index: number, count: number): Promise<void> {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${index + 1} of ${count} methods: ${name} …`)
+  // Otherwise an interruption would wait for the last method.
+  await setImmediate()
 }
 
 async function write(comparison: Comparison, { json, svg }: Request): Promise<void> {

@@ -14,9 +14,11 @@ export interface Pair {
 }
 
 /** An object of more accounts is passed over: its pairs would be the square of them, and it tells least. */
-export const holdersMax = 300
+const holdersMax = 300
+/** Where pairs would be more in all, only the rarer objects count. Bounds time and memory. */
+const visitsMax = 20_000_000
 
-/** Every pair that has at least `objectsMin` objects in common. O(Σ holders²), holders at most {@link holdersMax}. */
+/** Every pair that has at least `objectsMin` objects in common. O(Σ holders²), at most {@link visitsMax}. */
 export function pairsOf(rows: readonly Row[], objectsMin: number): Pair[] {
   const holders = new Map<number, number[]>()
   for (const [account, row] of rows.entries())
@@ -25,6 +27,7 @@ export function pairsOf(rows: readonly Row[], objectsMin: number): Pair[] {
       if (known === undefined) holders.set(object, [account])
       else known.push(account)
     }
+  const rareMax = rarestUpTo([...holders.values()].map(({ length }) => length))
   const pairs: Pair[] = []
   const common = new Float64Array(rows.length)
   const objects = new Int32Array(rows.length)
@@ -32,7 +35,7 @@ export function pairsOf(rows: readonly Row[], objectsMin: number): Pair[] {
     const touched: number[] = []
     for (const [object, weight] of row) {
       const others = holders.get(object)!
-      if (others.length > holdersMax) continue
+      if (others.length > rareMax) continue
       for (let at = others.length - 1; others[at]! > a; at -= 1) {
         const b = others[at]!
         if (objects[b] === 0) touched.push(b)
@@ -47,4 +50,16 @@ export function pairsOf(rows: readonly Row[], objectsMin: number): Pair[] {
     }
   }
   return pairs
+}
+
+/** The most accounts that an object may have, such that all pairs behind such objects can be visited. */
+function rarestUpTo(counts: readonly number[]): number {
+  const visits = new Float64Array(holdersMax + 1)
+  for (const count of counts) if (count <= holdersMax) visits[count]! += (count * (count - 1)) / 2
+  let total = 0
+  for (const [count, of] of visits.entries()) {
+    total += of
+    if (total > visitsMax) return count - 1
+  }
+  return holdersMax
 }

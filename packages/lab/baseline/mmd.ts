@@ -23,35 +23,35 @@ type Dealer = (traffic: Traffic, truth: Truth) => Iterable<Dealing>
 
 function* trialsOf(traffic: Traffic, truth: Truth, deal: Dealer): Generator<Trial> {
   for (const width of kernelWidths) {
-    const features = featureSums(traffic, width, new Random(`mmd ${width}`))
+    const judge = poolJudge(truth, featureSums(traffic, width, new Random(`mmd ${width}`)))
     for (const { name, rounds } of deal(traffic, truth))
       for (const isScaled of [false, true]) {
         const suspicion = new Float64Array(traffic.accounts.length)
         for (const pools of rounds)
-          for (const [account, value] of judgePools(traffic, truth, features, pools, isScaled))
-            suspicion[account]! += value / rounds.length
+          for (const pool of pools) {
+            const value = judge(pool, isScaled) / rounds.length
+            for (const account of pool) suspicion[account]! += value
+          }
         const unit = isScaled ? 'MMD² × calls' : 'MMD²'
         yield { setting: `${name}${unit}, kernel width ${width}`, suspicion, groups: null }
       }
   }
 }
 
-/** The discrepancy of every account's pool to the benign traffic outside of it. Scaled, it is steady under the null. */
-function judgePools(
-  traffic: Traffic,
+/** Answers the discrepancy of a pool to the benign traffic outside of it. Scaled, it is steady under the null. */
+function poolJudge(
   truth: Truth,
   features: readonly FeatureSum[],
-  pools: readonly (readonly number[])[],
-  isScaled: boolean,
-): [account: number, value: number][] {
+): (pool: readonly number[], isScaled: boolean) => number {
+  const sumOf = (accounts: readonly number[]): FeatureSum =>
+    accounts.reduce((sum, account) => plus(sum, features[account]!), noFeatures())
   const isBenign = (account: number): boolean => truth[account]?.kind === 'benign'
-  const benign = traffic.accounts.reduce((sum, _, i) => (isBenign(i) ? plus(sum, features[i]!) : sum), noFeatures())
-  return pools.flatMap((pool) => {
-    const own = pool.reduce((sum, account) => plus(sum, features[account]!), noFeatures())
-    const inReference = pool.filter(isBenign).reduce((sum, account) => plus(sum, features[account]!), noFeatures())
-    const value = discrepancy(own, plus(benign, inReference, -1)) * (isScaled ? own.count : 1)
-    return pool.map((account): [number, number] => [account, value])
-  })
+  const benign = sumOf([...features.keys()].filter(isBenign))
+  return (pool, isScaled) => {
+    const own = sumOf(pool)
+    const reference = plus(benign, sumOf(pool.filter(isBenign)), -1)
+    return discrepancy(own, reference) * (isScaled ? own.count : 1)
+  }
 }
 
 function dealAlone({ accounts }: Traffic): Dealing[] {
@@ -81,7 +81,9 @@ function dealByTruth(traffic: Traffic, truth: Truth): Dealing[] {
   const pools = new Map<string, number[]>()
   for (const account of traffic.accounts.keys()) {
     const name = truth[account]?.campaign ?? truth[account]?.group ?? `party ${traffic.party[account]}`
-    pools.set(name, [...(pools.get(name) ?? []), account])
+    const known = pools.get(name)
+    if (known === undefined) pools.set(name, [account])
+    else known.push(account)
   }
   return [{ name: '', rounds: [[...pools.values()]] }]
 }

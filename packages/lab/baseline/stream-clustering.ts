@@ -18,7 +18,7 @@ function* trials(traffic: Traffic): Generator<Trial> {
         const own = parties.subarray(traffic.start[account]!, traffic.start[account + 1]!)
         return isMean
           ? own.reduce((sum, count) => sum + Math.log(count), 0) / Math.max(1, own.length)
-          : Math.max(0, ...own)
+          : own.reduce((most, count) => Math.max(most, count), 0)
       })
       const setting = `${isMean ? 'mean' : 'largest'} cluster, cosine of at least ${cosineMin}`
       yield { setting, suspicion, groups: null }

@@ -53,8 +53,8 @@ export interface Comparison {
   readonly methods: readonly MethodScore[]
 }
 
-/** Told before each method is tried: its place, counted from 0, among how many. */
-export type OnMethod = (name: string, index: number, count: number) => void
+/** Awaited before each setting of a method is tried: whoever compares can say so, and be interrupted. Counted from 0. */
+export type OnTrial = (name: string, index: number, count: number) => Promise<void>
 
 const detectorThreshold = 0.5
 
@@ -63,12 +63,12 @@ const detectorThreshold = 0.5
  * one setting. The detector has no settings here. Declared resellers are taken from every ranking: they are known. Labels
  * of accounts that sent nothing are left out. Same arguments, same answer.
  */
-export function compare(
+export async function compare(
   traffic: Traffic,
   labels: readonly LabelLine[],
   report: ScoredReport,
-  onMethod: OnMethod = () => {},
-): Comparison {
+  onTrial: OnTrial = async () => {},
+): Promise<Comparison> {
   const byName = new Map(labels.map((label) => [label.account, label]))
   const truth: Truth = traffic.accounts.map(({ name }) => byName.get(name))
   const seen = truth.filter((label) => label !== undefined)
@@ -80,10 +80,11 @@ export function compare(
     ...scoreRanking(claims.suspicion, seen, claims.groups),
     benignAtDetectorRecall: priceOf(claims.suspicion),
   }
-  const others = baselines.map((baseline, index) => {
-    onMethod(baseline.name, index, baselines.length)
-    return tune(baseline, traffic, truth, seen, priceOf)
-  })
+  const others: MethodScore[] = []
+  for (const [index, baseline] of baselines.entries()) {
+    const pause = (): Promise<void> => onTrial(baseline.name, index, baselines.length)
+    others.push(await tune(baseline, traffic, truth, seen, priceOf, pause))
+  }
   return { version: 1, world: count(traffic, seen), detector, methods: [ours, ...others] }
 }
 
@@ -109,21 +110,24 @@ function claimsOf({ campaigns }: ScoredReport): { suspicion: Suspicion; groups: 
   return { suspicion, groups }
 }
 
-function tune(
+async function tune(
   { name, source, published, deviation, hint, trials }: Baseline,
   traffic: Traffic,
   truth: Truth,
   labels: readonly LabelLine[],
   priceOf: (suspicion: Suspicion) => number,
-): MethodScore {
+  pause: () => Promise<void>,
+): Promise<MethodScore> {
   let settings = 0
   let best: Tuned | undefined
+  await pause()
   for (const trial of trials(traffic, truth)) {
     settings += 1
     const { suspicion, groups } = named(traffic, trial)
     const score = scoreRanking(suspicion, labels, groups)
     const tried = { ...score, benignAtDetectorRecall: priceOf(suspicion), best: bestEverywhere(trial.setting) }
     best = best === undefined ? tried : betterOf(best, tried)
+    await pause()
   }
   if (best === undefined) throw new RangeError(`${name} has no setting`)
   return { name, source, published, deviation, hint, ...best, settings }
