@@ -99,9 +99,14 @@ function plain(text: string): string {
   return text.replaceAll('–', '-').replaceAll('─', '-').replaceAll('\u00a0', ' ')
 }
 
-/** The table for a document, in Markdown. */
-export function renderMarkdown({ methods, detector }: Comparison): string {
-  const price = `benign named at ${percent(detector.recall)} recall`
+/** The same methods under another condition, of which a document shows one column. */
+export interface Aside {
+  readonly title: string
+  readonly comparison: Comparison
+}
+
+/** The table for a document, in Markdown, with the recall at a precision of 0.99 under other conditions beside it. */
+export function renderMarkdown({ methods, detector }: Comparison, asides: readonly Aside[] = []): string {
   const head = [
     'method',
     'recall at precision 0.99',
@@ -110,9 +115,10 @@ export function renderMarkdown({ methods, detector }: Comparison): string {
     'benign',
     'null groups',
     'area',
-    price,
+    `benign named at ${percent(detector.recall)} recall`,
+    ...asides.map(({ title }) => title),
   ]
-  const rows = methods.map(({ name, hint, at99, at90, area: under, benignAtDetectorRecall }) => [
+  const rows = methods.map(({ name, hint, at99, at90, area: under, benignAtDetectorRecall }, index) => [
     `${name}${hint === 'none' ? '' : ` (${markOf(hint)})`}`,
     percent(at99.recall),
     orDash(at99.campaigns),
@@ -121,6 +127,7 @@ export function renderMarkdown({ methods, detector }: Comparison): string {
     count(at90.nullGroups),
     area(under),
     count(benignAtDetectorRecall),
+    ...asides.map(({ comparison }) => percent(comparison.methods[index]!.at99.recall)),
   ])
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ').replaceAll('\u00a0', ' ')} |`
   return `${[line(head), `|---|${'--:|'.repeat(head.length - 1)}`, ...rows.map(line)].join('\n')}\n`
