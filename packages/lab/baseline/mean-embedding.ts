@@ -3,11 +3,11 @@
  * Kernel Machines", 2007), for the maximum mean discrepancy (Gretton et al., "A Kernel Two-Sample Test", 2012): the
  * features of a pool of accounts are the sum of theirs, so that any number of pools costs one pass over the calls.
  */
-import type { Random } from '../world.ts'
+import { Random } from '../world.ts'
 import { embeddingDimensions } from './embedding.ts'
 import type { Traffic } from './traffic.ts'
 
-const frequencies = 128
+const frequencies = 256
 /** Numbers per account. */
 export const meanDimensions: number = 2 * frequencies
 
@@ -30,8 +30,19 @@ export function plus(one: FeatureSum, other: FeatureSum, factor: 1 | -1 = 1): Fe
   }
 }
 
-/** The features of every account's calls under a Gaussian kernel of this width. O(calls × frequencies). */
-export function featureSums(traffic: Traffic, width: number, random: Random): FeatureSum[] {
+/** Sums that were asked for, for as long as their traffic is held: every way of pooling asks for the same. */
+const known = new WeakMap<Traffic, Map<number, readonly FeatureSum[]>>()
+
+/** The features of every account's calls under a Gaussian kernel of this width. O(calls × frequencies), once. */
+export function featureSums(traffic: Traffic, width: number): readonly FeatureSum[] {
+  const ofTraffic = known.get(traffic) ?? new Map<number, readonly FeatureSum[]>()
+  known.set(traffic, ofTraffic)
+  const sums = ofTraffic.get(width) ?? sumFeatures(traffic, width, new Random(`features ${width}`))
+  ofTraffic.set(width, sums)
+  return sums
+}
+
+function sumFeatures(traffic: Traffic, width: number, random: Random): FeatureSum[] {
   const { calls, accounts, start } = traffic
   const directions = Float64Array.from({ length: frequencies * embeddingDimensions }, () => normal(random) / width)
   return accounts.map((_, account) => {

@@ -23,7 +23,7 @@ type Dealer = (traffic: Traffic, truth: Truth) => Iterable<Dealing>
 
 function* trialsOf(traffic: Traffic, truth: Truth, deal: Dealer): Generator<Trial> {
   for (const width of kernelWidths) {
-    const judge = poolJudge(truth, featureSums(traffic, width, new Random(`mmd ${width}`)))
+    const judge = poolJudge(truth, featureSums(traffic, width))
     for (const { name, rounds } of deal(traffic, truth))
       for (const isScaled of [false, true]) {
         const suspicion = new Float64Array(traffic.accounts.length)

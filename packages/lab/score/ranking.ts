@@ -18,6 +18,10 @@ export interface OperatingPoint {
   readonly hard: number
   /** Null groups (linked and legitimate) of which somebody is named. */
   readonly nullGroups: number
+  /** Resale accounts named: neither right nor wrong, but told from the others by nothing. */
+  readonly resale: number
+  /** By extraction campaign: how many of its accounts there are, and how many are named. */
+  readonly byCampaign: Readonly<Record<string, { readonly accounts: number; readonly named: number }>>
   /** Campaigns of which one group has at least half of the accounts, named; null when the method answers no groups. */
   readonly campaigns: number | null
 }
@@ -54,11 +58,12 @@ export function scoreRanking(
   labels: readonly LabelLine[],
   groups: readonly (readonly string[])[] | null,
 ): RankingScore {
-  const ranked = rank(suspicion, labels)
+  const all = rank(suspicion, labels)
+  const ranked = all.filter(isCounted)
   const steps = stepsOf(ranked)
   const positives = ranked.filter(({ label }) => label.kind === 'extraction').length
   const at = (precisionMin: number): OperatingPoint =>
-    pointAt(bestStep(steps, precisionMin)?.threshold ?? null, ranked, groups)
+    pointAt(bestStep(steps, precisionMin)?.threshold ?? null, all, groups)
   return { at99: at(0.99), at90: at(0.9), area: averagePrecision(steps, positives) }
 }
 
@@ -67,7 +72,7 @@ export function scoreRanking(
  * many. With a recall of 0 nobody.
  */
 export function benignNamedAt(recall: number, suspicion: Suspicion, labels: readonly LabelLine[]): number {
-  const ranked = rank(suspicion, labels)
+  const ranked = rank(suspicion, labels).filter(isCounted)
   const wanted = recall * ranked.filter(({ label }) => label.kind === 'extraction').length
   if (wanted <= 0) return 0
   // A share of a count may come out a hair above that count.
@@ -86,9 +91,12 @@ export function scoreAt(
 
 function rank(suspicion: Suspicion, labels: readonly LabelLine[]): Ranked[] {
   return labels
-    .filter(({ kind }) => kind !== 'resale')
     .map((label) => ({ label, suspicion: suspicion.get(label.account) ?? -Infinity }))
     .sort((a, b) => (a.suspicion === b.suspicion ? 0 : b.suspicion - a.suspicion))
+}
+
+function isCounted({ label }: Ranked): boolean {
+  return label.kind !== 'resale'
 }
 
 /** What every possible threshold names, highest first. */
@@ -127,18 +135,28 @@ function pointAt(
   groups: readonly (readonly string[])[] | null,
 ): OperatingPoint {
   const named = threshold === null ? [] : ranked.filter(({ suspicion }) => suspicion >= threshold)
-  const right = named.filter(({ label }) => label.kind === 'extraction')
-  const benign = named.filter(({ label }) => label.kind === 'benign')
-  const positives = ranked.filter(({ label }) => label.kind === 'extraction')
+  const ofKind = (kind: LabelLine['kind'], among: readonly Ranked[]): Ranked[] =>
+    among.filter(({ label }) => label.kind === kind)
+  const [right, benign] = [ofKind('extraction', named), ofKind('benign', named)]
+  const positives = ofKind('extraction', ranked)
   return {
     threshold,
     recall: ratio(right.length, positives.length) ?? 0,
-    precision: ratio(right.length, named.length),
+    precision: ratio(right.length, right.length + benign.length),
     benign: benign.length,
     hard: benign.filter(({ label }) => label.hard).length,
     nullGroups: new Set(benign.flatMap(({ label }) => label.group ?? [])).size,
+    resale: ofKind('resale', named).length,
+    byCampaign: countByCampaign(positives, right),
     campaigns: groups === null ? null : countFound(positives, new Set(right.map(({ label }) => label.account)), groups),
   }
+}
+
+function countByCampaign(positives: readonly Ranked[], right: readonly Ranked[]): OperatingPoint['byCampaign'] {
+  const names = (ranked: readonly Ranked[]): (string | null)[] => ranked.map(({ label }) => label.campaign)
+  const named = tally(names(right))
+  const entries = [...tally(names(positives))].sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(entries.map(([name, accounts]) => [name, { accounts, named: named.get(name) ?? 0 }]))
 }
 
 function countFound(
