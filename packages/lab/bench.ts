@@ -4,6 +4,7 @@
  * but this machine's own files is touched.
  */
 import process from 'node:process'
+import { benchAblation } from './bench/ablation.ts'
 import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   panel: benchPanel,
   fdr: benchFdr,
   baselines: benchBaselines,
+  ablation: benchAblation,
 }
 
 /** What the README's tables are from; the others take minutes and are asked for by name. */

@@ -54,11 +54,19 @@ export interface Analysis {
 /** The share of false claims among claims that is put up with when nobody says otherwise. */
 export const fdrDefault = 0.01
 
-/** Analyses all interactions in the store, claiming at the false-discovery rate `fdr`. Same records, same answer. */
-export async function analyse(store: Store, fdr: number = fdrDefault): Promise<Analysis> {
+/** How to look. */
+export interface LookOptions {
+  /** The share of false claims among all claims that is put up with, in (0, 1); {@link fdrDefault} when absent. */
+  readonly fdr?: number
+  /** Signals and families of signals that are left out, by name, to see what each is worth. */
+  readonly without?: ReadonlySet<string>
+}
+
+/** Analyses all interactions in the store. Same records, same answer. */
+export async function analyse(store: Store, { fdr = fdrDefault, without }: LookOptions = {}): Promise<Analysis> {
   const directory = await readDirectory(store)
   const { population } = directory
-  const known = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) })
+  const known = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) }, without)
   // What follows needs this process's own memory rather than the engine's.
   await store.trim()
   const evidence = new Evidence(known)
@@ -67,7 +75,8 @@ export async function analyse(store: Store, fdr: number = fdrDefault): Promise<A
   const proposed = detector.groups().filter(({ members }) => members.length >= poolMin)
   const accounts = proposed.flatMap(({ members }) => members.map(({ account }) => account))
   const log = await UsageLog.read(store, directory, evidence.traits, accounts)
-  const inTurn = new GroupTurns(evidence, log).look(proposed, Infinity)
+  const isTimed = without?.has('turn-taking') !== true && without?.has('handoff') !== true
+  const inTurn = isTimed ? new GroupTurns(evidence, log).look(proposed, Infinity) : []
   if (inTurn.length > 0) detector.look(inTurn)
   const found = detector.groups()
   const judged = found.map((group) => {

@@ -1,7 +1,7 @@
 /** The detection: what is in the store → what people are told. */
 import type { CampaignEntry, CampaignPicture } from '../report.ts'
 import type { Store } from '../store.ts'
-import { type Analysis, analyse } from './analysis.ts'
+import { type Analysis, analyse, type LookOptions } from './analysis.ts'
 import { campaignEntry, campaignPicture, isClaimed } from './campaign-entry.ts'
 import type { Directory } from './directory.ts'
 import { valuesToShow } from './explanation.ts'
@@ -14,8 +14,8 @@ export interface Detection extends Analysis {
 }
 
 /** Looks at all interactions in the store, as of the last of them. Same records, same answer. */
-export async function detect(store: Store, fdr?: number): Promise<Detection> {
-  const analysis = await analyse(store, fdr)
+export async function detect(store: Store, options?: LookOptions): Promise<Detection> {
+  const analysis = await analyse(store, options)
   return { ...analysis, ...(await tellCampaigns(store, analysis)) }
 }
 

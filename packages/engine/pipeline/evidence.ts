@@ -6,19 +6,26 @@ import { readTraits, type SignalContext, signals } from '../signal.ts'
 const holdersShareMax = 0.4
 const holdersFewMax = 60
 
-/** Reads all signals, one after the other: they share the engine's threads. */
-export async function readEvidence(context: SignalContext): Promise<KnownEvidence> {
+/** Reads all signals but those named in `without`, by their own name or their family's, one after the other. */
+export async function readEvidence(
+  context: SignalContext,
+  without: ReadonlySet<string> = new Set(),
+): Promise<KnownEvidence> {
   const holdersMax = Math.max(holdersFewMax, Math.floor(context.population.size * holdersShareMax))
   const sharings: Sharing[] = []
   const kinds: TraitKind[] = []
   const rows: TraitRow[] = []
   for (const signal of signals) {
+    if (without.has(signal.name)) continue
     if (signal.kind === 'event') {
-      const events = (await signal.read(context)).filter(({ accounts }) => accounts.length > 1)
+      const events = (await signal.read(context)).filter(
+        ({ accounts, family }) => accounts.length > 1 && !without.has(family),
+      )
       for (const sharing of events.sort(compareSharings)) sharings.push(sharing)
     } else {
       const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.push(trait) - 1]))
-      for (const row of await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!)) rows.push(row)
+      for (const row of await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!))
+        if (!without.has(kinds[row.kind]!.family)) rows.push(row)
     }
   }
   rows.sort(compareRows)

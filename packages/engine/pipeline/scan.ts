@@ -2,6 +2,7 @@
 import { secretBytes } from '@stillhunt/core/fingerprint'
 import type { Finding, RejectedEntry, SourceNote } from '../report.ts'
 import { LateStore, openEmbeddedStore, readSecret, type Store } from '../store.ts'
+import type { LookOptions } from './analysis.ts'
 import { detect, type Detection } from './detect.ts'
 import { ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'
@@ -9,7 +10,7 @@ import { ingestRegistry, type RegistryFlaws } from './registry.ts'
 import { findSource, findSources } from './source.ts'
 
 /** What to scan. */
-export interface ScanOptions {
+export interface ScanOptions extends LookOptions {
   /** Files, globs, directories, `-` for standard input. */
   readonly logs: readonly string[]
   /** The account registry. */
@@ -18,8 +19,6 @@ export interface ScanOptions {
   readonly data?: string
   /** Keep the records themselves beside their fingerprints. */
   readonly keepText?: boolean
-  /** The false-discovery rate: the share of claims that may be wrong, in (0, 1); 0.01 when absent. */
-  readonly fdr?: number
   readonly onProgress?: (progress: Progress) => void
   /** Milliseconds that only grow, for the wall time in the finding. */
   readonly clock: () => number
@@ -27,7 +26,7 @@ export interface ScanOptions {
 
 /** Scans. Throws SourceError or StoreError; never leaves a store half-written. */
 export async function scan(options: ScanOptions): Promise<Finding> {
-  return withImported(options, async (store, imported) => conclude(await detect(store, options.fdr), store, imported))
+  return withImported(options, async (store, imported) => conclude(await detect(store, options), store, imported))
 }
 
 /** What was imported, for the finding. */
