@@ -17,7 +17,7 @@ const levelsDefault = [0.01, 0.05]
 const nullWorldsDefault = 200
 const huntedWorldsDefault = 60
 
-/** Prints one table of worlds without operators and one of worlds with them. Takes about seven minutes per level. */
+/** Prints one table of worlds without operators and one of worlds with them. Takes about seven minutes of one processor for each rate. */
 export async function benchFdr(options: readonly string[]): Promise<void> {
   const nulls = numberOf(options, 'worlds', nullWorldsDefault)
   const hunted = numberOf(options, 'hunted', huntedWorldsDefault)
