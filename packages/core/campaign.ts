@@ -1,5 +1,6 @@
 export { claimLevels, expectedFalse, growthShareOf, type SmallCircles } from './campaign/certainty.ts'
 export {
+  accusedMin,
   type Claim,
   claimLimits,
   controlOf,

@@ -41,8 +41,12 @@ export interface Claim {
 export const claimLimits = {
   /** Accounts of the pool that had several partners: one can be the friend whom all ask. */
   partneredMin: 2,
-  /** Fewer accounts are a household's, or a few friends' who lend each other their keys: told, not accused of anything. */
-  accusedPoolMin: 5,
+  /**
+   * Fewer accounts are a household's, a team's, or a few friends' who lend each other their keys: told, not accused of
+   * anything. Where they take turns, a few are enough.
+   */
+  accusedPoolMin: 8,
+  scheduledPoolMin: 5,
   /** A pool is accused of resale only from this size on: some people keep several accounts for themselves. */
   resalePoolMin: 8,
   resalePartneredMin: 3,
@@ -89,6 +93,8 @@ export interface Measures {
   /** Of the pool's prompts: those in the group's own templates, those in templates filled often, that elicit, that grade. */
   readonly templatedShare: number
   readonly productiveShare: number
+  /** Whether most prompts are templated, or enough of them in templates that are produced with. */
+  readonly isFactory: boolean
   readonly elicitingShare: number
   readonly gradingShare: number
   /** The part of extraction that templates filled like a queue make up; 0 where one of their tests fails. */
@@ -114,7 +120,8 @@ export function measure(group: Group, usage: UsageShape, population: Population,
   const isYoung = usage.prompts < claimLimits.promptsToProduce
   const isTemplated =
     templatedShare >= templatedShareMin && (isYoung || productiveShare >= claimLimits.producedPartMin * templatedShare)
-  const isQueue = queue >= queueMin && (isTemplated || isProductive)
+  const isFactory = isTemplated || isProductive
+  const isQueue = isFactory && queue >= queueMin
   const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
   let undeclared = 0
   for (const account of pool.accounts)
@@ -125,6 +132,7 @@ export function measure(group: Group, usage: UsageShape, population: Population,
     queue,
     templatedShare,
     productiveShare,
+    isFactory,
     elicitingShare,
     gradingShare,
     harvest,
@@ -151,7 +159,7 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   const ascending = [...pool.accounts].sort((a, b) => a - b)
   const isOpen = openness >= claimLimits.opennessMax && pool.accounts.size <= claimLimits.openPoolMax
   const isHidden = undeclaredShare >= claimLimits.undeclaredShareMin && !isOpen
-  if (pool.accounts.size < claimLimits.accusedPoolMin || pool.hubShare >= claimLimits.hubShareMax)
+  if (pool.accounts.size < accusedMin(pool) || pool.hubShare >= claimLimits.hubShareMax)
     return { kind: 'coordinated', measures, named: ascending }
   if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
     const alike = nameAlike(group, sharesOf)
@@ -163,6 +171,12 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   const isResale =
     deception >= claimLimits.deceptionMin && pool.accounts.size >= resalePoolMin && pool.partnered >= resalePartneredMin
   return { kind: isResale ? 'resale' : 'coordinated', measures, named: ascending }
+}
+
+/** The fewest accounts that are accused of anything. */
+export function accusedMin({ scheduled }: Pool): number {
+  const { accusedPoolMin, scheduledPoolMin } = claimLimits
+  return scheduled >= scheduledPoolMin ? scheduledPoolMin : accusedPoolMin
 }
 
 function nameAlike({ members, pool }: Group, sharesOf: (account: number) => PromptShare): number[] {

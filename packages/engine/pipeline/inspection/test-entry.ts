@@ -1,5 +1,5 @@
 /** The tests behind the three axes, each with its value, its threshold and its outcome in words. */
-import { claimLimits, controlOf, type Measures, poolMin } from '@stillhunt/core/campaign'
+import { accusedMin, claimLimits, controlOf, type Measures, poolMin } from '@stillhunt/core/campaign'
 import type { Axis, TestEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { FoundGroup } from '../analysis.ts'
@@ -12,9 +12,9 @@ export function testEntries(found: FoundGroup): TestEntry[] {
   return [...control, ...extractionTests(found), ...deceptionTests(found.measures)]
 }
 
-function controlTests({ group, whole, measures: { pool } }: FoundGroup): TestEntry[] {
+function controlTests({ group, whole, level, measures: { pool } }: FoundGroup): TestEntry[] {
   const { accounts, pairs, partnered, hubShare, unseen } = pool
-  const { partneredMin, accusedPoolMin, hubShareMax, resalePoolMin, resalePartneredMin } = claimLimits
+  const { partneredMin, hubShareMax, resalePoolMin, resalePartneredMin } = claimLimits
   const together = `${accounts.size} of ${counted(whole.members.length, 'account')} that belong together`
   const several = `${counted(partnered, 'account')} of the pool had several partners`
   const unseenSaid = unseen > 0 ? `At least ${upToTenths(unseen)} more` : 'No more'
@@ -32,11 +32,25 @@ function controlTests({ group, whole, measures: { pool } }: FoundGroup): TestEnt
       `Work went around among ${together}, the pool, over ${counted(pairs, 'pair')}`,
     ),
     any.least('several partners', partnered, partneredMin, `${several}; a person's second account has one`),
-    extraction.least('pool for extraction', accounts.size, accusedPoolMin, pooled),
+    extraction.least('pool for extraction', accounts.size, accusedMin(pool), pooled),
     extraction.below('hubs', hubShare, hubShareMax, `${through}; whom all fall back on is no pool`, percent),
     resale.least('pool for resale', accounts.size, resalePoolMin, pooled),
     resale.least('several partners for resale', partnered, resalePartneredMin, several),
     resale.below('hubs for resale', hubShare, hubShareMax, through, percent),
+    look(
+      'control',
+      'turns',
+      pool.turnNats,
+      pool.scheduled > 0
+        ? `${counted(pool.scheduled, 'account')} take turns in beginning conversations, ${upToTenths(pool.turnNats)} nats; people exceed that with a chance of one in e to that power.`
+        : 'Nobody was seen to take turns.',
+    ),
+    look(
+      'control',
+      'false-discovery rate',
+      level,
+      `Claimed at false-discovery rates from ${level < 1e-4 ? 'less than 0.01 %' : percent(level)} on: so many claims like this one honest people would bring about.`,
+    ),
     look(
       'control',
       'members unseen',
@@ -53,7 +67,8 @@ function controlTests({ group, whole, measures: { pool } }: FoundGroup): TestEnt
 }
 
 function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[] {
-  const { pool, queue, templatedShare, elicitingShare, gradingShare, harvest, extraction } = measures
+  const { pool, queue, isFactory, templatedShare, productiveShare, elicitingShare, gradingShare, harvest, extraction } =
+    measures
   const { templatedShareMin, slotsMin, queueMin, extractionMin } = claimLimits
   const prompts = `${percent(templatedShare)} of the pool's opening prompts`
   const templates = counted(measured.templates, 'template')
@@ -61,12 +76,21 @@ function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[]
   const alike = group.members.filter(({ account }) => !pool.accounts.has(account)).length
   const { least } = on('extraction', 'extraction')
   return [
-    least(
-      'templated share',
-      templatedShare,
-      templatedShareMin,
-      `${prompts} fill one of ${templates} of its own`,
-      percent,
+    // Produced templates alone suffice: behind genuine customers most prompts are theirs.
+    isFactory && templatedShare < templatedShareMin
+      ? look('extraction', 'templated share', templatedShare, `${prompts} fill one of ${templates} of its own.`)
+      : least(
+          'templated share',
+          templatedShare,
+          templatedShareMin,
+          `${prompts} fill one of ${templates} of its own`,
+          percent,
+        ),
+    look(
+      'extraction',
+      'produced share',
+      productiveShare,
+      `${percent(productiveShare)} fill templates that come again and again, as no customer's own phrases do${isFactory ? '' : ': too few to be a factory'}.`,
     ),
     least('fillings', measured.slots, slotsMin, `These were ${counted(measured.slots, 'filling')}, ${uses}`),
     least(
