@@ -6,10 +6,14 @@ import { test } from 'node:test'
 import { checkReport, type Report } from '@stillhunt/engine/report'
 import { accounts, folder, logs, operatorAccounts, put, stillhunt } from './hunt.fixture.ts'
 
+/** What takes a busy machine more than five seconds says how far it is. */
+const onlyProgress = /^(step \d+ of \d+.*\n|.*records.*\n)*$/
+
 test('--json - writes pure JSON that keeps the contract, the same every time', async () => {
   const words = ['backtest', logs, '--accounts', accounts, '--step', '1d', '--json', '-']
   const { status, stdout, stderr } = await stillhunt(words)
-  assert.deepEqual([status, stderr], [0, ''])
+  assert.equal(status, 0)
+  assert.match(stderr, onlyProgress)
   const report = JSON.parse(stdout) as Report
   assert.equal(checkReport(report), null)
   const members = report.campaigns.find(({ kind }) => kind === 'extraction')!.accounts.map(({ account }) => account)
@@ -19,7 +23,8 @@ test('--json - writes pure JSON that keeps the contract, the same every time', a
 
 test('the page says how soon, has no escapes in a pipe and keeps to 80 columns, or to COLUMNS', async () => {
   const wide = await stillhunt(['backtest', logs, '--step', '1d'])
-  assert.deepEqual([wide.status, wide.stderr], [0, ''])
+  assert.equal(wide.status, 0)
+  assert.match(wide.stderr, onlyProgress)
   assert.match(wide.stdout, /^Replayed {4}2026-06-01 /m)
   assert.match(wide.stdout, /^How soon each campaign was named\n.*\n {2}c-[0-9a-f]{8} /m)
   const narrow = await stillhunt(['backtest', logs, '--step', '1d'], { env: { COLUMNS: '50' } })

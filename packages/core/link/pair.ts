@@ -12,10 +12,15 @@ export interface Pair {
   readonly sharings: number[]
 }
 
+/** A pair, and how many rare things that both have suggest it beside the events. */
+interface NotedPair extends Pair {
+  rare: number
+}
+
 /** Pairs by either account. Pairs that declared relations explain are left out. */
 export class Pairs {
   private readonly population: Population
-  private readonly byAccount = new Map<number, Map<number, Pair>>()
+  private readonly byAccount = new Map<number, Map<number, NotedPair>>()
 
   constructor(population: Population) {
     this.population = population
@@ -28,8 +33,12 @@ export class Pairs {
       for (let j = i + 1; j < accounts.length; j += 1) this.noteOne(accounts[i]!, accounts[j]!, sharing)
   }
 
-  /** As {@link note}, for `account` with each of `others`, which it may be among. */
+  /**
+   * As {@link note}, for `account`, which came to `others` last and may be among them. What has grown too large by it
+   * is no reason any more to compare those who had it before.
+   */
   noteWith(account: number, others: ArrayLike<number>, sharing: number): void {
+    if (others.length === pairHoldersMax + 1) this.forget(account, others, sharing)
     if (others.length > pairHoldersMax) return
     for (let i = 0; i < others.length; i += 1) if (others[i] !== account) this.noteOne(account, others[i]!, sharing)
   }
@@ -57,18 +66,40 @@ export class Pairs {
   }
 
   private noteOne(x: number, y: number, sharing: number): void {
-    const known = this.of(x).get(y)
+    const known = this.byAccount.get(x)?.get(y)
     if (known !== undefined) {
-      if (sharing >= 0 && known.sharings.at(-1) !== sharing) known.sharings.push(sharing)
+      if (sharing < 0) known.rare += 1
+      else if (known.sharings.at(-1) !== sharing) known.sharings.push(sharing)
       return
     }
     if (isDeclared(this.population, x, y)) return
-    const pair = { a: Math.min(x, y), b: Math.max(x, y), sharings: sharing < 0 ? [] : [sharing] }
+    const pair = {
+      a: Math.min(x, y),
+      b: Math.max(x, y),
+      sharings: sharing < 0 ? [] : [sharing],
+      rare: sharing < 0 ? 1 : 0,
+    }
     this.rowOf(x).set(y, pair)
     this.rowOf(y).set(x, pair)
   }
 
-  private rowOf(account: number): Map<number, Pair> {
+  /** Takes back what was noted of `accounts` but the `last` of them. */
+  private forget(last: number, accounts: ArrayLike<number>, sharing: number): void {
+    const before = Array.from(accounts).filter((account) => account !== last)
+    for (const [i, x] of before.entries()) for (const y of before.slice(i + 1)) this.forgetOne(x, y, sharing)
+  }
+
+  private forgetOne(x: number, y: number, sharing: number): void {
+    const known = this.byAccount.get(x)?.get(y)
+    if (known === undefined) return
+    if (sharing < 0) known.rare -= 1
+    else if (known.sharings.includes(sharing)) known.sharings.splice(known.sharings.indexOf(sharing), 1)
+    if (known.rare > 0 || known.sharings.length > 0) return
+    this.byAccount.get(x)!.delete(y)
+    this.byAccount.get(y)!.delete(x)
+  }
+
+  private rowOf(account: number): Map<number, NotedPair> {
     let row = this.byAccount.get(account)
     if (row === undefined) this.byAccount.set(account, (row = new Map()))
     return row

@@ -37,3 +37,34 @@ test('an account without values has none', () => {
 })
 
 test('no rows are no traits', () => assert.equal(new Traits(kinds, [], 3).valuesOf(2).length, 0))
+
+test('what is withheld is seen again as it is admitted, in whatever order', () => {
+  const rows = [3, 1, 4].map((count, kindOf) => ({
+    kind: kindOf % 2,
+    key: String(kindOf),
+    accounts: Array.from({ length: count }, (_, i) => i + kindOf),
+    uses: Array.from({ length: count }, () => 1),
+  }))
+  const traits = new Traits(kinds, rows, 8)
+  const { value, holder } = traits.entries()
+  traits.withhold()
+  assert.ok(rows.every((_, one) => traits.holders(one).length === 0))
+  for (const entry of [5, 0, 7, 2, 6, 1, 3, 4]) traits.admit(value[entry]!, holder[entry]!)
+  for (const [one, { accounts }] of rows.entries()) assert.deepEqual([...traits.holders(one)], accounts)
+  assert.deepEqual([...traits.valuesOf(2)], [0, 2])
+})
+
+test('values of one family that came up in one record are one thing; without a record each is its own', () => {
+  const row = (kindOf: number, origin?: string): TraitRow => ({
+    kind: kindOf,
+    key: '',
+    accounts: [0, 1],
+    uses: [1, 1],
+    ...(origin === undefined ? {} : { origin }),
+  })
+  const families = [kind('template'), { ...kind('address'), family: 'network' as const }]
+  const traits = new Traits(families, [row(0, 'r1'), row(0, 'r1'), row(0, 'r2'), row(1, 'r1'), row(0), row(0)], 2)
+  const things = [0, 1, 2, 3, 4, 5].map((value) => traits.thingOf(value))
+  assert.equal(things[0], things[1])
+  assert.equal(new Set(things).size, 5)
+})

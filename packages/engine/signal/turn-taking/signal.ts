@@ -2,10 +2,10 @@
  * Turn-taking: the accounts that fill a template, or those of a group that is alike, are used in turn, as a scheduler uses
  * them and people do not. Here templates are looked at; groups are, once there are any, by `GroupTurns` in the pipeline.
  *
- * Catches: round-robin, least-recently-used and random pools, long before a call fails and moves.
+ * Catches: round-robin and least-recently-used pools, long before a call fails and moves.
  * Honest users trip it by: running one program at fixed hours (recognised by the clock and left out). A class, a viral prompt
  * and the users of one agent do not: people come in bursts, some far more than others, and the bet is lost.
- * Evasion: sticky sessions whose openings follow people's own rhythm; skewed quotas; a template per account.
+ * Evasion: picking accounts at random, which keeps no order; sticky sessions whose openings follow people's own rhythm; skewed quotas; a template per account.
  * Weight: the logarithm of an e-value (see `turnTaking`, by order alone), less that of the number of templates or groups
  * looked at, between accounts whose own calls speak for it. It counts from the moment at which it is reached: an e-value may be read at any time.
  * Source: signals T1 and T3 of the catalogue; Wasserman, Ramdas, Balakrishnan, "Universal inference", 2020.
