@@ -35,6 +35,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
  * a signal's query is asked of records that came in as records do.
  */
 export const testsMayAlso: Readonly<Record<string, readonly string[]>> = {
+  'core/link': ['core/statistics'],
   'lab/world': ['core/interaction'],
   'lab/baseline': ['lab/score'],
   'engine/signal': ['engine/pipeline'],
