@@ -163,7 +163,10 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
     return { kind: 'coordinated', measures, named: ascending }
   if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
     const alike = nameAlike(group, sharesOf)
-    const alikeMax = Math.max(pool.accounts.size, claimLimits.likenessPerUnseenMax * pool.unseen)
+    // Whom a scheduler has not come to yet cannot be seen; who could be was left out already.
+    const alikeMax = isScheduled(pool)
+      ? Infinity
+      : Math.max(pool.accounts.size, claimLimits.likenessPerUnseenMax * pool.unseen)
     const named = alike.length - ascending.length <= alikeMax ? alike : ascending
     return { kind: 'extraction', measures, named }
   }
@@ -171,6 +174,11 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   const isResale =
     deception >= claimLimits.deceptionMin && pool.accounts.size >= resalePoolMin && pool.partnered >= resalePartneredMin
   return { kind: isResale ? 'resale' : 'coordinated', measures, named: ascending }
+}
+
+/** Whether practically all of the pool is scheduled together. */
+function isScheduled({ accounts, scheduled }: Pool): boolean {
+  return scheduled > 0 && scheduled >= claimLimits.scheduledShareMin * accounts.size
 }
 
 /** The fewest accounts that are accused of anything. */
@@ -188,12 +196,12 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const poolShare = median(inPool.map(({ account }) => share(account)))
   const shareMin = claimLimits.likenessShareMin * poolShare
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
-  const { templatesOnlyMin, scheduledShareMin, promptsToShow } = claimLimits
-  const isScheduled = pool.scheduled >= scheduledShareMin * pool.accounts.size
+  const { templatesOnlyMin, promptsToShow } = claimLimits
+  const othersAreSeen = isScheduled(pool)
   const isAlike = (member: Member): boolean => {
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
-    if (isScheduled && sharesOf(member.account).prompts >= promptsToShow) return false
+    if (othersAreSeen && sharesOf(member.account).prompts >= promptsToShow) return false
     return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
   return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)

@@ -16,11 +16,11 @@ export interface Turn {
   readonly nats: number
 }
 
-/** An e-value so large, after the number of templates, is told; smaller ones say nothing. */
-const natsMin = 12
+/** An e-value so large, after the number of templates, is told: one in 8,000 times by chance. Smaller ones say nothing. */
+const natsMin = 9
 /** The first look is taken after so many calls, a further one each time that they grew by this share. */
 const callsMin = 20
-const growthShare = 0.25
+const growthShare = 0.15
 /** Accounts whose calls people's laws foretell so much better, in nats, have no part in it, and a second look leaves them out. */
 const strangerNats = -3
 /** An account takes turns when a scheduler foretells its calls so much better, in nats. */
