@@ -5,6 +5,7 @@
 export const house: Readonly<Record<string, readonly string[]>> = {
   'core/interaction': [],
   'core/fingerprint': ['core/interaction'],
+  'core/statistics': [],
   'core/link': [],
   'core/campaign': ['core/link'],
   'engine/store': [],

@@ -1,0 +1,166 @@
+// Schedulers take turns and people do not: an honest crowd hardly ever looks like a pool, a pool shows within a few turns.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { honestTurns } from './honest-turn.ts'
+import { Random } from './random.ts'
+import { superUniformityP, times } from './simulation.fixture.ts'
+import {
+  atRandom,
+  gammaRate,
+  leastRecentlyUsed,
+  leastRecentOfFree,
+  lognormalRate,
+  paretoRate,
+  people,
+  pool,
+  roundRobin,
+  stickyPool,
+} from './turn.fixture.ts'
+import { type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
+
+const random = new Random(30)
+
+const sequence = (account: readonly number[], accounts = 5): Turns => ({
+  account: Int32Array.from(account),
+  timeMs: Float64Array.from(account.keys()),
+  accounts,
+})
+
+/** The probability that an urn with bursts goes on from the first five calls, by accounts 0 … 4, as the rest does. */
+function honestProbability(calls: readonly number[], concentration: number, burstShare: number): number {
+  let probability = 1
+  let placeBefore = 0
+  const squares = (center: number): number[] => [0, 1, 2, 3, 4].map((place) => 1 / (1 + Math.abs(place - center)) ** 2)
+  const shareOf = (weights: readonly number[], place: number): number =>
+    weights[place]! / weights.reduce((a, b) => a + b)
+  for (let at = 5; at < calls.length; at += 1) {
+    const past = calls.slice(0, at)
+    const byRecency = [0, 1, 2, 3, 4].toSorted((a, b) => past.lastIndexOf(b) - past.lastIndexOf(a))
+    const place = byRecency.indexOf(calls[at]!)
+    const uses = past.filter((one) => one === calls[at]).length
+    const lockstep = shareOf(squares(Math.min(placeBefore, 1)), place)
+    const burst = ((place === 0 ? 1 : 0) + shareOf(squares(0), place) + lockstep) / 3
+    probability *= ((1 - burstShare) * (uses + concentration)) / (at + 5 * concentration) + burstShare * burst
+    placeBefore = place
+  }
+  return probability
+}
+
+const continuations = times(5 ** 4, (code) => [0, 1, 2, 3, 4, ...times(4, (at) => Math.floor(code / 5 ** at) % 5)])
+
+test('under every honest law the mean e-value is at most 1: every continuation by four calls counted', () => {
+  const es = continuations.map((calls) => Math.exp(turnTaking(sequence(calls)).logE))
+  for (const concentration of honestTurns.concentrations)
+    for (const burstShare of honestTurns.burstShares) {
+      const mean = continuations.reduce(
+        (sum, calls, at) => sum + honestProbability(calls, concentration, burstShare) * es[at]!,
+        0,
+      )
+      assert.ok(mean > 0.01 && mean <= 1, `${concentration}, ${burstShare}: ${mean}`)
+    }
+})
+
+test('against a single honest law the mean is exactly 1: all laws sum to one', () => {
+  const law = { concentrations: [1], burstShares: [0.25] }
+  let mean = 0
+  for (const calls of continuations)
+    mean += honestProbability(calls, 1, 0.25) * Math.exp(turnTaking(sequence(calls), undefined, law).logE)
+  assert.ok(Math.abs(mean - 1) < 1e-9, `${mean}`)
+})
+
+const honest: readonly (readonly [name: string, make: (accounts: number) => Turns])[] = (
+  [
+    ['rates of a gamma law', { rate: gammaRate(1), burst: 1 }],
+    ['fairly even rates', { rate: lognormalRate(0.5), burst: 1 }],
+    ['a lognormal tail', { rate: lognormalRate(2), burst: 1 }],
+    ['a Pareto tail', { rate: paretoRate(1.2), burst: 1 }],
+    ['bursts of five', { rate: gammaRate(1), burst: 5 }],
+    ['bursts of thirty, even rates', { rate: gammaRate(1000), burst: 30 }],
+    ['days and nights in three time zones', { rate: gammaRate(1), burst: 1, hours: 8 }],
+    ['days, bursts with pauses, a tail', { rate: lognormalRate(1), burst: 5, gapSeconds: 600, hours: 8 }],
+    ['agents that loop at a steady pace, a few at once', { rate: gammaRate(1), burst: 40, gapShape: 9, hours: 1 }],
+    ['agents that loop at a steady pace, one at a time', { rate: gammaRate(3), burst: 40, gapShape: 9 }],
+    ['one working day, one time zone, bursts', { rate: gammaRate(0.3), burst: 3, gapSeconds: 300, hours: 2 }],
+  ] as const
+).map(([name, how]) => [
+  name,
+  (accounts) => people({ accounts, sessions: Math.ceil((accounts * 10) / how.burst), gapSeconds: 60, ...how }, random),
+])
+
+for (const [name, make] of honest)
+  test(`people are no pool: ${name}`, () => {
+    const found = times(500, (run) => turnTaking(make([5, 20, 50][run % 3]!)))
+    const mean = found.reduce((sum, { logE }) => sum + Math.exp(logE) / found.length, 0)
+    assert.ok(mean <= 1, `mean e-value ${mean}`)
+    assert.ok(superUniformityP(found.map(({ p }) => p)) > 0.5)
+  })
+
+/** The smallest of ten runs. */
+const leastOf = (make: () => Turns): TurnTaking =>
+  times(10, () => turnTaking(make())).reduce((least, one) => (one.logE < least.logE ? one : least))
+
+const schedulers: readonly (readonly [name: string, nats: number, make: () => Turns])[] = [
+  ['least recently used, five calls an account', 100, () => pool(20, 100, leastRecentlyUsed, random)],
+  ['round robin, five calls an account', 100, () => pool(20, 100, roundRobin, random)],
+  ['least recently used of those that are free', 100, () => pool(20, 200, leastRecentOfFree(0.3), random)],
+  ['at random, twenty calls an account', 15, () => pool(60, 1200, atRandom, random)],
+  ['sticky sessions, one event per session', 100, () => stickyPool(20, 100, 1, random)],
+]
+
+for (const [name, nats, make] of schedulers)
+  test(`a pool shows: ${name}`, () => {
+    const least = leastOf(make)
+    assert.ok(least.logE > nats && least.p < Math.exp(-nats), `${least.logE} nats`)
+  })
+
+test('sticky sessions hide the scheduler when every call is an event', () =>
+  assert.ok(times(10, () => turnTaking(stickyPool(20, 100, 4, random))).every(({ logE }) => logE < 0)))
+
+test('accounts that were banned do not hide the scheduler', () => {
+  const turns = pool(
+    20,
+    200,
+    (lastUse, call) => {
+      const living = lastUse.map((last, account) => (account < call / 20 ? Infinity : last))
+      return living.indexOf(Math.min(...living))
+    },
+    random,
+  )
+  assert.ok(turnTaking(turns).logE > 100)
+})
+
+test('timers of one period are no people: they look like round robin', () => {
+  const calls = times(200, (at) => at % 10)
+  assert.ok(turnTaking(sequence(calls, 10)).roundRobinLogE > 100)
+})
+
+test('figures for a sentence', () => {
+  const day = 86_400_000
+  const turns: Turns = {
+    account: Int32Array.of(0, 1, 2, 3, 4, 0, 1, 1, 0, 2),
+    timeMs: Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7, 9 * day, 9 * day + 1),
+    accounts: 6,
+  }
+  // Scored are calls 5 and 6 (all four others were used since) and 7 (none was); after nine days all come back.
+  const { accounts, calls, scored, medianTurnShare } = turnTaking(turns)
+  assert.deepEqual(
+    { accounts, calls, scored, medianTurnShare },
+    { accounts: 5, calls: 10, scored: 3, medianTurnShare: 1 },
+  )
+})
+
+test('random turns are half of the others apart', () =>
+  assert.ok(Math.abs(turnTaking(pool(40, 4000, atRandom, random)).medianTurnShare - 0.5) < 0.05))
+
+test('nothing, one account, or no account twice say nothing', () => {
+  for (const calls of [[], [0, 0, 0], [0, 1, 2, 3, 4], [0, 1, 2, 3, 2, 1]]) {
+    const { logE, p, scored } = turnTaking(sequence(calls))
+    assert.ok(logE <= 1e-12 && logE > -1e-12 && p === Math.min(1, p) && scored === 0, `${logE}`)
+  }
+})
+
+test('renaming accounts changes nothing', () => {
+  const turns = pool(9, 60, leastRecentOfFree(0.4), random)
+  const renamed = { ...turns, account: turns.account.map((account) => 8 - account) }
+  assert.deepEqual(turnTaking(renamed), turnTaking(turns))
+})
