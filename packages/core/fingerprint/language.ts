@@ -47,8 +47,8 @@ const functionWords: Readonly<Record<string, string>> = {
 const tableSlots = 1024
 const headWords = 80
 const headUnits = 400
-/** A language is named from so many of its function words on; two can be a quotation's. */
-const hitsMin = 3
+/** A language is named from so many of its function words on; one can be a name's. */
+const hitsMin = 2
 
 function buildTable(): { hash: Int32Array; language: Uint8Array } {
   const table = { hash: new Int32Array(tableSlots), language: new Uint8Array(tableSlots) }

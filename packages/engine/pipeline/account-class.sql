@@ -1,0 +1,30 @@
+-- Per account what it is matched by, and the facts that its registration gives.
+WITH used AS
+(
+    SELECT account, dialect, model, count() AS uses, min(ts) AS first, max(ts) AS last
+    FROM interaction
+    WHERE ts < fromUnixTimestamp64Milli({untilMs:Int64}, 'UTC')
+    GROUP BY account, dialect, model
+)
+SELECT
+    toString(seen.account) AS hash,
+    seen.dialect AS dialect,
+    seen.model AS model,
+    toFloat64(seen.interactions) AS interactions,
+    toFloat64(toUnixTimestamp64Milli(seen.first)) AS firstMs,
+    toFloat64(toUnixTimestamp64Milli(seen.last)) AS lastMs,
+    toFloat64(toUnixTimestamp64Milli(registry.created)) AS createdMs,
+    registry.plan AS plan,
+    registry.country AS country,
+    toString(registry.payment) AS payment,
+    toString(registry.signup_prefix) AS signupPrefix,
+    toString(registry.email_domain) AS emailDomain,
+    toString(registry.referral) AS referral
+FROM
+(
+    SELECT account, argMax(dialect, (uses, dialect)) AS dialect, argMax(model, (uses, model)) AS model,
+           sum(uses) AS interactions, min(first) AS first, max(last) AS last
+    FROM used
+    GROUP BY account
+) AS seen
+LEFT JOIN (SELECT * FROM registry FINAL) AS registry ON registry.account = seen.account

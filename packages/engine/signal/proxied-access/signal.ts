@@ -1,0 +1,93 @@
+/**
+ * Proxied access: members come by other ways than people do.
+ *
+ * Catches: exits in data centres and VPNs, addresses that change all day, countries that are not the registered one.
+ * Honest users trip it by: servers (hosting is where products run, and matched accounts run there too), travellers,
+ * phones behind carrier NAT.
+ * Evasion: one residential exit per account, in its country (money).
+ * Weight: none; measured against matched accounts. Residential proxies do not show: weak.
+ * Source: Mi et al., "Resident Evil: Understanding Residential IP Proxy as a Dark Service", 2019, for why this is weak.
+ */
+import type { Activity } from '../activity.ts'
+import { firstRow, rowShare, type ShareTest, sharesSaid, testShares, wordCounts } from '../share-test.ts'
+import type { TestOutcome, TestSignal } from '../signal.ts'
+
+const rowsMin = 5
+const shareMin = 0.5
+const prefixesPerDayMin = 4
+const dayMs = 86_400_000
+
+/** The ways that are looked at, each with what a sentence says of it. */
+const ways: readonly (ShareTest & { readonly said: string })[] = [
+  {
+    said: 'At least half of the calls come from data centres or VPN exits',
+    limit: shareMin,
+    figure: (activity, account) =>
+      rowShare(activity, account, {
+        judged: (row) => activity.asType[row] !== 0,
+        counts: (row) => isExit(activity, row),
+        rowsMin,
+      }),
+    record: (activity, account) => firstRow(activity, account, (row) => isExit(activity, row)),
+  },
+  {
+    said: `The network changes so that at least ${prefixesPerDayMin} are used per active day`,
+    limit: prefixesPerDayMin,
+    figure: prefixesPerDay,
+    record: (activity, account) => firstRow(activity, account, (row) => activity.prefix[row] !== 0),
+  },
+  {
+    said: 'At least half of the calls come from a country that is not the registered one',
+    limit: shareMin,
+    figure: (activity, account) => {
+      const { country } = activity.accounts[account]!
+      if (country === '') return Number.NaN
+      return rowShare(activity, account, {
+        judged: (row) => activity.country[row] !== 0,
+        counts: (row) => activity.lexicon.wordAt(activity.country[row]!) !== country,
+        rowsMin,
+      })
+    },
+    record: (activity, account) => firstRow(activity, account, (row) => activity.country[row] !== 0),
+  },
+]
+
+function isExit({ lexicon, asType }: Activity, row: number): boolean {
+  const type = lexicon.wordAt(asType[row]!)
+  return type === 'hosting' || type === 'vpn'
+}
+
+function prefixesPerDay(activity: Activity, account: number): number {
+  const days = new Set<number>()
+  for (const row of activity.rowsOf(account))
+    if (activity.prefix[row] !== 0) days.add(Math.floor(activity.timeMs[row]! / dayMs))
+  const prefixes = wordCounts(activity, account, activity.prefix)
+  const rows = [...prefixes.values()].reduce((sum, count) => sum + count, 0)
+  return rows < rowsMin ? Number.NaN : prefixes.size / days.size
+}
+
+/** The strongest of the ways, its p-value times their number (Bonferroni). */
+function test(group: Activity, reference: Activity): TestOutcome | null {
+  let best: TestOutcome | null = null
+  let judged = 0
+  for (const [way, one] of ways.entries()) {
+    const outcome = testShares(group, reference, one)
+    if (outcome === null) continue
+    judged += 1
+    if (best === null || outcome.pValue < best.pValue) best = { ...outcome, figures: { ...outcome.figures, way } }
+  }
+  return best === null ? null : { ...best, pValue: Math.min(1, best.pValue * judged) }
+}
+
+/** See the file's header. */
+export const proxiedAccess: TestSignal = {
+  kind: 'test',
+  name: 'proxied-access',
+  axis: 'deception',
+  needs: {
+    count: "countIf(prefix != 0 OR as_type != '' OR country != '')",
+    without: 'No record has client.ip, client.as_type or client.country: proxied-access was silent.',
+  },
+  test,
+  sentence: (outcome) => `${ways[outcome.figures['way'] ?? 0]!.said} on ${sharesSaid(outcome)}.`,
+}
