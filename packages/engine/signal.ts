@@ -1,4 +1,6 @@
+export { type AccountFacts, Activity, type ActivityRow, Lexicon } from './signal/activity.ts'
 export {
+  type Axis,
   counted,
   type EventEvidence,
   type EventSignal,
@@ -7,7 +9,9 @@ export {
   plural,
   type Signal,
   type SignalContext,
+  type TestOutcome,
+  type TestSignal,
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
-export { signals } from './signal/table.ts'
+export { signals, testSignals } from './signal/table.ts'

@@ -9,7 +9,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'core/link': [],
   'core/campaign': ['core/link'],
   'engine/store': [],
-  'engine/signal': ['core/link', 'engine/store'],
+  'engine/signal': ['core/statistics', 'core/link', 'engine/store'],
   'engine/report': [],
   'engine/pipeline': [
     'core/interaction',

@@ -97,3 +97,12 @@ export function pOf(outcome: TestOutcome | null): number {
 export function repeated(count: number, row: SomeRow): SomeRow[] {
   return Array.from({ length: count }, () => row)
 }
+
+/** A lexicon that both sides of a comparison share, and facts that all accounts have. */
+export class Lexiconed {
+  readonly lexicon: Lexicon = new Lexicon()
+  readonly factsOf: FactsOf
+  constructor(facts: Partial<AccountFacts>) {
+    this.factsOf = () => facts
+  }
+}

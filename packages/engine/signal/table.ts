@@ -1,14 +1,28 @@
 /** All signals. Adding one is adding its folder and its line here. */
+import { accountReplacement } from './account-replacement/signal.ts'
+import { clientContradiction } from './client-contradiction/signal.ts'
+import { elicitation } from './elicitation/signal.ts'
+import { environmentMultiplicity } from './environment-multiplicity/signal.ts'
+import { equalisedTotals } from './equalised-totals/signal.ts'
 import { failoverHop } from './failover-hop/signal.ts'
+import { grading } from './grading/signal.ts'
+import { languageMultiplicity } from './language-multiplicity/signal.ts'
+import { nightActivity } from './night-activity/signal.ts'
 import { outputEcho } from './output-echo/signal.ts'
 import { prefixHopping } from './prefix-hopping/signal.ts'
+import { proxiedAccess } from './proxied-access/signal.ts'
+import { releasePivot } from './release-pivot/signal.ts'
+import { rollout } from './rollout/signal.ts'
+import { sendPacing } from './send-pacing/signal.ts'
 import { sharedClient } from './shared-client/signal.ts'
 import { sharedIdentity } from './shared-identity/signal.ts'
-import type { Signal } from './signal.ts'
+import type { Signal, TestSignal } from './signal.ts'
+import { signUpCluster } from './sign-up-cluster/signal.ts'
 import { skeletonSharing } from './skeleton-sharing/signal.ts'
 import { tokenCrossing } from './token-crossing/signal.ts'
+import { turnTaking } from './turn-taking/signal.ts'
 
-/** In the order in which reports name them when weights are equal. */
+/** What links accounts, in the order in which reports name them when weights are equal. */
 export const signals: readonly Signal[] = [
   tokenCrossing,
   prefixHopping,
@@ -17,4 +31,22 @@ export const signals: readonly Signal[] = [
   sharedIdentity,
   sharedClient,
   outputEcho,
+]
+
+/** What looks at groups as a whole, by axis. */
+export const testSignals: readonly TestSignal[] = [
+  turnTaking,
+  equalisedTotals,
+  sendPacing,
+  accountReplacement,
+  rollout,
+  elicitation,
+  grading,
+  releasePivot,
+  environmentMultiplicity,
+  languageMultiplicity,
+  clientContradiction,
+  proxiedAccess,
+  nightActivity,
+  signUpCluster,
 ]

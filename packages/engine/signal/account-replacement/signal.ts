@@ -3,20 +3,20 @@
  *
  * Catches: fleets that replace banned accounts.
  * Honest users trip it by: somebody who opens a second account after a ban (one, not several); coming and going at the
- * same hours of the day, which the null keeps.
+ * same hours of the day, which the group's other calls do, too.
  * Evasion: spares that are in use before they are needed; days of waiting.
  * Weight: none.
- * Source: own. Null: given the hours of the day at which members begin, the days on which they do have nothing to do
- * with those on which others end; days are permuted.
+ * Source: own. Null: members begin at times like those of the group's calls at large, whatever ended before; such times
+ * are drawn in their place.
  */
 import { Random } from '@stillhunt/core/statistics'
 import type { Activity } from '../activity.ts'
 import type { TestOutcome, TestSignal } from '../signal.ts'
 
 const dayMs = 86_400_000
-const soonMs = 3 * 3_600_000
+const minuteMs = 60_000
 /** Silence until the end of what is in view that counts as dead: an account that was refused, or any other. */
-const refusedSilenceMs = dayMs / 2
+const refusedSilenceMs = 3_600_000
 const silenceMs = 2 * dayMs
 /** Members that are there when the group begins replace nobody. */
 const foundersMs = dayMs
@@ -52,35 +52,49 @@ function livesOf(group: Activity): Lives {
   return { deathRows, deathsMs: deathRows.map((row) => group.timeMs[row]!), birthsMs: birthsMs.sort((a, b) => a - b) }
 }
 
-/** Deaths that a birth follows soon; both ascending. O(deaths + births). */
-function followed(deathsMs: readonly number[], birthsMs: ArrayLike<number>): number {
-  let birth = 0
-  let count = 0
-  for (const death of deathsMs) {
-    while (birth < birthsMs.length && birthsMs[birth]! <= death) birth += 1
-    if (birth < birthsMs.length && birthsMs[birth]! - death <= soonMs) count += 1
+/** How long after the last death before it each time comes, as logarithms of minutes, added up; `deathsMs` ascending. */
+function haste(deathsMs: readonly number[], timesMs: readonly number[]): number {
+  let sum = 0
+  for (const ms of timesMs) sum += Math.log(1 + (ms - lastBefore(deathsMs, ms)) / minuteMs)
+  return sum
+}
+
+/** The last of the ascending `sorted` at or before `value`, which is not before the first of them. */
+function lastBefore(sorted: readonly number[], value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! <= value) low = middle + 1
+    else high = middle
   }
-  return count
+  return sorted[low - 1]!
 }
 
 function test(group: Activity): TestOutcome | null {
-  const { deathsMs, deathRows, birthsMs } = livesOf(group)
+  const lives = livesOf(group)
+  const { deathsMs, deathRows } = lives
+  const birthsMs = lives.birthsMs.filter((ms) => ms > (deathsMs[0] ?? Infinity))
   if (deathsMs.length < deathsMin || birthsMs.length < birthsMin) return null
-  const observed = followed(deathsMs, birthsMs)
+  const observed = haste(deathsMs, birthsMs)
+  const later = group.timeMs.filter((ms) => ms > deathsMs[0]!)
   const random = new Random(seed)
-  const firstDay = Math.floor(birthsMs[0]! / dayMs)
-  const days = Math.floor(birthsMs.at(-1)! / dayMs) - firstDay + 1
   let hits = 0
-  for (let round = 0; round < permutations; round += 1) {
-    const moved = Float64Array.from(birthsMs, (ms) => (firstDay + random.below(days)) * dayMs + (ms % dayMs)).sort()
-    if (followed(deathsMs, moved) >= observed) hits += 1
+  for (let round = 0; round < permutations; round += 1)
+    if (
+      haste(
+        deathsMs,
+        birthsMs.map(() => later[random.below(later.length)]!),
+      ) <= observed
+    )
+      hits += 1
+  const figures = {
+    minutes: Math.exp(observed / birthsMs.length) - 1,
+    deaths: deathsMs.length,
+    births: birthsMs.length,
   }
-  return {
-    pValue: (hits + 1) / (permutations + 1),
-    accounts: group.accounts.length,
-    figures: { followed: observed, deaths: deathsMs.length, births: birthsMs.length, hours: soonMs / 3_600_000 },
-    records: deathRows.slice(0, recordsMax).map((row) => group.ids[row]!),
-  }
+  const records = deathRows.slice(0, recordsMax).map((row) => group.ids[row]!)
+  return { pValue: (hits + 1) / (permutations + 1), accounts: group.accounts.length, figures, records }
 }
 
 /** See the file's header. */
@@ -90,6 +104,6 @@ export const accountReplacement: TestSignal = {
   axis: 'control',
   needs: { count: 'count()', without: 'There are no records: account-replacement was silent.' },
   test,
-  sentence: ({ figures: { followed: count, deaths, births, hours } }) =>
-    `${count} of ${deaths} accounts that went dead were followed by a new one within ${hours} hours; ${births} joined in all.`,
+  sentence: ({ figures: { minutes, deaths, births } }) =>
+    `${deaths} accounts went dead; ${births} new ones began after that, typically ${minutes!.toFixed(0)} minutes after the last of those.`,
 }

@@ -4,7 +4,8 @@
  * Catches: relays that send all customers' calls under one made-up client: the header claims Windows, the environment
  * block says macOS; the browser asks for French, its user writes Vietnamese.
  * Honest users trip it by: containers and remote machines (they contradict on few calls, and so does the reference);
- * people who write English whatever their browser asks for (English is never a contradiction).
+ * people whose browser asks for English whatever they write, or who write English (English is
+ * never a contradiction).
  * Evasion: full mimicry: one client per customer and account.
  * Weight: none; measured against matched accounts.
  * Source: own; header rewriting as found in public relays.
@@ -34,7 +35,7 @@ function saysSystems({ claimedSystem, describedSystem }: Activity, row: number):
 }
 
 function saysLanguages({ claimedLanguage, language }: Activity, row: number): boolean {
-  return claimedLanguage[row] !== 0 && language[row]! > english
+  return claimedLanguage[row]! > english && language[row]! > english
 }
 
 function contradicts(activity: Activity, row: number): boolean {

@@ -38,6 +38,7 @@ function floorLogP({ rows, account, timeMs }: Activity): {
   seen: number
 } {
   let best = { logP: 0, floorMs: 0, expected: 0, seen: 0 }
+  if (rows <= 2 * neighbours) return best
   for (const floorMs of floorsMs) {
     let expected = 0
     let seen = 0
@@ -45,8 +46,9 @@ function floorLogP({ rows, account, timeMs }: Activity): {
       if (account[row] === account[row - 1]) continue
       const from = Math.max(0, row - neighbours)
       const to = Math.min(rows - 1, row + neighbours)
-      const meanMs = (timeMs[to]! - timeMs[from]!) / (to - from)
-      expected += meanMs === 0 ? 1 : 1 - Math.exp(-floorMs / meanMs)
+      // One less than the gaps: of exponential gaps this gives the rate without bias.
+      const perMs = (to - from - 1) / (timeMs[to]! - timeMs[from]!)
+      expected += 1 - Math.exp(-floorMs * perMs)
       if (timeMs[row]! - timeMs[row - 1]! < floorMs) seen += 1
     }
     const logP = expected < expectedMin ? 0 : Math.min(0, logPoissonLower(seen, expected) + Math.log(floorsMs.length))
