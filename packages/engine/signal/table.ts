@@ -7,6 +7,8 @@ import { equalisedTotals } from './equalised-totals/signal.ts'
 import { failoverHop } from './failover-hop/signal.ts'
 import { grading } from './grading/signal.ts'
 import { languageMultiplicity } from './language-multiplicity/signal.ts'
+import { laggingClient } from './lagging-client/signal.ts'
+import { looseSynchrony } from './loose-synchrony/signal.ts'
 import { nightActivity } from './night-activity/signal.ts'
 import { outputEcho } from './output-echo/signal.ts'
 import { prefixHopping } from './prefix-hopping/signal.ts'
@@ -14,6 +16,7 @@ import { proxiedAccess } from './proxied-access/signal.ts'
 import { releasePivot } from './release-pivot/signal.ts'
 import { rollout } from './rollout/signal.ts'
 import { sendPacing } from './send-pacing/signal.ts'
+import { sharedArtefact } from './shared-artefact/signal.ts'
 import { sharedClient } from './shared-client/signal.ts'
 import { sharedIdentity } from './shared-identity/signal.ts'
 import type { Signal, TestSignal } from './signal.ts'
@@ -31,6 +34,9 @@ export const signals: readonly Signal[] = [
   sharedIdentity,
   sharedClient,
   outputEcho,
+  sharedArtefact,
+  laggingClient,
+  looseSynchrony,
 ]
 
 /** What looks at groups as a whole, by axis. */
