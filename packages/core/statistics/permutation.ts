@@ -50,6 +50,17 @@ export function permutationTest(plan: Permutations, statistic: (labels: Int32Arr
   return { observed, p: (hits + 1) / (plan.count + 1), permutations: plan.count }
 }
 
+/**
+ * The same for draws that are made elsewhere: (draws as large as `observed` + 1) / (count + 1), exact when the observed
+ * value and the draws are exchangeable under the null. O(count × draw).
+ */
+export function permutationP(observed: number, draw: () => number, count: number): number {
+  const least = observed - tieShare * Math.abs(observed)
+  let hits = 0
+  for (let done = 0; done < count; done += 1) if (draw() >= least) hits += 1
+  return (hits + 1) / (count + 1)
+}
+
 /** Units by stratum, then by index, and where each stratum starts (one more entry for the end). */
 function strataOf({ labels, strata }: Permutations): { order: Int32Array; starts: number[] } {
   const order = Int32Array.from(labels.keys())
