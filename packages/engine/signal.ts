@@ -14,4 +14,5 @@ export {
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
+export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
 export { signals, testSignals } from './signal/table.ts'

@@ -1,6 +1,9 @@
 /** All signals. Adding one is adding its folder and its line here. */
 import { accountReplacement } from './account-replacement/signal.ts'
+import { capabilitySweep } from './capability-sweep/signal.ts'
 import { clientContradiction } from './client-contradiction/signal.ts'
+import { coActivity } from './co-activity/signal.ts'
+import { distributionShift } from './distribution-shift/signal.ts'
 import { elicitation } from './elicitation/signal.ts'
 import { environmentMultiplicity } from './environment-multiplicity/signal.ts'
 import { equalisedTotals } from './equalised-totals/signal.ts'
@@ -24,6 +27,7 @@ import { signUpCluster } from './sign-up-cluster/signal.ts'
 import { skeletonSharing } from './skeleton-sharing/signal.ts'
 import { tokenCrossing } from './token-crossing/signal.ts'
 import { turnTaking } from './turn-taking/signal.ts'
+import { workQueue } from './work-queue/signal.ts'
 
 /** What links accounts, in the order in which reports name them when weights are equal. */
 export const signals: readonly Signal[] = [
@@ -43,11 +47,15 @@ export const signals: readonly Signal[] = [
 export const testSignals: readonly TestSignal[] = [
   turnTaking,
   equalisedTotals,
+  coActivity,
   sendPacing,
   accountReplacement,
+  workQueue,
   rollout,
   elicitation,
   grading,
+  capabilitySweep,
+  distributionShift,
   releasePivot,
   environmentMultiplicity,
   languageMultiplicity,
