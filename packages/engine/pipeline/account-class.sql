@@ -1,7 +1,7 @@
 -- Per account what it is matched by, and the facts that its registration gives.
 WITH used AS
 (
-    SELECT account, dialect, model, count() AS uses, min(ts) AS first, max(ts) AS last
+    SELECT account, dialect, model, count() AS uses, uniqState(opening) AS openings, min(ts) AS first, max(ts) AS last
     FROM interaction
     WHERE ts < fromUnixTimestamp64Milli({untilMs:Int64}, 'UTC')
     GROUP BY account, dialect, model
@@ -11,6 +11,7 @@ SELECT
     seen.dialect AS dialect,
     seen.model AS model,
     toFloat64(seen.interactions) AS interactions,
+    toFloat64(seen.conversations) AS conversations,
     toFloat64(toUnixTimestamp64Milli(seen.first)) AS firstMs,
     toFloat64(toUnixTimestamp64Milli(seen.last)) AS lastMs,
     toFloat64(toUnixTimestamp64Milli(registry.created)) AS createdMs,
@@ -23,7 +24,7 @@ SELECT
 FROM
 (
     SELECT account, argMax(dialect, (uses, dialect)) AS dialect, argMax(model, (uses, model)) AS model,
-           sum(uses) AS interactions, min(first) AS first, max(last) AS last
+           sum(uses) AS interactions, uniqMerge(openings) AS conversations, min(first) AS first, max(last) AS last
     FROM used
     GROUP BY account
 ) AS seen

@@ -19,6 +19,7 @@ const account = (index: number, more: Partial<ClassedAccount> = {}): ClassedAcco
   referral: '',
   createdMs: Number.NaN,
   interactions: 20,
+  conversations: 20,
   firstMs: index,
   lastMs: 1000 + index,
   ...more,

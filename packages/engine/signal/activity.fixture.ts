@@ -83,6 +83,7 @@ export function factsFor(timesMs: readonly number[], name: string): AccountFacts
     emailDomain: '',
     referral: '',
     interactions: timesMs.length,
+    conversations: timesMs.length,
     firstMs: timesMs[0] ?? Number.NaN,
     lastMs: timesMs.at(-1) ?? Number.NaN,
   }

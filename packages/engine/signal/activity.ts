@@ -61,6 +61,8 @@ export interface AccountFacts {
   readonly referral: string
   /** All its interactions in view, also those that an {@link Activity} has no room for. */
   readonly interactions: number
+  /** The conversations that they belong to. */
+  readonly conversations: number
   readonly firstMs: number
   readonly lastMs: number
 }

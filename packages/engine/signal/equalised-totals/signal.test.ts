@@ -11,6 +11,7 @@ const used = (totals: readonly number[], days: (index: number) => number = () =>
   totals.map((interactions, index) => ({
     ...factsFor([], `a${index}`),
     interactions,
+    conversations: interactions,
     firstMs: 0,
     lastMs: (days(index) - 1) * dayMs,
   }))
@@ -50,6 +51,14 @@ test('a pool that accounts joined late shows by days of use', () => {
       ),
     ) < 1e-8,
   )
+})
+
+test('a sticky pool shows by its conversations, whose calls are anything', () => {
+  const calls = people(30, 40, 0.8, 3)
+  const sticky = used(calls).map((facts, i) => ({ ...facts, conversations: 20 + (i % 2) }))
+  const outcome = equalisedTotals.test(group(sticky), reference)!
+  assert.ok(outcome.pValue < 1e-4)
+  assert.match(equalisedTotals.sentence(outcome), /^30 accounts had 20.5 conversations each/)
 })
 
 test('nothing is made of people, or of people who are rather alike', () => {

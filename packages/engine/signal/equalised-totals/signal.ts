@@ -1,16 +1,26 @@
 /**
  * Equalised totals: members were used equally much, where people differ by orders of magnitude.
  *
- * Catches: pools behind a scheduler, and with them their cover traffic: the scheduler spreads that, too.
+ * Catches: pools behind a scheduler, and with them their cover traffic: the scheduler spreads that, too. Sticky ones by
+ * their conversations, which are what they deal out.
  * Honest users trip it by: quotas that all use up, timers of one period. Therefore the bet is also against people who
  * differ only by a few times.
  * Evasion: quotas skewed on purpose, each with a persona.
- * Weight: log e-value in nats: evenly spread by active days, against people of their plan's own unevenness and of less.
+ * Weight: log e-value in nats: evenly spread by days of use, against people of their plan's own unevenness and of less;
+ * of calls and of conversations, averaged.
  * Source: own; heavy tails of clients in production traces: Xiang et al., "ServeGen", 2025.
  */
-import { beyondFirst, dispersionOf, evennessEvidenceAgainst, fitConcentration } from '@stillhunt/core/statistics'
-import type { AccountFacts } from '../activity.ts'
-import type { TestSignal } from '../signal.ts'
+import {
+  averageEvidence,
+  beyondFirst,
+  dispersionOf,
+  evennessEvidenceAgainst,
+  fitConcentration,
+  logPOfEvidence,
+  type Spread,
+} from '@stillhunt/core/statistics'
+import type { AccountFacts, Activity } from '../activity.ts'
+import type { TestOutcome, TestSignal } from '../signal.ts'
 
 const accountsMin = 5
 /** Fewer calls per account cannot tell equal from unequal. */
@@ -19,13 +29,39 @@ const callsPerAccountMin = 5
 const alikeConcentrations: readonly number[] = [1, 3, 10]
 const dayMs = 86_400_000
 
+/** What is dealt out. */
+const units = ['interactions', 'conversations'] as const
+
 /** Uses beyond the first, and days from first to last; accounts used once were never the scheduler's to even out. */
-function spreadOf(accounts: readonly AccountFacts[]): { counts: Float64Array; exposure: Float64Array } {
-  const used = accounts.filter(({ interactions }) => interactions > 1)
+function spreadOf(accounts: readonly AccountFacts[], unit: (typeof units)[number]): Spread {
+  const used = accounts.filter((facts) => facts[unit] > 1)
   return {
-    counts: beyondFirst(Float64Array.from(used, ({ interactions }) => interactions)),
+    counts: beyondFirst(Float64Array.from(used, (facts) => facts[unit])),
     exposure: Float64Array.from(used, ({ firstMs, lastMs }) => 1 + Math.floor((lastMs - firstMs) / dayMs)),
   }
+}
+
+function evidenceOf(members: Spread, peers: Spread): number {
+  if (members.counts.length < accountsMin || peers.counts.length < accountsMin) return 0
+  return evennessEvidenceAgainst(members, [fitConcentration(peers), ...alikeConcentrations])
+}
+
+function test(group: Activity, { peers }: Activity): TestOutcome | null {
+  const accounts = group.accounts.filter(({ interactions }) => interactions > 1).length
+  const calls = group.accounts.reduce((sum, { interactions }) => sum + interactions, 0)
+  if (accounts < accountsMin || peers.length < accountsMin || calls < callsPerAccountMin * accounts) return null
+  const spreads = units.map((unit) => [spreadOf(group.accounts, unit), spreadOf(peers, unit)] as const)
+  const evidence = Float64Array.from(spreads, ([members, others]) => evidenceOf(members, others))
+  const logEValue = averageEvidence(evidence)
+  const unit = evidence[1]! > evidence[0]! ? 1 : 0
+  const [members, others] = spreads[unit]!
+  const figures = {
+    unit,
+    perAccount: group.accounts.reduce((sum, facts) => sum + facts[units[unit]], 0) / group.accounts.length,
+    dispersion: dispersionOf(members).index,
+    peerDispersion: dispersionOf(others).index,
+  }
+  return { pValue: Math.exp(logPOfEvidence(logEValue)), logEValue, accounts, figures, records: [] }
 }
 
 /** See the file's header. */
@@ -34,23 +70,8 @@ export const equalisedTotals: TestSignal = {
   name: 'equalised-totals',
   axis: 'control',
   needs: { count: 'count()', without: 'There are no records: equalised-totals was silent.' },
-  test: (group, reference) => {
-    const spread = spreadOf(group.accounts)
-    const accounts = spread.counts.length
-    const calls = spread.counts.reduce((sum, count) => sum + count + 1, 0)
-    const peers = spreadOf(reference.peers)
-    if (accounts < accountsMin || peers.counts.length < accountsMin || calls < callsPerAccountMin * accounts)
-      return null
-    const usual = fitConcentration(peers)
-    const logEValue = evennessEvidenceAgainst(spread, [usual, ...alikeConcentrations])
-    const figures = {
-      callsPerAccount: calls / accounts,
-      dispersion: dispersionOf(spread).index,
-      peerDispersion: dispersionOf(peers).index,
-    }
-    return { pValue: Math.min(1, Math.exp(-logEValue)), logEValue, accounts, figures, records: [] }
-  },
-  sentence: ({ accounts, figures: { callsPerAccount, dispersion, peerDispersion } }) =>
-    `${accounts} accounts had ${callsPerAccount!.toFixed(1)} calls each, by days of use ${dispersion!.toFixed(1)} times as ` +
-    `uneven as calls dealt out at random; accounts of their plans are ${peerDispersion!.toFixed(0)} times as uneven.`,
+  test,
+  sentence: ({ accounts, figures: { unit, perAccount, dispersion, peerDispersion } }) =>
+    `${accounts} accounts had ${perAccount!.toFixed(1)} ${unit === 1 ? 'conversations' : 'calls'} each, by days of use ` +
+    `${dispersion!.toFixed(1)} times as uneven as if dealt out at random; accounts of their plans are ${peerDispersion!.toFixed(0)} times as uneven.`,
 }
