@@ -7,6 +7,7 @@ import { suggestion } from './nearest.ts'
 /** Commands by name; each is loaded only when it is asked for, since most need the engine. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./command/scan.ts')).scanCommand,
+  backtest: async () => (await import('./command/backtest.ts')).backtestCommand,
   explain: async () => (await import('./command/explain.ts')).explainCommand,
 }
 

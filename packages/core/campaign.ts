@@ -11,7 +11,8 @@ export {
   type UsageShape,
 } from './campaign/claim.ts'
 export { communities, type Edge } from './campaign/community.ts'
-export { findGroups, type Group, type Member, type Standing, standingsIn } from './campaign/group.ts'
+export { Detector } from './campaign/detector.ts'
+export type { Group, Member, Standing } from './campaign/group.ts'
 export { opennessOf } from './campaign/openness.ts'
 export { findPool, handoverPairs, partnersOf, type Pool, poolMin, unseenAtLeast } from './campaign/pool.ts'
 export { type Fit, fitOf, type Profile, profileOf } from './campaign/profile.ts'

@@ -1,3 +1,4 @@
+export { backtest, type BacktestOptions } from './pipeline/backtest.ts'
 export { inspect, type Inspected } from './pipeline/inspection.ts'
 export { type Progress } from './pipeline/ingest.ts'
 export { review, scan, type ScanOptions } from './pipeline/scan.ts'

@@ -7,10 +7,12 @@ export {
   type Need,
   outsiders,
   plural,
+  readTraits,
   type Signal,
   type SignalContext,
   type TestOutcome,
   type TestSignal,
+  type TraitAnswer,
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'

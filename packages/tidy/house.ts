@@ -20,7 +20,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'engine/signal',
     'engine/report',
   ],
-  cli: ['engine/pipeline', 'engine/report'],
+  cli: ['core/interaction', 'engine/pipeline', 'engine/report'],
   'lab/world': [],
   'lab/score': ['lab/world'],
   lab: ['lab/world', 'lab/score'],

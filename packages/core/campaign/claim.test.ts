@@ -22,6 +22,7 @@ const group = (members: number, has: Pool): Group => ({
     account,
     byFamily: { handoff: 0, content: 9, identity: 0, network: 0 },
     nats: 20,
+    common: { shared: 10, telling: 10 },
     probability: 0.999,
   })),
   profile: { values: new Map(), features: [] },
@@ -35,6 +36,7 @@ const queue: UsageShape = {
   templated: 360,
   slots: 360,
   slotUsesMedian: 1,
+  productive: 0,
   eliciting: 0,
   gradingPrompts: 0,
 }
@@ -43,6 +45,7 @@ const genuine: UsageShape = {
   templated: 20,
   slots: 18,
   slotUsesMedian: 1,
+  productive: 0,
   eliciting: 0,
   gradingPrompts: 0,
 }

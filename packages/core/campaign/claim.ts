@@ -7,8 +7,9 @@
  * and that the accounts do not show openly either.
  */
 import type { Population } from '../link.ts'
-import type { Group } from './group.ts'
+import type { Group, Member } from './group.ts'
 import type { Pool } from './pool.ts'
+import { resembles } from './resemblance.ts'
 
 /** What was measured of the pool's use. Prompts are those that begin a conversation. */
 export interface UsageShape {
@@ -16,6 +17,8 @@ export interface UsageShape {
   readonly templated: number
   readonly slots: number
   readonly slotUsesMedian: number
+  /** Prompts in templates that are filled so often that they are produced with. */
+  readonly productive: number
   readonly eliciting: number
   readonly gradingPrompts: number
 }
@@ -48,8 +51,11 @@ export const claimLimits = {
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
   queueMin: 0.7,
-  /** A customer's own system prompt makes a template of its relay's, too; one customer is rarely so large a part of it. */
-  templatedShareMin: 0.2,
+  /** Of a factory's own accounts most prompts are templated … */
+  templatedShareMin: 0.5,
+  /** … and behind genuine customers some templates are filled again and again, as no customer's own phrases are. */
+  productiveMin: 60,
+  productiveShareMin: 0.1,
   extractionMin: 0.3,
   undeclaredShareMin: 0.5,
   deceptionMin: 0.5,
@@ -59,6 +65,8 @@ export const claimLimits = {
   openPoolMax: 30,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
+  /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
+  templatesOnlyMin: 0.9,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
@@ -70,8 +78,9 @@ export const claimLimits = {
 export interface Measures {
   readonly pool: Pool
   readonly queue: number
-  /** Of the pool's prompts: those in the group's own templates, those that elicit, those that grade. */
+  /** Of the pool's prompts: those in the group's own templates, those in templates filled often, that elicit, that grade. */
   readonly templatedShare: number
+  readonly productiveShare: number
   readonly elicitingShare: number
   readonly gradingShare: number
   /** The part of extraction that templates filled like a queue make up; 0 where one of their tests fails. */
@@ -91,7 +100,10 @@ export function measure(group: Group, usage: UsageShape, population: Population,
   const templatedShare = shareOf(usage.templated)
   const elicitingShare = shareOf(usage.eliciting)
   const gradingShare = shareOf(usage.gradingPrompts)
-  const isQueue = queue >= claimLimits.queueMin && templatedShare >= claimLimits.templatedShareMin
+  const productiveShare = shareOf(usage.productive)
+  const { queueMin, templatedShareMin, productiveMin, productiveShareMin } = claimLimits
+  const isProductive = usage.productive >= productiveMin && productiveShare >= productiveShareMin
+  const isQueue = queue >= queueMin && (templatedShare >= templatedShareMin || isProductive)
   const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
   let undeclared = 0
   for (const account of pool.accounts)
@@ -101,6 +113,7 @@ export function measure(group: Group, usage: UsageShape, population: Population,
     pool,
     queue,
     templatedShare,
+    productiveShare,
     elicitingShare,
     gradingShare,
     harvest,
@@ -146,11 +159,21 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
     const { prompts, templated } = sharesOf(account)
     return prompts === 0 ? 0 : templated / prompts
   }
-  const poolShares = [...pool.accounts].map(share).sort((a, b) => a - b)
-  const shareMin = claimLimits.likenessShareMin * (poolShares[Math.floor(poolShares.length / 2)] ?? 0)
-  return members
-    .map(({ account }) => account)
-    .filter((account) => pool.accounts.has(account) || (shareMin > 0 && share(account) >= shareMin))
+  const inPool = members.filter(({ account }) => pool.accounts.has(account))
+  const poolShare = median(inPool.map(({ account }) => share(account)))
+  const shareMin = claimLimits.likenessShareMin * poolShare
+  const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
+  const { templatesOnlyMin } = claimLimits
+  const isAlike = (member: Member): boolean => {
+    const own = share(member.account)
+    const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
+    return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
+  }
+  return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 /** How far the pool explains those who are named: seen and unseen accounts of it, as a share of `named`. */

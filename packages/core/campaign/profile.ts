@@ -7,8 +7,9 @@
  * Linkage", 1969, with dependence handled by caps rather than modelled).
  */
 import { families, type Family, familyCapNats, type Traits } from '../link.ts'
-import { sameFeatureOverlap } from './feature.ts'
 
+/** Jaccard similarity of holders inside the group from which two values count as one. */
+const sameFeatureOverlap = 0.6
 /** A value is telling when it weighs so much: members have it ten times more often than others. */
 const tellingNatsMin = 2.3
 /** A value that at least so many members have, and this share of them, says nothing by chance. */
@@ -18,6 +19,11 @@ const havingShareMin = 0.03
 const commonShareMin = 0.9
 /** Lacking things never says more than this, in nats: an account may have just begun. */
 const lackCapNats = 6
+/**
+ * The most that one family says of a fit. A pair that uses the same templates may have them from one place; a group's
+ * profile leaves out what others have too, so having much of it says more than a pair's likeness does.
+ */
+const fitCapNats: Readonly<Record<Family, number>> = { ...familyCapNats, content: 14 }
 /** Values compared at most, most common first; a group needs no more to be recognised. */
 const valuesMax = 400
 
@@ -25,7 +31,15 @@ interface TellingValue {
   readonly nats: number
   /** As the other core members alone give it to one who has it. */
   readonly natsFromOthers: number
+  /** Whether it would be telling if one of those who have it were not in the core. */
+  readonly isTellingWithoutOne: boolean
   readonly feature: number
+}
+
+/** A telling value before it has its feature. */
+interface Candidate extends Omit<TellingValue, 'feature'> {
+  readonly value: number
+  readonly having: readonly number[]
 }
 
 /** What stands for several values that come together. */
@@ -44,6 +58,21 @@ export interface Profile {
   readonly features: readonly ProfileFeature[]
 }
 
+/** Values of content that an account has in common with anybody, and those among them that are telling of a group. */
+export interface Common {
+  readonly shared: number
+  readonly telling: number
+}
+
+/**
+ * Whether what is telling may well be such a share of what is shared: not fewer than `deviations` standard deviations of
+ * chance below it.
+ */
+export function reachesShare({ shared, telling }: Common, share: number, deviations: number): boolean {
+  const chance = Math.sqrt(shared * share * (1 - share))
+  return telling > 0 && telling >= shared * share - deviations * chance
+}
+
 /** How an account fits a profile. */
 export interface Fit {
   /** Sum over families, each capped, less what it lacks. */
@@ -51,6 +80,8 @@ export interface Fit {
   readonly byFamily: Readonly<Record<Family, number>>
   /** Distinct features of content that fit. */
   readonly contentFeatures: number
+  /** What the account has in common with anybody in content. */
+  readonly common: Common
   /** What the features that practically every member has, and the account has not, take away: 0 or negative. */
   readonly lackNats: number
 }
@@ -73,7 +104,7 @@ export function profileOf(
       else having.push(member)
     }
   const outsiders = Math.max(0, population - members.size)
-  const telling: { value: number; nats: number; natsFromOthers: number; having: number[] }[] = []
+  const telling: Candidate[] = []
   const countMin = Math.max(havingMin, havingShareMin * core.size)
   for (const [value, having] of inside) {
     if (having.length < countMin) continue
@@ -82,12 +113,9 @@ export function profileOf(
     for (const holder of traits.holders(value)) if (!members.has(holder)) holdersOutside += 1
     const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
-    telling.push({
-      value,
-      nats,
-      natsFromOthers: weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders),
-      having,
-    })
+    const natsFromOthers = weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders)
+    const isTellingWithoutOne = having.length > countMin && natsFromOthers >= tellingNatsMin * weight
+    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having })
   }
   telling.sort((x, y) => y.having.length - x.having.length || y.nats - x.nats || x.value - y.value)
   return gather(telling.slice(0, valuesMax), core.size, traits)
@@ -97,17 +125,13 @@ function tellingNats(having: number, core: number, holdersOutside: number, outsi
   return Math.log((having + 0.5) / (core + 1)) - Math.log((holdersOutside + 0.5) / (outsiders + 1))
 }
 
-function gather(
-  telling: readonly { value: number; nats: number; natsFromOthers: number; having: number[] }[],
-  core: number,
-  traits: Traits,
-): Profile {
+function gather(telling: readonly Candidate[], core: number, traits: Traits): Profile {
   const features: (ProfileFeature & {
     readonly members: ReadonlySet<number>
     readonly common: { value: number; lackNats: number }[]
   })[] = []
   const values = new Map<number, TellingValue>()
-  for (const { value, nats, natsFromOthers, having } of telling) {
+  for (const { value, nats, natsFromOthers, isTellingWithoutOne, having } of telling) {
     const { family, weight } = traits.kind(value)
     let feature = features.findIndex(
       (known) => known.family === family && overlap(known.members, having) >= sameFeatureOverlap,
@@ -116,7 +140,7 @@ function gather(
       feature = features.push({ family, value, having: having.length, members: new Set(having), common: [] }) - 1
     if (family === 'content' && having.length >= commonShareMin * core)
       features[feature]!.common.push({ value, lackNats: weight * Math.log((core - having.length + 0.5) / (core + 1)) })
-    values.set(value, { nats, natsFromOthers, feature })
+    values.set(value, { nats, natsFromOthers, isTellingWithoutOne, feature })
   }
   return { values, features }
 }
@@ -134,9 +158,14 @@ const best = new Float64Array(valuesMax)
 export function fitOf(account: number, inCore: boolean, profile: Profile, traits: Traits): Fit {
   const values = traits.valuesOf(account)
   best.fill(0, 0, profile.features.length)
+  let shared = 0
+  let telling = 0
   for (const value of values) {
+    const isContent = traits.kind(value).family === 'content'
+    if (isContent) shared += 1
     const known = profile.values.get(value)
     if (known === undefined) continue
+    if (isContent && (!inCore || known.isTellingWithoutOne)) telling += 1
     const nats = inCore ? known.natsFromOthers : known.nats
     if (nats > best[known.feature]!) best[known.feature] = nats
   }
@@ -151,11 +180,11 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
   }
   let nats = 0
   for (const family of families) {
-    byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
+    byFamily[family] = Math.min(byFamily[family], fitCapNats[family])
     nats += byFamily[family]
   }
   const lackNats = Math.max(lack, -lackCapNats)
-  return { nats: nats + lackNats, byFamily, contentFeatures, lackNats }
+  return { nats: nats + lackNats, byFamily, contentFeatures, common: { shared, telling }, lackNats }
 }
 
 function worstLack(common: ProfileFeature['common'], values: Int32Array): number {

@@ -6,28 +6,12 @@
  * relay, over which each customer's own phrases are spread. A class or the users of one editor do it too, so co-use only
  * proposes: it tells which pieces are of one pool, and who may belong to it without having been seen to hand over.
  */
-import {
-  isDeclared,
-  type Link,
-  linkThresholdNats,
-  type Population,
-  rarityNats,
-  type Sharing,
-  type Traits,
-} from '../link.ts'
-import { type Circle, circlesOf, poolAmong } from './mixing.ts'
-import { handoverPairs, poolMin } from './pool.ts'
+import { type Link, linkThresholdNats, type Population, type Traits } from '../link.ts'
+import { type Circle, poolAmong } from './mixing.ts'
+import { profileOf } from './profile.ts'
+import { circleResembles, tellingShareOf } from './resemblance.ts'
+import { poolMin } from './pool.ts'
 import { communities, type Edge } from './community.ts'
-import { type Feature, featuresOf } from './feature.ts'
-
-/** Co-use: so many different templates, of users no more than this share of the population, weighing so much together. */
-const coUseFeaturesMin = 3
-const coUseNatsMin = 9
-const coUseHoldersShareMax = 0.2
-/** Where accounts are few, that many users are still few. */
-const coUseHoldersFew = 12
-/** Templates with more users are not taken apart into pairs. */
-const coUseHoldersMax = 400
 
 /** Weight per pair that a community of co-use must exceed (see {@link communities}): most of its pairs share something. */
 const coUseDensityNats = 2
@@ -36,23 +20,26 @@ const linkDensityNats = 0.1
 /** Pieces go with a community that holds this share of their accounts. */
 const pieceShareMin = 0.5
 
-/** Disjoint seeds of at least two accounts. `sharings`: those that `links` refer to. */
-export function findSeeds(
-  population: Population,
-  links: readonly Link[],
-  sharings: readonly Sharing[],
-  traits: Traits,
-): number[][] {
+/** What seeds are made of. */
+export interface Soil {
+  readonly population: Population
+  readonly traits: Traits
+  readonly links: readonly Link[]
+  /** Accounts that hang together by hand-overs, largest first. */
+  readonly circles: readonly Circle[]
+  readonly coUse: readonly Edge[]
+}
+
+/** Disjoint seeds of at least two accounts. */
+export function findSeeds({ population, traits, links, circles, coUse }: Soil): number[][] {
   const threshold = linkThresholdNats(population.size)
-  const pieces = circlesOf(handoverPairs(population, links, sharings)).filter(
-    ({ accounts }) => accounts.length >= poolMin,
-  )
-  const coUse = communities(coUseEdges(population, traits), coUseDensityNats)
-  const { attached, alone } = attach(pieces, coUse)
+  const pieces = circles.filter(({ accounts }) => accounts.length >= poolMin)
+  const factories = communities(coUse, coUseDensityNats)
+  const { attached, alone } = attach(pieces, factories)
   const inPiece = new Set(pieces.flatMap(({ accounts }) => accounts))
   const seeds = alone.map(({ accounts }) => [...accounts])
-  for (const [index, community] of coUse.entries()) {
-    const pool = poolAmong(attached[index]!).circles
+  for (const [index, community] of factories.entries()) {
+    const pool = poolAmong(resemblingFirst(attached[index]!, population, traits)).circles
     for (const piece of attached[index]!) if (!pool.includes(piece)) seeds.push([...piece.accounts])
     const seed = [...pool.flatMap(({ accounts }) => accounts), ...community.filter((account) => !inPiece.has(account))]
     if (seed.length > 1) seeds.push(seed.sort((a, b) => a - b))
@@ -62,6 +49,16 @@ export function findSeeds(
   for (const { a, b, nats } of links)
     if (nats >= threshold && !taken.has(a) && !taken.has(b)) rest.push({ a, b, weight: nats })
   return [...seeds, ...communities(rest, linkDensityNats)]
+}
+
+/** The first of some circles and those of the others that do what it does. */
+function resemblingFirst(circles: readonly Circle[], population: Population, traits: Traits): Circle[] {
+  const [first, ...others] = circles
+  if (first === undefined) return []
+  const core = new Set(first.accounts)
+  const profile = profileOf(core, core, traits, population.size)
+  const tellingShare = tellingShareOf(core, profile, traits)
+  return [first, ...others.filter(({ accounts }) => circleResembles(accounts, profile, tellingShare, traits))]
 }
 
 /** Per community the pieces that mostly lie in it, and the pieces that lie in none. */
@@ -81,58 +78,4 @@ function attach(pieces: readonly Circle[], coUse: readonly number[][]): { attach
     else alone.push(piece)
   }
   return { attached, alone }
-}
-
-function coUseEdges(population: Population, traits: Traits): Edge[] {
-  const holdersMax = Math.max(coUseHoldersFew, Math.floor(population.size * coUseHoldersShareMax))
-  const templates = featuresOf(traits, 'content', 2, Math.min(holdersMax, coUseHoldersMax))
-  const used = templatesByAccount(templates, population.size)
-  const together = new Uint16Array(population.size)
-  const nats = new Float64Array(population.size)
-  const edges: Edge[] = []
-  for (const [account, own] of used.entries()) {
-    if (own.length < coUseFeaturesMin) continue
-    const others = addUp(account, own, templates, population.size, together, nats)
-    for (const other of others) {
-      if (
-        together[other]! >= coUseFeaturesMin &&
-        nats[other]! >= coUseNatsMin &&
-        !isDeclared(population, account, other)
-      )
-        edges.push({ a: account, b: other, weight: nats[other]! })
-      together[other] = 0
-      nats[other] = 0
-    }
-  }
-  return edges
-}
-
-/** Per account the indices of the templates that it uses. */
-function templatesByAccount(templates: readonly Feature[], accounts: number): number[][] {
-  const used: number[][] = Array.from({ length: accounts }, () => [])
-  for (const [index, { holders }] of templates.entries()) for (const holder of holders) used[holder]!.push(index)
-  return used
-}
-
-/** Adds up what `account` uses together with each later account, which it answers ascending; the sums are left behind. */
-function addUp(
-  account: number,
-  own: readonly number[],
-  templates: readonly Feature[],
-  population: number,
-  together: Uint16Array,
-  nats: Float64Array,
-): number[] {
-  const others: number[] = []
-  for (const index of own) {
-    const { holders, weight } = templates[index]!
-    const rarity = weight * rarityNats(population, holders.length)
-    for (let i = holders.length - 1; i >= 0 && holders[i]! > account; i -= 1) {
-      const other = holders[i]!
-      if (together[other] === 0) others.push(other)
-      together[other]! += 1
-      nats[other]! += rarity
-    }
-  }
-  return others.sort((x, y) => x - y)
 }

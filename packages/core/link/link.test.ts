@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Family, familyCapNats, linkThresholdNats, rarityNats } from './family.ts'
-import { buildLinks, type Link, pairHoldersMax } from './link.ts'
+import { Evidence } from './evidence.ts'
+import type { Link } from './link.ts'
+import { pairHoldersMax } from './pair.ts'
 import type { Population } from './population.ts'
-import { type Sharing, type TraitKind, type TraitRow, Traits } from './sharing.ts'
+import type { Sharing } from './sharing.ts'
+import { type TraitKind, type TraitRow, Traits } from './trait.ts'
 
 const size = 2000
 const population: Population = { size, org: new Int32Array(size).fill(-1), reseller: new Uint8Array(size) }
@@ -37,7 +40,7 @@ function held(aspect: string, holders: number): TraitRow {
 }
 
 const linksOf = (events: readonly Sharing[], rows: readonly TraitRow[] = [], among = population): Link[] =>
-  buildLinks(among, events, new Traits(kinds, rows, size))
+  new Evidence({ population: among, sharings: events, traits: new Traits(kinds, rows, size) }).links()
 
 const natsOf = (events: readonly Sharing[], rows: readonly TraitRow[] = []): number =>
   linksOf(events, rows).find(({ a, b }) => a === 0 && b === 1)?.nats ?? 0

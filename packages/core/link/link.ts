@@ -1,10 +1,9 @@
 /** Evidence to weighted links: per pair of accounts, per family, capped and added. */
 import { families, type Family, familyCapNats, rarityNats } from './family.ts'
-import { isDeclared, type Population } from './population.ts'
-import type { Sharing, Traits } from './sharing.ts'
-
-/** Larger groups of holders are not taken apart into pairs: their rarity says little and their pairs are many. */
-export const pairHoldersMax = 60
+import type { Pair } from './pair.ts'
+import type { Population } from './population.ts'
+import { causeOf, type Sharing } from './sharing.ts'
+import type { Traits } from './trait.ts'
 
 /** Weighted evidence that two accounts have one operator. */
 export interface Link {
@@ -17,12 +16,11 @@ export interface Link {
   readonly sharings: readonly number[]
 }
 
-interface Draft {
-  readonly a: number
-  readonly b: number
-  /** Best weight per family and item: the same cause counts once. */
-  readonly items: Map<string, { family: Family; nats: number }>
-  readonly sharings: number[]
+/** What links are weighed by. */
+export interface Weights {
+  readonly population: Population
+  readonly sharings: readonly Sharing[]
+  readonly traits: Traits
 }
 
 /** The weight of one event between any two of its accounts. */
@@ -30,56 +28,35 @@ export function sharingNats(population: Population, sharing: Sharing): number {
   return rarityNats(population.size, sharing.holders) + sharing.bonusNats
 }
 
-/**
- * All links that events, or traits worth comparing for, suggest, strongest first; ties in order of accounts. Pairs that
- * declared relations explain are left out. O(Σ holders² over rare items + traits of the accounts concerned).
- */
-export function buildLinks(population: Population, sharings: readonly Sharing[], traits: Traits): Link[] {
-  const drafts = new Map<number, Draft>()
-  for (const [index, sharing] of sharings.entries()) {
-    if (sharing.accounts.length > pairHoldersMax) continue
-    const nats = sharingNats(population, sharing)
-    for (const draft of pairs(drafts, population, sharing.accounts)) {
-      keepBest(draft, `${sharing.family} ${sharing.item}`, sharing.family, nats)
-      draft.sharings.push(index)
-    }
+/** Weighs a pair: per family the best of each cause, added and capped. O(traits of the two + sharings between them). */
+export function weigh(pair: Pair, { population, sharings, traits }: Weights): Link {
+  const causes = new Map<string, { readonly family: Family; nats: number }>()
+  const keepBest = (cause: string, family: Family, nats: number): void => {
+    const known = causes.get(cause)
+    if (known === undefined) causes.set(cause, { family, nats })
+    else known.nats = Math.max(known.nats, nats)
   }
-  for (let value = 0; value < traits.size; value += 1) {
-    const holders = traits.holders(value)
-    if (traits.kind(value).opensPairs && holders.length <= pairHoldersMax)
-      for (const _ of pairs(drafts, population, holders));
+  for (const index of pair.sharings) {
+    const sharing = sharings[index]!
+    keepBest(causeOf(sharing), sharing.family, sharingNats(population, sharing))
   }
+  for (const { value, item, nats } of commonTraits(pair, population, traits))
+    keepBest(item, traits.kind(value).family, nats)
+  const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
+  for (const { family, nats } of causes.values()) byFamily[family] += nats
+  let nats = 0
+  for (const family of families) {
+    byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
+    nats += byFamily[family]
+  }
+  return { a: pair.a, b: pair.b, nats, byFamily, sharings: pair.sharings.slice() }
+}
+
+/** Weighs pairs, strongest first; ties in order of accounts. */
+export function weighAll(pairs: Iterable<Pair>, weights: Weights): Link[] {
   const links: Link[] = []
-  for (const draft of drafts.values()) {
-    addTraits(draft, population, traits)
-    links.push(finishLink(draft))
-  }
+  for (const pair of pairs) links.push(weigh(pair, weights))
   return links.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b)
-}
-
-function* pairs(drafts: Map<number, Draft>, population: Population, accounts: ArrayLike<number>): Generator<Draft> {
-  for (let i = 0; i < accounts.length; i += 1)
-    for (let j = i + 1; j < accounts.length; j += 1) {
-      const a = Math.min(accounts[i]!, accounts[j]!)
-      const b = Math.max(accounts[i]!, accounts[j]!)
-      if (isDeclared(population, a, b)) continue
-      const key = a * population.size + b
-      let draft = drafts.get(key)
-      if (draft === undefined) drafts.set(key, (draft = { a, b, items: new Map(), sharings: [] }))
-      yield draft
-    }
-}
-
-function keepBest(draft: Draft, item: string, family: Family, nats: number): void {
-  const known = draft.items.get(item)
-  if (known === undefined) draft.items.set(item, { family, nats })
-  else known.nats = Math.max(known.nats, nats)
-}
-
-/** Adds what both accounts have. */
-function addTraits(draft: Draft, population: Population, traits: Traits): void {
-  for (const { value, item, nats } of commonTraits(draft, population, traits))
-    keepBest(draft, item, traits.kind(value).family, nats)
 }
 
 /** A value that two accounts have in common. */
@@ -117,15 +94,4 @@ function* intersection(x: Int32Array, y: Int32Array): Generator<number> {
     } else if (x[i]! < y[j]!) i += 1
     else j += 1
   }
-}
-
-function finishLink(draft: Draft): Link {
-  const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
-  for (const { family, nats } of draft.items.values()) byFamily[family] += nats
-  let nats = 0
-  for (const family of families) {
-    byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
-    nats += byFamily[family]
-  }
-  return { a: draft.a, b: draft.b, nats, byFamily, sharings: draft.sharings }
 }

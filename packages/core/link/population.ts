@@ -1,8 +1,8 @@
 /** The accounts that a detection looks at, by dense index, and what is declared about them. */
 export interface Population {
-  /** Accounts with interactions in view. */
+  /** Accounts with interactions in view: what rarity is counted in. */
   readonly size: number
-  /** Per account the index of its declared organisation, −1 for none. */
+  /** Per account that there is, in view or not yet, the index of its declared organisation, −1 for none. */
   readonly org: Int32Array
   /** Per account 1 when it is declared to resell to end users. */
   readonly reseller: Uint8Array
@@ -19,10 +19,10 @@ export function isDeclared(population: Population, a: number, b: number): boolea
  * Accounts that openly stand for somebody: declared resellers, and accounts of an organisation that declares several.
  * What moves among such accounts is their own affair, and nobody is named for being like them.
  */
-export function openAccounts({ size, org, reseller }: Population): Uint8Array {
+export function openAccounts({ org, reseller }: Population): Uint8Array {
   const accountsOf = new Map<number, number>()
   for (const one of org) if (one >= 0) accountsOf.set(one, (accountsOf.get(one) ?? 0) + 1)
-  return Uint8Array.from({ length: size }, (_, account) =>
+  return Uint8Array.from({ length: org.length }, (_, account) =>
     reseller[account] === 1 || (accountsOf.get(org[account]!) ?? 0) > 1 ? 1 : 0,
   )
 }

@@ -1,20 +1,12 @@
 /** The analysis: what is in the store → signals → links → groups → verdicts. Pure but for reading. */
 import { createHash } from 'node:crypto'
-import {
-  type Claim,
-  findGroups,
-  type Group,
-  judge,
-  measure,
-  type Measures,
-  opennessOf,
-  poolMin,
-} from '@stillhunt/core/campaign'
-import { buildLinks, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
+import { type Claim, Detector, type Group, judge, measure, type Measures, opennessOf } from '@stillhunt/core/campaign'
+import { Evidence, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
-import { type GroupUsage, noUsage, readUsage, sumUsage, type Usage } from './usage.ts'
+import { type GroupUsage, noUsage, sumUsage, type Usage } from './usage.ts'
+import { UsageLog } from './usage-log.ts'
 
 /** A group and what was measured of it. */
 export interface FoundGroup {
@@ -39,7 +31,9 @@ export interface Analysis {
   readonly traits: Traits
   /** Strongest first. */
   readonly links: readonly Link[]
-  /** Largest first; those too small for a claim have no usage measured. */
+  /** As it was when it had looked; it answers how accounts stand to groups. */
+  readonly detector: Detector
+  /** Largest first; those without a pool have no usage measured. */
   readonly groups: readonly FoundGroup[]
 }
 
@@ -47,28 +41,47 @@ export interface Analysis {
 export async function analyse(store: Store): Promise<Analysis> {
   const directory = await readDirectory(store)
   const { population } = directory
-  const { sharings, traits } = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) })
+  const known = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) })
   // What follows needs this process's own memory rather than the engine's.
   await store.trim()
-  const links = buildLinks(population, sharings, traits)
-  const found = findGroups(population, links, sharings, traits)
-  const usages = await readUsages(store, directory, found, traits)
-  const groups = found.map((group, index) =>
-    judgeGroup(group, usages[index] ?? unmeasured, { directory, links, traits }),
-  )
-  return { directory, sharings, traits, links, groups }
+  const evidence = new Evidence(known)
+  const detector = new Detector(evidence)
+  detector.look()
+  const found = detector.groups()
+  const measurable = found.filter(({ pool }) => pool.accounts.size > 0)
+  const accounts = measurable.flatMap(({ members }) => members.map(({ account }) => account))
+  const log = await UsageLog.read(store, directory, evidence.traits, accounts)
+  const groups = found.map((group) => {
+    const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
+    return judgeGroup(group, usage, directory, evidence.traits)
+  })
+  return {
+    directory,
+    sharings: evidence.sharings,
+    traits: evidence.traits,
+    links: evidence.links(),
+    detector,
+    groups,
+  }
 }
 
-const unmeasured: GroupUsage = { ofAccount: new Map(), templates: 0, slots: 0, slotUsesMax: 0, slotUsesMedian: 0 }
+/** Of groups without a pool, on which no claim is made. */
+export const unmeasured: GroupUsage = {
+  ofAccount: new Map(),
+  templates: 0,
+  slots: 0,
+  slotUsesMax: 0,
+  slotUsesMedian: 0,
+  productive: 0,
+}
 
-type Known = Pick<Analysis, 'directory' | 'links' | 'traits'>
-
-function judgeGroup(group: Group, measured: GroupUsage, { directory, links, traits }: Known): FoundGroup {
+/** Judges a group on what was measured of it. */
+export function judgeGroup(group: Group, measured: GroupUsage, directory: Directory, traits: Traits): FoundGroup {
   const { accounts: pool } = group.pool
   const shape = { ...sumUsage(measured, pool), ...measured }
   const measures = measure(group, shape, directory.population, opennessOf(pool, traits))
   const claim = judge(group, measures, (account) => measured.ofAccount.get(account) ?? noUsage)
-  const named = claim === null ? group : narrow(group, new Set(claim.named), links)
+  const named = claim === null ? group : narrow(group, new Set(claim.named))
   const usage = sumUsage(
     measured,
     named.members.map(({ account }) => account),
@@ -77,25 +90,14 @@ function judgeGroup(group: Group, measured: GroupUsage, { directory, links, trai
 }
 
 /** The group without the members that are not named. */
-function narrow(group: Group, named: ReadonlySet<number>, links: readonly Link[]): Group {
-  const inside = group.links.filter((index) => named.has(links[index]!.a) && named.has(links[index]!.b))
+function narrow(group: Group, named: ReadonlySet<number>): Group {
+  const links = group.links.filter(({ a, b }) => named.has(a) && named.has(b))
   return {
     ...group,
     members: group.members.filter(({ account }) => named.has(account)),
-    links: inside,
-    sharings: [...new Set(inside.flatMap((index) => links[index]!.sharings))].sort((a, b) => a - b),
+    links,
+    sharings: [...new Set(links.flatMap(({ sharings }) => sharings))].sort((a, b) => a - b),
   }
-}
-
-/** The usage of the groups that are large enough for a claim, which come first. */
-function readUsages(
-  store: Store,
-  directory: Directory,
-  found: readonly Group[],
-  traits: Traits,
-): Promise<GroupUsage[]> {
-  const large = found.filter(({ members }) => members.length >= poolMin)
-  return readUsage(store, directory, large, traits)
 }
 
 /** Named after its earliest member, so that a campaign keeps its id as members come and go. */

@@ -75,12 +75,11 @@ export function campaignPicture(
 function edgesOf(
   { group }: ClaimedGroup,
   entry: CampaignEntry,
-  { directory, links, sharings }: Evidenced,
+  { directory, sharings }: Evidenced,
 ): CampaignPicture['edges'] {
   const position = new Map(entry.accounts.map(({ account }, index) => [account, index]))
   const positionOf = (account: number): number => position.get(directory.entries[account]!.name)!
-  return group.links.slice(0, edgesMax).map((index) => {
-    const link = links[index]!
+  return group.links.slice(0, edgesMax).map((link) => {
     return { from: positionOf(link.a), to: positionOf(link.b), nats: link.nats, signal: signalOf(link, sharings) }
   })
 }

@@ -16,6 +16,14 @@ export interface Detection extends Analysis {
 /** Looks at all interactions in the store, as of the last of them. Same records, same answer. */
 export async function detect(store: Store): Promise<Detection> {
   const analysis = await analyse(store)
+  return { ...analysis, ...(await tellCampaigns(store, analysis)) }
+}
+
+/** What people are told of the claimed groups of an analysis, in their order. */
+export async function tellCampaigns(
+  store: Store,
+  analysis: Analysis,
+): Promise<Pick<Detection, 'campaigns' | 'pictures'>> {
   const { directory, traits } = analysis
   const claimed = analysis.groups.filter(isClaimed)
   const recordsOf = await readRecords(
@@ -34,11 +42,7 @@ export async function detect(store: Store): Promise<Detection> {
     const campaign = campaignEntry(found, evidenced, detectedMsOf(directory))
     return { campaign, picture: campaignPicture(found, campaign, activities[index]!, evidenced) }
   })
-  return {
-    ...analysis,
-    campaigns: told.map(({ campaign }) => campaign),
-    pictures: told.map(({ picture }) => picture),
-  }
+  return { campaigns: told.map(({ campaign }) => campaign), pictures: told.map(({ picture }) => picture) }
 }
 
 /** As of when a detection over all records speaks: the last of them; 0 when there is none. */

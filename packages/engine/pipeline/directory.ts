@@ -42,6 +42,18 @@ export class Directory {
     }
   }
 
+  /** The index of an account by its name; undefined for accounts not in view. O(log accounts). */
+  indexOfName(name: string): number | undefined {
+    let low = 0
+    let high = this.entries.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.entries[middle]!.name < name) low = middle + 1
+      else high = middle
+    }
+    return this.entries[low]?.name === name ? low : undefined
+  }
+
   indexOf(hash: string): number | undefined {
     return this.indices.get(hash)
   }

@@ -1,21 +1,13 @@
 /** Asks every signal and puts the answers into the shapes that linking works on. */
-import { type Sharing, type TraitKind, type TraitRow, Traits } from '@stillhunt/core/link'
-import { type SignalContext, signals, type TraitSignal } from '../signal.ts'
-
-/** All evidence in view. */
-export interface Evidence {
-  readonly sharings: readonly Sharing[]
-  readonly traits: Traits
-}
-
-type TraitAnswer = { aspect: string; value: string; accounts: string[]; uses: string[] }
+import { type KnownEvidence, type Sharing, type TraitKind, type TraitRow, Traits } from '@stillhunt/core/link'
+import { readTraits, type SignalContext, signals } from '../signal.ts'
 
 /** A value that a larger part of the population has tells nobody apart; there is room for it where accounts are few. */
 const holdersShareMax = 0.4
 const holdersFewMax = 60
 
 /** Reads all signals, one after the other: they share the engine's threads. */
-export async function readEvidence(context: SignalContext): Promise<Evidence> {
+export async function readEvidence(context: SignalContext): Promise<KnownEvidence> {
   const holdersMax = Math.max(holdersFewMax, Math.floor(context.population.size * holdersShareMax))
   const sharings: Sharing[] = []
   const kinds: TraitKind[] = []
@@ -26,31 +18,11 @@ export async function readEvidence(context: SignalContext): Promise<Evidence> {
       for (const sharing of events.sort(compareSharings)) sharings.push(sharing)
     } else {
       const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.push(trait) - 1]))
-      for (const row of await readTraits(signal, holdersMax, kindOf, context)) rows.push(row)
+      for (const row of await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!)) rows.push(row)
     }
   }
   rows.sort(compareRows)
-  return { sharings, traits: new Traits(kinds, rows, context.population.size) }
-}
-
-async function readTraits(
-  signal: TraitSignal,
-  holdersMax: number,
-  kindOf: ReadonlyMap<string, number>,
-  context: SignalContext,
-): Promise<TraitRow[]> {
-  const answers = await context.store.query<TraitAnswer>(signal.sql, { holdersMax })
-  return answers.map(({ aspect, value, accounts, uses }) => {
-    const held = accounts
-      .map((account, i) => ({ account: context.indexOf(account)!, uses: Number(uses[i]) }))
-      .sort((a, b) => a.account - b.account)
-    return {
-      kind: kindOf.get(aspect)!,
-      key: value,
-      accounts: held.map(({ account }) => account),
-      uses: held.map((one) => one.uses),
-    }
-  })
+  return { population: context.population, sharings, traits: new Traits(kinds, rows, context.population.size) }
 }
 
 /** By accounts and records, never by item, which is a hash. */

@@ -1,6 +1,6 @@
 /** Evidence as sentences with numbers and record ids: for a campaign, and for each of its accounts. */
 import type { Group } from '@stillhunt/core/campaign'
-import { type Link, type Population, type Sharing, sharingNats, type Traits } from '@stillhunt/core/link'
+import { causeOf, type Link, type Population, type Sharing, sharingNats, type Traits } from '@stillhunt/core/link'
 import type { EvidenceEntry } from '../report.ts'
 import { type EventSignal, signals, type TraitSignal } from '../signal.ts'
 import type { Directory } from './directory.ts'
@@ -91,7 +91,10 @@ export function explainEvents(
   population: Population,
 ): EvidenceEntry {
   const best = new Map<string, number>()
-  for (const event of events) best.set(event.item, Math.max(best.get(event.item) ?? 0, sharingNats(population, event)))
+  for (const event of events) {
+    const cause = causeOf(event)
+    best.set(cause, Math.max(best.get(cause) ?? 0, sharingNats(population, event)))
+  }
   let nats = 0
   for (const value of best.values()) nats += value
   const records = [

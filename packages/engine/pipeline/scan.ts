@@ -18,20 +18,36 @@ export interface ScanOptions {
   readonly data?: string
   /** Keep the records themselves beside their fingerprints. */
   readonly keepText?: boolean
+  /** The false-discovery rate: the share of claims that may be wrong, in (0, 1); 0.01 when absent. */
+  readonly fdr?: number
   readonly onProgress?: (progress: Progress) => void
   /** Milliseconds that only grow, for the wall time in the finding. */
   readonly clock: () => number
 }
 
 /** Scans. Throws SourceError or StoreError; never leaves a store half-written. */
-export async function scan({
-  logs,
-  accounts,
-  data,
-  keepText = false,
-  onProgress,
-  clock,
-}: ScanOptions): Promise<Finding> {
+export async function scan(options: ScanOptions): Promise<Finding> {
+  return withImported(options, async (store, imported) => conclude(await detect(store), store, imported))
+}
+
+/** What was imported, for the finding. */
+export interface ImportSummary {
+  readonly startedMs: number
+  readonly clock: () => number
+  readonly duplicates: number
+  readonly rejected: readonly RejectedEntry[]
+  readonly notes: readonly SourceNote[]
+  readonly bytes: number
+  readonly added: number
+  readonly folder: string | null
+}
+
+/** Imports what is given and hands the store over, which is closed in any case. Throws SourceError or StoreError. */
+export async function withImported<T>(
+  options: ScanOptions,
+  look: (store: Store, imported: ImportSummary) => Promise<T>,
+): Promise<T> {
+  const { logs, accounts, data, keepText = false, onProgress, clock } = options
   const startedMs = clock()
   const sources = await findSources(logs)
   const registry = accounts === undefined ? undefined : await findSource(accounts)
@@ -49,24 +65,20 @@ export async function scan({
     const imported = await ingest(sources, store, { secret, keepText }, onProgress, pool)
     onProgress?.({ bytes: imported.bytes, bytesTotal: null, records: imported.records, isReading: false })
     await store.trim()
-    const accountFlaws =
+    const flaws =
       registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))
     const duplicates = imported.records - (await countArrivals(store))
     await dropDuplicates(store)
-    const detection = await detect(store)
-    return {
-      ...finish(
-        detection,
-        duplicates,
-        [...imported.rejected, ...accountFlaws.rejected],
-        [...imported.notes, ...accountFlaws.notes],
-      ),
-      lacked: await readLacks(store),
+    return await look(store, {
+      startedMs,
+      clock,
+      duplicates,
+      rejected: [...imported.rejected, ...flaws.rejected],
+      notes: [...imported.notes, ...flaws.notes],
       bytes: imported.bytes,
-      wallMs: clock() - startedMs,
       added: (await countInteractions(store)) - known,
       folder: data ?? null,
-    }
+    })
   } finally {
     await store.close()
   }
@@ -79,26 +91,19 @@ export async function review(data: string, clock: () => number): Promise<Finding
   const startedMs = clock()
   const store = await openEmbeddedStore(data, true)
   try {
-    const detection = await detect(store)
-    return {
-      ...finish(detection, 0, [], []),
-      lacked: await readLacks(store),
-      bytes: 0,
-      wallMs: clock() - startedMs,
-      added: 0,
-      folder: data,
-    }
+    const nothing = { duplicates: 0, rejected: [], notes: [], bytes: 0, added: 0 }
+    return await conclude(await detect(store), store, { ...nothing, startedMs, clock, folder: data })
   } finally {
     await store.close()
   }
 }
 
-function finish(
-  { directory, campaigns, pictures }: Detection,
-  duplicates: number,
-  rejected: readonly RejectedEntry[],
-  notes: readonly SourceNote[],
-): Pick<Finding, 'report' | 'pictures' | 'notes'> {
+/** The finding of a detection. */
+export async function conclude(
+  { directory, campaigns, pictures }: Pick<Detection, 'directory' | 'campaigns' | 'pictures'>,
+  store: Store,
+  { startedMs, clock, duplicates, rejected, notes, bytes, added, folder }: ImportSummary,
+): Promise<Finding> {
   let fromMs = Infinity
   let toMs = -Infinity
   let interactions = 0
@@ -116,7 +121,9 @@ function finish(
     duplicates,
     rejected,
   }
-  return { report: { version: 1, data, campaigns }, pictures, notes }
+  const lacked = await readLacks(store)
+  const wallMs = clock() - startedMs
+  return { report: { version: 1, data, campaigns }, pictures, notes, lacked, bytes, wallMs, added, folder }
 }
 
 async function countInteractions(store: Store): Promise<number> {

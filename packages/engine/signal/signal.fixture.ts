@@ -3,19 +3,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  buildLinks,
+  Evidence,
   type Link,
   linkThresholdNats,
   type Population,
   rarityNats,
   type Sharing,
   sharingNats,
-  type TraitRow,
   Traits,
 } from '@stillhunt/core/link'
 import { scan } from '../pipeline.ts'
 import { openEmbeddedStore, type Store } from '../store.ts'
-import type { EventSignal, SignalContext, TraitSignal } from './signal.ts'
+import { type EventSignal, readTraits, type SignalContext, type TraitSignal } from './signal.ts'
 
 /** Accounts that every log has beside those of the test: each says one thing, and nothing of the test's. */
 const strangers = 500
@@ -113,7 +112,7 @@ export async function eventsIn<Name extends string>(
       nats: sharingNats(view.population, sharing),
     }))
     events.sort((a, b) => compare([a.accounts, a.records], [b.accounts, b.records]))
-    return seenOf(size, events, linksOf(view, buildLinks(view.population, sharings, new Traits([], [], size))))
+    return seenOf(size, events, linksOf(view, sharings, new Traits([], [], size)))
   })
 }
 
@@ -124,7 +123,8 @@ export async function traitsIn<Name extends string>(
   registries: Partial<Scenes<Name>> = {},
 ): Promise<Seen<Name, NamedTrait>> {
   return among(linesOf(scenes), linesOf(registries), async (view) => {
-    const rows = await readTraitRows(signal, view)
+    const kindOf = (aspect: string): number => signal.traits.findIndex((trait) => trait.aspect === aspect)
+    const rows = await readTraits(signal, view, holdersMax, kindOf)
     const { size } = view.population
     const traits = rows.map(({ kind, accounts, uses }) => ({
       aspect: signal.traits[kind]!.aspect,
@@ -134,7 +134,7 @@ export async function traitsIn<Name extends string>(
       nats: signal.traits[kind]!.weight * rarityNats(size, accounts.length),
     }))
     traits.sort((a, b) => compare([a.aspect, a.accounts, a.uses], [b.aspect, b.accounts, b.uses]))
-    return seenOf(size, traits, linksOf(view, buildLinks(view.population, [], new Traits(signal.traits, rows, size))))
+    return seenOf(size, traits, linksOf(view, [], new Traits(signal.traits, rows, size)))
   })
 }
 
@@ -178,27 +178,17 @@ function seenOf<Name extends string, T extends { accounts: readonly string[]; re
 /** The most accounts that may have a value for it to be asked for, as detection has it in a log of this size. */
 const holdersMax = 200
 
-type TraitAnswer = { aspect: string; value: string; accounts: string[]; uses: string[] }
-
-async function readTraitRows(signal: TraitSignal, { store, indexOf }: View): Promise<TraitRow[]> {
-  const answers = await store.query<TraitAnswer>(signal.sql, { holdersMax })
-  return answers.map(({ aspect, value, accounts, uses }) => {
-    const held = accounts.map((account, i) => [indexOf(account)!, Number(uses[i])] as const).sort(([a], [b]) => a - b)
-    return {
-      kind: signal.traits.findIndex((trait) => trait.aspect === aspect),
-      key: value,
-      accounts: held.map(([account]) => account),
-      uses: held.map(([, count]) => count),
-    }
-  })
-}
-
 interface View extends SignalContext {
   readonly names: readonly string[]
 }
 
-function linksOf({ names, population }: View, links: readonly Link[]): (NamedLink & { scene: string })[] {
+function linksOf(
+  { names, population }: View,
+  sharings: readonly Sharing[],
+  traits: Traits,
+): (NamedLink & { scene: string })[] {
   const threshold = linkThresholdNats(population.size)
+  const links: Link[] = new Evidence({ population, sharings, traits }).links()
   return links.map(({ a, b, nats }) => {
     const [scene = '', one] = names[a]!.split('/')
     return { scene, pair: `${one}–${names[b]!.split('/')[1]}`, nats, suffices: nats >= threshold }

@@ -3,7 +3,7 @@
  * catches, whom it must spare and how it is evaded.
  */
 import { readFileSync } from 'node:fs'
-import { causeOf, type Family, type Population, type Sharing, type TraitKind } from '@stillhunt/core/link'
+import type { Family, Population, Sharing, TraitKind, TraitRow } from '@stillhunt/core/link'
 import type { Bindable, Row, Store } from '../store.ts'
 import type { Activity } from './activity.ts'
 
@@ -58,11 +58,10 @@ export interface TraitSignal {
   readonly name: string
   readonly needs: Need
   readonly traits: readonly TraitKind[]
-  /**
-   * Answers rows `aspect String, accounts Array(UInt64), uses Array(UInt64)`: values that at least two accounts have,
-   * accounts ascending. `{holdersMax:UInt32}` is bound.
-   */
+  /** Answers {@link TraitAnswer}s: values that at least two accounts have. `{holdersMax:UInt32}` is bound. */
   readonly sql: string
+  /** Leaves out what is no evidence, and says since when the rest is; null: nothing is. All is, where it is absent. */
+  readonly sift?: (answer: TraitAnswer) => TraitAnswer | null
   sentence(evidence: TraitEvidence): string
 }
 
@@ -98,6 +97,49 @@ export interface TestSignal {
   sentence(outcome: TestOutcome): string
 }
 
+/** One value as a trait signal's query answers it; the lists are parallel, in any order. */
+export interface TraitAnswer extends Row {
+  readonly aspect: string
+  readonly value: string
+  readonly accounts: readonly string[]
+  readonly uses: readonly (string | number)[]
+  /** When each account first showed it, in milliseconds. */
+  readonly sinces: readonly number[]
+  /** The record that showed it first; empty for what no record shows. */
+  readonly origin: string
+}
+
+/** Asks a trait signal. `kindOf`: the number of an aspect's kind. Accounts that are not in view are dropped. */
+export async function readTraits(
+  signal: TraitSignal,
+  { store, indexOf }: SignalContext,
+  holdersMax: number,
+  kindOf: (aspect: string) => number,
+): Promise<TraitRow[]> {
+  const rows: TraitRow[] = []
+  for (const answer of await store.query<TraitAnswer>(signal.sql, { holdersMax })) {
+    const sifted = signal.sift === undefined ? answer : signal.sift(answer)
+    if (sifted === null) continue
+    const { aspect, value, accounts, uses, sinces, origin } = sifted
+    const held = accounts
+      .flatMap((hash, i) => {
+        const account = indexOf(hash)
+        return account === undefined ? [] : [{ account, uses: Number(uses[i]), sinceMs: sinces[i]! }]
+      })
+      .sort((a, b) => a.account - b.account)
+    if (held.length < 2) continue
+    rows.push({
+      kind: kindOf(aspect),
+      key: value,
+      accounts: held.map(({ account }) => account),
+      uses: held.map((one) => one.uses),
+      sinceMs: held.map(({ sinceMs }) => sinceMs),
+      ...(origin === '' ? {} : { origin }),
+    })
+  }
+  return rows
+}
+
 /** A signal that links accounts; tests on groups are {@link TestSignal}. */
 export type Signal = EventSignal | TraitSignal
 
@@ -121,12 +163,15 @@ export function plural(aspect: string): string {
   return /(s|x|ch)$/.test(aspect) ? `${aspect}es` : `${aspect}s`
 }
 
-/** What the query of an event signal answers: one row per item. Without `holders` the accounts are all who have part in it. */
+/** What the query of an event signal answers: one row per item. Without `joined` the accounts are all who have part in it. */
 export interface SharingRow extends Row {
   item: string
   accounts: string[]
+  /** When each of them had part in it, in milliseconds. */
+  sinces: number[]
   records: string[]
-  holders?: number
+  /** When everybody who has part in it came to it, ascending. */
+  joined?: number[]
 }
 
 /** How the rows of an event signal become sharings; `more` adds what the signal has beside rarity. */
@@ -145,26 +190,24 @@ export async function readSharings<T extends SharingRow>(
 ): Promise<Sharing[]> {
   const rows = await context.store.query<T>(sql, parameters)
   return rows.map((row) => {
-    const holders = row.holders ?? row.accounts.length
+    const parts = row.accounts
+      .flatMap((hash, i) => {
+        const account = context.indexOf(hash)
+        return account === undefined ? [] : [{ account, sinceMs: row.sinces[i]! }]
+      })
+      .sort((a, b) => a.account - b.account)
+    const holders = row.joined?.length ?? row.accounts.length
     return {
       signal,
       family,
-      item: causeOf(row.item, holders),
-      accounts: indicesOf(context, row.accounts),
+      item: row.item,
+      accounts: parts.map(({ account }) => account),
+      sinceMs: parts.map(({ sinceMs }) => sinceMs),
       holders,
+      ...(row.joined === undefined ? {} : { joinedMs: row.joined }),
       bonusNats: 0,
       records: row.records,
       ...more?.(row),
     }
   })
-}
-
-/** Hashes of accounts to indices, ascending; those not in view are dropped. */
-function indicesOf(context: SignalContext, accounts: readonly string[]): number[] {
-  const indices: number[] = []
-  for (const account of accounts) {
-    const index = context.indexOf(account)
-    if (index !== undefined) indices.push(index)
-  }
-  return indices.sort((a, b) => a - b)
 }

@@ -1,6 +1,7 @@
 /** A conversation as it is being played: what was said, and the request body that stands to be answered. */
 import type { AnswerTurn, Dialogue, Exchange, TokenCounts, Turn } from './dialogue.ts'
 import type { JsonObject } from './line.ts'
+import type { Presentation } from './disguise.ts'
 import { countTokens } from './provider.ts'
 import { wireFormats } from './wire/wire.ts'
 
@@ -13,15 +14,17 @@ export class Conversation {
   readonly dialogue: Dialogue
   /** Every turn so far, by either side. */
   readonly turns: Turn[] = []
+  readonly #present: Presentation | undefined
   #items: JsonObject[] = []
   #historyTokens: number
   #previousId: string | undefined
   #next = 0
   #request: JsonObject = {}
 
-  /** Begins the dialogue with its prelude and its first request. */
-  constructor(dialogue: Dialogue) {
+  /** Begins the dialogue with its prelude and its first request; `present` is what goes out instead of what was said. */
+  constructor(dialogue: Dialogue, present?: Presentation) {
     this.dialogue = dialogue
+    this.#present = present
     this.#historyTokens = countTokens(dialogue.system ?? '') + tokensPerTool * (dialogue.tools?.length ?? 0)
     for (const turn of dialogue.prelude ?? []) this.#append(turn)
     this.#ask()
@@ -68,7 +71,8 @@ export class Conversation {
     if (this.#previousId !== undefined) this.#items = []
     this.#append(askTurn(this.turns.at(-1), exchange))
     const format = wireFormats[this.dialogue.dialect]
-    this.#request = format.request(this.dialogue, [...this.#items], this.#previousId)
+    const items = this.#present?.(this.turns).flatMap((turn) => format.encodeTurn(turn)) ?? [...this.#items]
+    this.#request = format.request(this.dialogue, items, this.#previousId)
   }
 }
 

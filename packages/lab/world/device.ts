@@ -79,6 +79,34 @@ export function drawDevice(random: Random, dialect: DialectName): Device {
   }
 }
 
+const frozenVersions: Readonly<Record<DialectName, readonly string[]>> = {
+  'openai.chat': ['1.12.0', '1.30.5', '1.54.3'],
+  'openai.responses': ['1.66.2', '1.70.0'],
+  'anthropic.messages': ['0.21.3', '0.34.1', '0.39.0'],
+}
+
+/** The client that a relay has hard-coded: a tuple of one day long ago that nobody updates. */
+export function frozenDevice(random: Random, dialect: DialectName): Device {
+  const [library] = libraries[dialect]
+  const { agent, sdk, runtime } = library ?? openaiPython
+  const version = random.pick(frozenVersions[dialect])
+  const runtimeVersion = `3.${random.between(8, 10)}.${random.between(1, 9)}`
+  return {
+    userAgent: `${agent} ${version}`,
+    sdk: `${sdk}/${version}`,
+    ja4: tlsFingerprint(`frozen ${runtime} ${runtimeVersion} ${random.token(4)}`),
+    headers: {
+      accept: 'application/json',
+      'x-stainless-os': 'Windows',
+      'x-stainless-arch': 'x64',
+      'x-stainless-runtime': runtime,
+      'x-stainless-runtime-version': runtimeVersion,
+      'x-stainless-package-version': version,
+      ...(dialect === 'anthropic.messages' ? { 'anthropic-version': '2023-06-01' } : {}),
+    },
+  }
+}
+
 /** The device of a named program (an agent, an app) in one of its versions. */
 export function programDevice(random: Random, program: string, versions: readonly string[]): Device {
   const version = random.pick(versions)

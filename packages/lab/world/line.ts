@@ -69,4 +69,6 @@ export interface LabelLine {
   readonly group: string | null
   /** Ids of answered records that harvested; campaign members only. */
   readonly harvest?: string[]
+  /** When an operator took an honest account over, RFC 3339; what it did before was its owner's. */
+  readonly taken_over?: string
 }

@@ -6,7 +6,7 @@ import { drawLatency, drawStatus } from './provider.ts'
 import { writeRecord } from './record.ts'
 import type { Router } from './router.ts'
 import type { Scene } from './scene.ts'
-import type { Seat } from './seat.ts'
+import { isBanned, type Seat } from './seat.ts'
 import { wireFormats } from './wire/wire.ts'
 
 /** A conversation that begins at a moment; written only then, so that it can know what was said before. */
@@ -53,12 +53,12 @@ function callOnce(
   timeMs: number,
   onAnswer: Listener | undefined,
 ): number | undefined {
-  const conversation = (running.conversation ??= new Conversation(running.script.write(timeMs)))
+  const conversation = (running.conversation ??= new Conversation(running.script.write(timeMs), router.present))
   const { exchange, dialogue } = conversation
   if (exchange === undefined) return undefined
   const { random } = scene
   const seat = router.seat({ session: running.session, timeMs, tried: running.tried })
-  const status = drawStatus(random, scene, timeMs)
+  const status = isBanned(seat, timeMs) ? 403 : drawStatus(random, scene, timeMs)
   const answer = status === 200 ? wireFormats[dialogue.dialect].mint(random, exchange.reply) : undefined
   const tokens = conversation.tokens(answer)
   const { ttftMs, latencyMs } = drawLatency(random, status, tokens)
@@ -66,7 +66,7 @@ function callOnce(
   scene.records.push(record)
   if (answer === undefined) {
     running.tried.push(seat)
-    const waitMs = router.retryAfterMs(running.tried)
+    const waitMs = router.retryAfterMs(running.tried, timeMs)
     return waitMs === undefined ? undefined : timeMs + latencyMs + waitMs
   }
   if (dialogue.harvest === true) seat.label.harvest?.push(record.id)

@@ -7,6 +7,7 @@ import type { Scene } from './scene.ts'
 export const models = { large: 'wren-2-pro', small: 'wren-2-mini', thinking: 'wren-2-ponder' } as const
 
 const failureMessages: Readonly<Record<number, string>> = {
+  403: 'This account has been closed.',
   429: 'Too many requests for this key; slow down and try again.',
   500: 'The request failed on our side.',
   529: 'The model is overloaded at the moment.',

@@ -1,6 +1,8 @@
 /** How calls find an account: people stay on theirs, pools spread theirs. */
+import { makeChooser, type Policy } from './chooser.ts'
+import { type Disguise, presentationOf, type Presentation } from './disguise.ts'
 import type { Random } from './random.ts'
-import type { Seat } from './seat.ts'
+import { isBanned, type Seat } from './seat.ts'
 
 /** One try of one call, as a router sees it. `session` is the conversation, `tried` the seats that failed, in order. */
 export interface Attempt {
@@ -13,11 +15,10 @@ export interface Attempt {
 export interface Router {
   readonly seat: (attempt: Attempt) => Seat
   /** Milliseconds until the next try; undefined gives the conversation up. `tried` ends with the seat that just failed. */
-  readonly retryAfterMs: (tried: readonly Seat[]) => number | undefined
+  readonly retryAfterMs: (tried: readonly Seat[], timeMs: number) => number | undefined
+  /** What goes out instead of what was said. */
+  readonly present?: Presentation
 }
-
-/** How a pool chooses among its accounts. `sticky` is `least-recently-used` with affinity. */
-export type Policy = 'round-robin' | 'least-recently-used' | 'random' | 'sticky'
 
 /** How a pool spreads its calls. */
 export interface PoolOptions {
@@ -28,6 +29,11 @@ export interface PoolOptions {
   readonly failover?: number
   /** Shortest and longest wait before such a try. */
   readonly failoverDelayMs?: readonly [low: number, high: number]
+  /** `strict`: no conversation ever leaves its account; a failed call is tried again there or lost. */
+  readonly affinity?: 'strict'
+  /** Calls that an account makes in a day of UTC; `persona` only, which respects it while any account has calls left. */
+  readonly requestsPerDayMax?: number
+  readonly disguises?: readonly Disguise[]
 }
 
 const stickyMsDefault = 3_600_000
@@ -49,72 +55,51 @@ function ownRetryMs(random: Random, tried: readonly Seat[]): number | undefined 
 
 /** A relay over a pool of seats. A session that is sticky returns to its seat unless that one just failed. */
 export function spreadOver(random: Random, seats: readonly Seat[], options: PoolOptions): Router {
-  const { policy = 'round-robin', failover = 0, failoverDelayMs = [100, 1500] } = options
-  const stickyMs = options.stickyMs ?? (policy === 'sticky' ? stickyMsDefault : 0)
+  const { policy = 'round-robin', failover = 0, failoverDelayMs = [100, 1500], affinity, disguises = [] } = options
+  const isStrict = affinity === 'strict'
+  const stickyMs = isStrict ? Infinity : (options.stickyMs ?? (policy === 'sticky' ? stickyMsDefault : 0))
   const homes = new Map<number, { readonly seat: Seat; readonly sinceMs: number }>()
-  const chooser = makeChooser(random, seats, policy)
+  const chooser = makeChooser(random, seats, policy, options.requestsPerDayMax)
+  // A relay learns that an account is closed by being refused.
+  const closed = new Set<Seat>()
+  const present = presentationOf(disguises, random.fork('disguise').token(12))
   return {
-    seat: (attempt) => {
-      const home = homes.get(attempt.session)
-      const stays = home !== undefined && attempt.timeMs - home.sinceMs < stickyMs && !attempt.tried.includes(home.seat)
-      const seat = stays ? home.seat : chooser.choose(attempt)
-      if (!stays) homes.set(attempt.session, { seat, sinceMs: attempt.timeMs })
-      chooser.used(seat)
+    seat: ({ session, timeMs, tried }) => {
+      const home = homes.get(session)
+      const hasFailed = home !== undefined && (closed.has(home.seat) || (!isStrict && tried.includes(home.seat)))
+      const stays = home !== undefined && timeMs - home.sinceMs < stickyMs && (isStrict || !hasFailed)
+      const isFree = (seat: Seat): boolean => !closed.has(seat) && timeMs >= (seat.activeFromMs ?? 0)
+      const seat = stays ? home.seat : chooser.choose({ timeMs, tried, isFree })
+      if (!stays) homes.set(session, { seat, sinceMs: timeMs })
+      chooser.used(seat, timeMs)
       return seat
     },
-    retryAfterMs: (tried) => (tried.length > failover ? undefined : random.between(...failoverDelayMs)),
+    retryAfterMs: (tried, timeMs) => {
+      const last = tried.at(-1)
+      if (last !== undefined && isBanned(last, timeMs)) closed.add(last)
+      if (isStrict) return last !== undefined && closed.has(last) ? undefined : ownRetryMs(random, tried)
+      return tried.length > failover ? undefined : random.between(...failoverDelayMs)
+    },
+    ...(present === undefined ? {} : { present }),
   }
 }
 
-/** `used` hears of every call, also of those that stickiness decided. */
-interface Chooser {
-  readonly choose: (attempt: Attempt) => Seat
-  readonly used: (seat: Seat) => void
-}
-
-function makeChooser(random: Random, seats: readonly Seat[], policy: Policy): Chooser {
-  if (policy === 'random') return { choose: ({ tried }) => randomSeat(random, seats, tried), used: () => {} }
-  return policy === 'round-robin' ? roundRobin(seats) : leastRecentlyUsed(random.shuffle(seats))
-}
-
-function randomSeat(random: Random, seats: readonly Seat[], tried: readonly Seat[]): Seat {
-  const rest = tried.length === 0 ? seats : seats.filter((seat) => !tried.includes(seat))
-  return random.pick(rest.length > 0 ? rest : seats)
-}
-
-function roundRobin(seats: readonly Seat[]): Chooser {
-  let turn = 0
+/** One relay per shard; `shardOf` says to which a session belongs. All are disguised as the first is. */
+export function spreadOverShards(shards: readonly Router[], shardOf: (session: number) => number): Router {
+  const [first] = shards
+  if (first === undefined) throw new RangeError('a pool needs at least one shard')
+  const shardOfSeat = new Map<Seat, Router>()
   return {
-    choose: ({ tried }) => {
-      for (let skipped = 0; skipped < seats.length; skipped += 1) {
-        const seat = seats[(turn + skipped) % seats.length]
-        if (seat === undefined || tried.includes(seat)) continue
-        turn = (turn + skipped + 1) % seats.length
-        return seat
-      }
-      return anySeat(seats)
+    ...first,
+    seat: (attempt) => {
+      const shard = shards[shardOf(attempt.session)] ?? first
+      const seat = shard.seat(attempt)
+      shardOfSeat.set(seat, shard)
+      return seat
     },
-    used: () => {},
-  }
-}
-
-function leastRecentlyUsed(seats: readonly Seat[]): Chooser {
-  // A Set keeps the order of entry, so that its first seat is the one whose last use is oldest.
-  const waiting = new Set(seats)
-  return {
-    choose: ({ tried }) => {
-      for (const seat of waiting) if (!tried.includes(seat)) return seat
-      return anySeat(seats)
-    },
-    used: (seat) => {
-      waiting.delete(seat)
-      waiting.add(seat)
+    retryAfterMs: (tried, timeMs) => {
+      const last = tried.at(-1)
+      return ((last === undefined ? undefined : shardOfSeat.get(last)) ?? first).retryAfterMs(tried, timeMs)
     },
   }
-}
-
-/** Every seat has failed this call: it does not matter which one fails again. */
-function anySeat([first]: readonly Seat[]): Seat {
-  if (first === undefined) throw new RangeError('a pool needs at least one seat')
-  return first
 }

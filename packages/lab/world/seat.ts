@@ -14,6 +14,15 @@ export interface Seat {
   readonly label: LabelLine
   /** The device and the place of a call; drawn anew for each call, for those who move. */
   readonly caller: (random: Random) => { readonly device: Device; readonly place: Place }
+  /** From when on its holder may use it; from the beginning when absent. */
+  readonly activeFromMs?: number
+  /** From when on the provider refuses it with 403; never when absent. */
+  readonly bannedFromMs?: number
+}
+
+/** Whether the provider refuses the account at this moment. */
+export function isBanned({ bannedFromMs = Infinity }: Seat, timeMs: number): boolean {
+  return timeMs >= bannedFromMs
 }
 
 /** What must be said of an account to open it. */
@@ -21,6 +30,7 @@ export interface Opening {
   readonly registry: Omit<AccountLine, 'account'>
   readonly label: Omit<LabelLine, 'account'>
   readonly caller: Seat['caller']
+  readonly tenure?: Pick<Seat, 'activeFromMs' | 'bannedFromMs'>
 }
 
 const registryGapShare = 0.06
@@ -47,6 +57,7 @@ export function openSeat(scene: Scene, random: Random, opening: Opening): Seat {
     ingress: random.pick(ingresses),
     label,
     caller: opening.caller,
+    ...opening.tenure,
   }
 }
 
@@ -63,6 +74,9 @@ export function benignLabel(archetype: string, hard: boolean, group: string | nu
 }
 
 /** The label of an account that a hidden operator holds. */
-export function memberLabel(campaign: string, kind: 'extraction' | 'resale'): Omit<LabelLine, 'account'> {
+export function memberLabel(
+  campaign: string,
+  kind: 'extraction' | 'resale',
+): Omit<LabelLine, 'account'> & { readonly harvest: string[] } {
   return { archetype: 'campaign_member', campaign, kind, hard: false, group: null, harvest: [] }
 }

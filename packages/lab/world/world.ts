@@ -22,7 +22,12 @@ export interface WorldSpec {
   /** Probability that a call fails outside incidents, in [0, 1]; 0.01 by default. */
   readonly errorShare?: number
   readonly incidents?: readonly IncidentSpec[]
+  /** What the provider's log leaves out of every record; nothing by default. */
+  readonly unlogged?: readonly Unlogged[]
 }
+
+/** `failures`: records of calls that were not answered with 200; `clients`: network, program and key of the caller. */
+export type Unlogged = 'failures' | 'clients'
 
 /** Traffic, registry and labels; records by time, accounts and labels by account. */
 export interface World {
@@ -48,7 +53,7 @@ export function generateWorld(spec: WorldSpec): World {
   for (const [name, part] of nameParts(spec.parts)) {
     const scene = makeScene(spec, name, fromMs)
     part.play(scene)
-    for (const record of scene.records) records.push(record)
+    for (const record of scene.records) if (isLogged(record, spec)) records.push(asLogged(record, spec))
     accounts.push(...scene.accounts)
     labels.push(...scene.labels)
   }
@@ -57,6 +62,16 @@ export function generateWorld(spec: WorldSpec): World {
     accounts: accounts.sort(byAccount),
     labels: labels.sort(byAccount),
   }
+}
+
+function isLogged({ status }: RecordLine, { unlogged = [] }: WorldSpec): boolean {
+  return status === 200 || !unlogged.includes('failures')
+}
+
+function asLogged(record: RecordLine, { unlogged = [] }: WorldSpec): RecordLine {
+  if (!unlogged.includes('clients')) return record
+  const { client: _, key: __, ...rest } = record
+  return rest
 }
 
 function makeScene(spec: WorldSpec, name: string, fromMs: number): Scene {

@@ -1,5 +1,4 @@
 /** Everything behind one group, claimed or not. */
-import { standingsIn } from '@stillhunt/core/campaign'
 import {
   type CampaignInspection,
   type EvidenceEntry,
@@ -33,7 +32,7 @@ export async function inspectCampaign(
   const { id, group } = found
   const { directory, traits } = analysis
   const accounts = group.members.map(({ account }) => account)
-  const links = group.links.slice(0, linksMax).map((index) => analysis.links[index]!)
+  const links = group.links.slice(0, linksMax)
   const values = [...valuesOfFeatures(group, analysis), ...links.flatMap((link) => valuesOfLink(link, analysis))]
   const shown = await readShownRecords(store, analysis, accounts, values)
   const [recordsOf = new Map()] = await readRecords(
@@ -63,10 +62,10 @@ export async function inspectCampaign(
 }
 
 function standingsOf({ group, whole }: FoundGroup, analysis: Analysis): StandingEntry[] {
-  const { directory, links, sharings, traits } = analysis
+  const { directory, detector } = analysis
   const accounts = group.members.map(({ account }) => account)
-  const [standings = []] = standingsIn([whole], accounts, directory.population, links, sharings, traits)
-  return standings
+  return detector
+    .standings(whole, accounts)
     .map((standing) => standingEntry(standing, whole, directory))
     .sort((a, b) => b.nats - a.nats || (a.account < b.account ? -1 : 1))
 }

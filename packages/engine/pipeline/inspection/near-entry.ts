@@ -1,9 +1,9 @@
 /** Groups that an account is not in, and how far it is from them. */
-import { type Group, type Standing, standingsIn } from '@stillhunt/core/campaign'
+import type { Group, Standing } from '@stillhunt/core/campaign'
 import type { NearEntry } from '../../report.ts'
 import type { Analysis, FoundGroup } from '../analysis.ts'
 import { rounded } from '../explanation.ts'
-import type { Home } from './standing-entry.ts'
+import { type Home, standingOf } from './standing-entry.ts'
 
 const nearMax = 3
 /** Groups that are looked at: those with most links to the account, then those with most in common. */
@@ -11,19 +11,10 @@ const candidatesMax = 20
 
 /** The nearest groups other than that of `home`, nearest first; groups that share nothing with the account are left out. */
 export function nearEntries(account: number, home: Home | null, analysis: Analysis): NearEntry[] {
-  const { directory, links, sharings, traits } = analysis
   const candidates = candidatesFor(account, analysis).filter((found) => found !== home?.found)
-  const standings = standingsIn(
-    candidates.map(({ whole }) => whole),
-    [account],
-    directory.population,
-    links,
-    sharings,
-    traits,
-  )
   const ownMarginNats = home === null ? null : home.standing.nats - home.found.whole.thresholdNats
   return candidates
-    .map((found, index) => nearEntry(found, standings[index]![0]!, ownMarginNats))
+    .map((found) => nearEntry(found, standingOf(account, found, analysis), ownMarginNats))
     .filter(({ nats }) => nats > 0)
     .sort((a, b) => b.margin_nats - a.margin_nats || (a.id < b.id ? -1 : 1))
     .slice(0, nearMax)

@@ -1,5 +1,5 @@
 /** How accounts stand to groups: what they have for and against, and what is asked of them. */
-import { type Group, type Standing, standingsIn } from '@stillhunt/core/campaign'
+import type { Group, Standing } from '@stillhunt/core/campaign'
 import { claimOddsNats } from '@stillhunt/core/link'
 import type { MembershipEntry, StandingEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
@@ -43,8 +43,7 @@ export interface Home {
   readonly standing: Standing
 }
 
-/** How one account stands to a group. O(links). */
-export function standingOf(account: number, { whole }: FoundGroup, analysis: Analysis): Standing {
-  const { directory, links, sharings, traits } = analysis
-  return standingsIn([whole], [account], directory.population, links, sharings, traits)[0]![0]!
+/** How one account stands to a group. */
+export function standingOf(account: number, { whole }: FoundGroup, { detector }: Analysis): Standing {
+  return detector.standings(whole, [account])[0]!
 }

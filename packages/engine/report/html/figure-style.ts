@@ -36,6 +36,34 @@ figcaption { margin-top: 0.75rem; font-size: 0.8125rem; line-height: 1.5; color:
 .activity .bars { fill: var(--kind); }
 .activity .days { stroke: var(--line); stroke-width: 1; fill: none; }
 .activity .base { stroke: var(--quiet); stroke-width: 1; fill: none; }
+.leakage > svg { width: 100%; height: 11rem; }
+.leakage .key { margin-top: 0.6rem; }
+.leakage .key svg { height: 10px; }
+.leaked { fill: var(--extraction); }
+.denied { fill: var(--quiet); fill-opacity: 0.3; }
+.leakage .base, .ladder .base { stroke: var(--quiet); stroke-width: 1; fill: none; }
+.ladder .plot { position: relative; padding-left: 3rem; }
+.ladder .plot > svg { width: 100%; height: 15rem; overflow: visible; }
+.ladder path { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
+.ladder .grid { stroke: var(--line); stroke-width: 1; }
+.levels { position: absolute; left: 0; top: 0; width: 2.5rem; height: 15rem; font-size: 0.8125rem; color: var(--quiet); text-align: right; }
+.levels li { position: absolute; right: 0; line-height: 1; transform: translateY(-50%); }
+.levels li:nth-child(2) { top: 10%; }
+.levels li:nth-child(3) { top: 50%; }
+.guide { font-size: 0.9375rem; max-width: 40rem; margin-bottom: 0.75rem; }
+.contents + p, .scroll + p { margin-top: 0.75rem; max-width: 44rem; }
+.under { display: block; font: 400 0.8125rem/1.4 var(--plain); color: var(--quiet); }
+.contents .under.kind { font: 400 0.8125rem/1.4 var(--plain); color: var(--kind); }
+.delays th, .delays td { padding-left: 1rem; }
+.delays th:first-child { padding-left: 0; }
+.delays .under { white-space: nowrap; }
+.near td, .near th { vertical-align: top; }
+.near { table-layout: fixed; }
+.near thead th:nth-child(1) { width: 13rem; }
+.near thead th:nth-child(2) { width: 9rem; }
+.near td svg { width: 100%; height: 4px; margin-top: 0.3rem; }
+.near .level { fill: var(--coordinated); }
+.near .text { white-space: normal; }
 .span { display: flex; justify-content: space-between; gap: 1rem; margin-top: 0.3rem; font-size: 0.8125rem; color: var(--quiet); }
 .span :last-child { text-align: right; }
 .evidence { display: grid; gap: 1.25rem; }
@@ -60,6 +88,11 @@ th button:focus-visible { outline: 2px solid var(--coordinated); outline-offset:
 th[aria-sort] { color: var(--ink); }
 th[aria-sort=ascending] button::after { content: ' \\2191'; }
 th[aria-sort=descending] button::after { content: ' \\2193'; }
+.quarters { position: relative; height: 1.5em; }
+.quarters :nth-child(n+2):nth-child(-n+4) { position: absolute; transform: translateX(-50%); }
+.quarters :nth-child(2) { left: 25%; }
+.quarters :nth-child(3) { left: 50%; }
+.quarters :nth-child(4) { left: 75%; }
 @media (max-width: 44rem) {
   .evidence li { grid-template-columns: minmax(0, 1fr); }
   .evidence .weight { text-align: left; }
@@ -70,6 +103,18 @@ th[aria-sort=descending] button::after { content: ' \\2193'; }
   .contents th:first-child { min-width: 0; }
   .spare { display: none; }
   .activity svg { height: 5rem; }
+  .leakage > svg { height: 8rem; }
+  .ladder .plot > svg, .levels { height: 11rem; }
+  .ladder .span span:nth-child(even) { display: none; }
+  .delays th, .delays td, .released th, .released td { padding-left: 0.45rem; }
+  .delays th:first-child, .released th:first-child { padding-left: 0; min-width: 5.5rem; }
+  .contents.delays th:first-child { min-width: 0; }
+  .delays tbody th { overflow-wrap: normal; }
+  .delays .under { white-space: normal; }
+  .near thead { display: none; }
+  .near tr { display: grid; grid-template-columns: minmax(0, 1fr) 6.5rem; border-bottom: 1px solid var(--line); }
+  .near th, .near td, .near .text { border: 0; width: auto; min-width: 0; }
+  .near .text { grid-column: 1 / -1; padding-left: 0; padding-top: 0; }
 }
 @media print { .scroll { overflow: visible; } }
 `

@@ -1,19 +1,19 @@
 import { extent } from '../headline.ts'
 import { formatMoment } from '../moment.ts'
 import { formatConfidence, formatCount } from '../quantity.ts'
-import { readingFacts } from '../reading.ts'
-import type { CampaignEntry, Finding } from '../report.ts'
+import type { ReadingFact } from '../reading.ts'
+import type { CampaignEntry } from '../report.ts'
 import type { Verdict } from '../verdict.ts'
 import { markup, NOTHING, short, type Markup } from './markup.ts'
 
-/** The head of the page: verdict and what was read. */
-export function masthead(finding: Finding, { title, meaning }: Verdict): Markup {
-  const facts = readingFacts(finding).map(
+/** The head of the page: what it is, verdict and what was read. */
+export function masthead(what: string, read: readonly ReadingFact[], { title, meaning }: Verdict): Markup {
+  const facts = read.map(
     ({ label, lines, isFlaw }) =>
       markup`<dt${isFlaw ? markup` class="flaw"` : NOTHING}>${label}</dt><dd>${lines.map((line) => markup`<p>${line}</p>`)}</dd>\n`,
   )
   return markup`<header>
-<p class="brand">Stillhunt <span>report</span></p>
+<p class="brand">Stillhunt <span>${what}</span></p>
 <h1>${title}</h1>
 <p class="lead">${meaning}</p>
 <dl class="facts">${facts}</dl>

@@ -24,8 +24,26 @@ export function campaignInFull(sheet: Sheet, campaign: CampaignEntry, finding: F
   ]
 }
 
+/** Lines of one-line campaigns; further ones are counted. */
+const CAMPAIGNS_IN_BRIEF_MAX = 40
+
+/** What stands over groups that nothing is held against. */
+export const COORDINATED_TITLE = 'Coordinated, for information: linked, but neither extraction nor resale'
+
+/** Campaigns under a title, a line each; nothing when there are none. */
+export function campaignsInBrief(sheet: Sheet, name: string, campaigns: readonly CampaignEntry[]): readonly string[] {
+  if (campaigns.length === 0) return []
+  const rest = campaigns.length - CAMPAIGNS_IN_BRIEF_MAX
+  const more = `${sheet.glyphs.ellipsis} and ${formatCounted(rest, 'more', 'more')}; --json FILE writes all`
+  return [
+    ...sheet.paragraph({ text: name, ink: 'strong' }),
+    ...campaigns.slice(0, CAMPAIGNS_IN_BRIEF_MAX).map((campaign) => campaignInBrief(sheet, campaign)),
+    ...(rest > 0 ? sheet.paragraph({ text: more, ink: 'faint', indent: 2 }) : []),
+  ]
+}
+
 /** One campaign in one line. */
-export function campaignInBrief(sheet: Sheet, campaign: CampaignEntry): string {
+function campaignInBrief(sheet: Sheet, campaign: CampaignEntry): string {
   const { separator } = sheet.glyphs
   const because = campaign.evidence[0]?.statement
   return sheet.line(

@@ -8,6 +8,8 @@ export interface Glyphs {
   readonly separator: string
   /** Heights of a sparkline, lowest first; nothing at all is a space. */
   readonly heights: readonly string[]
+  /** In place of a height where there is something to wait for and nothing yet. */
+  readonly waiting: string
   readonly claims: string
   readonly noClaim: string
   readonly flaw: string
@@ -25,6 +27,7 @@ export const UNICODE_GLYPHS: Glyphs = {
   bullet: '•',
   separator: ' · ',
   heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  waiting: '·',
   claims: '▲',
   noClaim: '✓',
   flaw: '!',
@@ -41,6 +44,7 @@ export const ASCII_GLYPHS: Glyphs = {
   bullet: '-',
   separator: ' | ',
   heights: ['.', ':', '-', '=', '+', '*', '#', '@'],
+  waiting: '_',
   claims: '>>',
   noClaim: 'ok',
   flaw: '!',

@@ -1,12 +1,17 @@
 -- Requests that failed on one account and came, identical, from another within the delay. Requests that many accounts
--- send are left out. `rivals`: other accounts' uses of the same request within the hour on either side, by chance
--- candidates for what came next. Whoever tries again on his own account before anybody else does hands nothing over.
-WITH shared AS
+-- send are left out. `rivals`: other accounts' uses of the same request in the two hours before it came, by chance
+-- candidates for it. Whoever tries again on his own account before anybody else does hands nothing over.
+WITH used AS
 (
-    SELECT digest, uniqExact(account) AS holders FROM interaction
+    SELECT digest, account, min(ts) AS since FROM interaction
     WHERE digest_units >= {unitsMin:UInt32}
+    GROUP BY digest, account
+),
+shared AS
+(
+    SELECT digest, arraySort(groupArray(toFloat64(toUnixTimestamp64Milli(since)))) AS joined FROM used
     GROUP BY digest
-    HAVING holders BETWEEN 2 AND {holdersMax:UInt32}
+    HAVING length(joined) BETWEEN 2 AND {holdersMax:UInt32}
 ),
 incident AS
 (
@@ -25,37 +30,37 @@ candidate AS
     SELECT
         failed.id AS failed_id,
         failed.account AS from_account,
+        failed.ts AS failed_at,
         failed.opening AS opening,
         failed.in_incident AS in_incident,
-        shared.holders AS holders,
+        shared.joined AS joined,
         other.id AS id,
         other.account AS account,
         dateDiff('millisecond', failed.ts, other.ts) AS delay_ms
     FROM failed
     INNER JOIN shared ON shared.digest = failed.digest
     INNER JOIN interaction AS other ON other.digest = failed.digest
-    WHERE other.id != failed.id
+    WHERE other.id != failed.id AND delay_ms BETWEEN -7200000 AND {delaySecondsMax:UInt32} * 1000
 ),
 retry AS
 (
     SELECT
-        failed_id, from_account, opening, in_incident, holders,
-        delay_ms BETWEEN 0 AND {delaySecondsMax:UInt32} * 1000 AS follows,
-        countIf(account != from_account) OVER (PARTITION BY failed_id) AS uses,
-        account AS to_account, id AS retried_id, delay_ms
+        failed_id, from_account, failed_at, opening, in_incident, joined,
+        account AS to_account, id AS retried_id, delay_ms,
+        countIf(account != from_account) OVER (PARTITION BY failed_id ORDER BY delay_ms, id) AS uses
     FROM candidate
-    WHERE abs(delay_ms) <= 3600000
-    ORDER BY follows DESC, delay_ms, retried_id
+    ORDER BY delay_ms < 0, delay_ms, retried_id
     LIMIT 1 BY failed_id
 )
 SELECT
     toString(opening) AS item,
     [from_account, to_account] AS accounts,
+    [toFloat64(toUnixTimestamp64Milli(failed_at)), toFloat64(toUnixTimestamp64Milli(failed_at)) + delay_ms] AS sinces,
     [failed_id, retried_id] AS records,
     toFloat64(delay_ms) AS delayMs,
     toUInt32(uses - 1) AS rivals,
-    toUInt32(holders) AS holders,
+    joined,
     in_incident = 1 AS inIncident
 FROM retry
-WHERE follows AND to_account != from_account
+WHERE delay_ms >= 0 AND to_account != from_account
 ORDER BY item, delayMs, records

@@ -93,18 +93,18 @@ test('a retry after 300 s is the last that counts', () =>
     [300_000],
   ))
 
-test('a prompt that others send too weighs by its holders, and its bonus by their uses within the hour', () => {
+test('a prompt that others send too weighs by its holders, and its bonus by their uses in the two hours before', () => {
   const [event, ...others] = seen.of('popular')
   assert.deepEqual([event?.accounts, event?.holders, others], [['ana', 'bo'], 12, []])
-  assertNats(event?.bonusNats, closenessNats(2000, 9))
-  assertNats(event?.nats, Math.log(seen.size / 12) + closenessNats(2000, 9))
+  assertNats(event?.bonusNats, closenessNats(2000, 5))
+  assertNats(event?.nats, Math.log(seen.size / 12) + closenessNats(2000, 5))
 })
 
 test('three credentials one after the other are two hops, each to the next', () =>
   assert.deepEqual(
     seen.of('rounds').map(({ accounts, delayMs, bonusNats }) => [accounts, delayMs, bonusNats]),
     [
-      [['ana', 'bo'], 1000, closenessNats(1000, 1)],
+      [['ana', 'bo'], 1000, closenessNats(1000, 0)],
       [['bo', 'cy'], 2000, closenessNats(2000, 1)],
     ],
   ))

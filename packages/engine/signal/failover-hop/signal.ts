@@ -7,7 +7,7 @@
  * when others send it too (many holders, many rivals).
  * Evasion: not retrying elsewhere, which costs throughput; waiting, which lowers the bonus; rewording.
  * Weight: log(population / holders of the request), and for closeness in time, outside incidents, the log-likelihood
- * ratio against the request's own rate that hour: log(7,200 s / ((rivals + 1) × (delay + 1 s))), not below 0.
+ * ratio against the request's own rate in the two hours before: log(7,200 s / ((rivals + 1) × (delay + 1 s))), not below 0.
  * Source: own; defaults of CLIProxyAPI and claude-relay-service (three retries over other credentials).
  */
 import { counted, type EventSignal, readSharings, readSql, type SharingRow } from '../signal.ts'

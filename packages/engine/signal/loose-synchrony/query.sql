@@ -21,16 +21,18 @@ met AS
 ),
 pair AS
 (
-    SELECT object, ends.1 AS a, ends.2 AS b, count() AS common, uniqExact(intDiv(hour, 24)) AS days
+    SELECT object, ends.1 AS a, ends.2 AS b, count() AS common, uniqExact(intDiv(hour, 24)) AS days, max(hour) AS last
     FROM (SELECT object, hour, arrayJoin(arrayFlatten(arrayMap(i -> arrayMap(one -> (present[i], one), arraySlice(present, i + 1)),
                                                                arrayEnumerate(present)))) AS ends FROM met)
     GROUP BY object, a, b
     HAVING days >= 3 AND common >= 6 AND common >= 0.5 * (a.2 + b.2 - common)
 )
-SELECT 'kept schedule' AS aspect, toString(object) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses
+SELECT 'kept schedule' AS aspect, toString(object) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+       -- All of the hours make it, so it is known from the last of them on.
+       groupArray(toFloat64(last) * 3600000 + 3600000) AS sinces, '' AS origin
 FROM
 (
-    SELECT object, arrayJoin([a.1, b.1]) AS account, max(common) AS uses
+    SELECT object, arrayJoin([a.1, b.1]) AS account, max(common) AS uses, max(last) AS last
     FROM pair
     GROUP BY object, account
 )

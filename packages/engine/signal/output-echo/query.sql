@@ -1,6 +1,6 @@
 -- Answers to one account that stand in another account's later input: runs of words that the model put out first to one
 -- account, that nobody had put in before, and that came in from an account which had not been given them by then; several in
--- one request.
+-- one request. What the model had said to many by then is its own phrase.
 WITH taken AS
 (
     SELECT account, id, opening, ts, arrayJoin(input) AS mark FROM interaction
@@ -12,7 +12,7 @@ given AS
         argMin(account, (own_at, own_in)) AS giver,
         argMin(own_in, (own_at, own_in)) AS given_in,
         min(own_at) AS given_at,
-        groupArray((account, own_at)) AS givers
+        groupArraySorted(64)((own_at, account)) AS givers
     FROM
     (
         SELECT mark, account, min(ts) AS own_at, argMin(id, (ts, id)) AS own_in
@@ -21,7 +21,6 @@ given AS
         GROUP BY mark, account
     )
     GROUP BY mark
-    HAVING length(givers) <= {giversMax:UInt32}
 ),
 minted AS
 (
@@ -33,18 +32,34 @@ minted AS
 echo AS
 (
     SELECT taken.id AS taken_in, taken.account AS taker, minted.giver AS giver, min(taken.opening) AS opening,
-           min(minted.given_in) AS given_in, count() AS marks
+           min(minted.given_in) AS given_in, min(minted.given_at) AS given_at, min(taken.ts) AS taken_at, count() AS marks
     FROM taken
     INNER JOIN minted ON minted.mark = taken.mark
-    WHERE taken.ts > minted.given_at AND NOT arrayExists(one -> one.1 = taken.account AND one.2 < taken.ts, minted.givers)
+    WHERE taken.ts > minted.given_at
+        AND NOT arrayExists(one -> one.2 = taken.account AND one.1 < taken.ts, minted.givers)
+        AND arrayCount(one -> one.1 < taken.ts, minted.givers) <= {giversMax:UInt32}
     GROUP BY taken_in, taker, giver
     HAVING marks >= {marksMin:UInt32}
+),
+event AS
+(
+    SELECT opening, giver, taker, given_in, min(given_at) AS given_at, min(taken_at) AS taken_at, min(taken_in) AS taken_in
+    FROM echo
+    GROUP BY opening, giver, taker, given_in
+),
+taker AS
+(
+    SELECT given_in, arraySort(arrayConcat([toFloat64(toUnixTimestamp64Milli(min(given_at)))],
+               groupArray(toFloat64(toUnixTimestamp64Milli(taken_at))))) AS joined
+    FROM (SELECT given_in, taker, min(given_at) AS given_at, min(taken_at) AS taken_at FROM event GROUP BY given_in, taker)
+    GROUP BY given_in
 )
 SELECT
     toString(opening) AS item,
     [giver, taker] AS accounts,
-    [min(given_in), min(taken_in)] AS records,
-    toUInt32(uniqExact(taker) OVER (PARTITION BY given_in) + 1) AS holders
-FROM echo
-GROUP BY opening, giver, taker, given_in
+    [toFloat64(toUnixTimestamp64Milli(given_at)), toFloat64(toUnixTimestamp64Milli(taken_at))] AS sinces,
+    [event.given_in, taken_in] AS records,
+    joined
+FROM event INNER JOIN taker ON taker.given_in = event.given_in
+WHERE giver != taker
 ORDER BY records

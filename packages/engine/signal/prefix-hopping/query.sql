@@ -1,22 +1,23 @@
--- Conversations that an account goes on with although it never earned their last answer, and another account did. Where
--- answers were not logged, the request that earned it stands in for it.
+-- Conversations that an account goes on with although it had not earned their last answer by then, and another account had
+-- or did. Where answers were not logged, the request that earned it stands in for it.
 WITH step AS
 (
-    SELECT account, opening, id, arrayJoin(extended) AS prefix, 0 AS continues FROM interaction
+    SELECT account, opening, id, ts, arrayJoin(extended) AS prefix, 0 AS continues FROM interaction
     UNION ALL
-    SELECT account, opening, id, digest AS prefix, 0 AS continues FROM interaction
+    SELECT account, opening, id, ts, digest AS prefix, 0 AS continues FROM interaction
     WHERE empty(extended) AND status < 400 AND digest_units >= {unitsMin:UInt32}
     UNION ALL
-    SELECT account, opening, id, arrayJoin([continued, parent]) AS prefix, 1 AS continues FROM interaction
+    SELECT account, opening, id, ts, arrayJoin([continued, parent]) AS prefix, 1 AS continues FROM interaction
     WHERE continued != 0 AND continued_units >= {unitsMin:UInt32}
 ),
-hop AS
+holding AS
 (
     SELECT
-        prefix,
-        groupUniqArrayIf(account, continues = 0) AS earners,
-        arrayFilter(a -> NOT has(earners, a), groupUniqArrayIf(account, continues = 1)) AS strangers,
-        minIf(opening, continues = 1) AS opening,
+        prefix, account,
+        min(ts) AS since,
+        countIf(continues = 0) > 0 AS earns,
+        countIf(continues = 1) > 0 AND (NOT earns OR minIf(ts, continues = 0) > minIf(ts, continues = 1)) AS is_stranger,
+        argMinIf(opening, (ts, id), continues = 1) AS continued_opening,
         groupArraySortedIf(1)(id, continues = 0) AS earned_in,
         groupArraySortedIf(2)(id, continues = 1) AS continued_in
     FROM step
@@ -24,15 +25,31 @@ hop AS
         SELECT prefix FROM step WHERE prefix != 0
         GROUP BY prefix
         HAVING min(account) != max(account) AND min(continues) = 0 AND max(continues) = 1)
+    GROUP BY prefix, account
+),
+hop AS
+(
+    SELECT prefix, min(if(is_stranger, continued_opening, 18446744073709551615)) AS item
+    FROM holding
     GROUP BY prefix
-    HAVING notEmpty(earners) AND notEmpty(strangers)
+    HAVING max(earns) = 1 AND max(is_stranger) = 1 AND uniqExactIf(account, earns OR is_stranger) > 1
+),
+part AS
+(
+    SELECT
+        item, holding.account AS account, min(since) AS since,
+        groupArrayArray(earned_in) AS earned_in, groupArrayArray(continued_in) AS continued_in
+    FROM holding INNER JOIN hop ON hop.prefix = holding.prefix
+    WHERE earns OR is_stranger
+    GROUP BY item, account
 )
 SELECT
-    toString(opening) AS item,
-    arraySort(groupUniqArrayArray(arrayConcat(earners, strangers))) AS accounts,
+    toString(item) AS item,
+    groupArray(account) AS accounts,
+    groupArray(toFloat64(toUnixTimestamp64Milli(since))) AS sinces,
     arraySlice(arraySort(groupUniqArrayArray(arrayConcat(earned_in, continued_in))), 1, 4) AS records
-FROM hop
-GROUP BY opening
-ORDER BY item
+FROM part
+GROUP BY item
+ORDER BY arraySort(sinces), item
 -- More between the same accounts adds nothing to what is known of them.
-LIMIT 64 BY accounts
+LIMIT 64 BY arraySort(accounts)

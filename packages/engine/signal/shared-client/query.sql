@@ -1,10 +1,10 @@
 -- Networks, TLS fingerprints, header tuples, tool sets, environments and parameters that several accounts come with.
 WITH used AS
 (
-    SELECT pair.1 AS aspect, pair.2 AS value, account, count() AS uses
+    SELECT pair.1 AS aspect, pair.2 AS value, account, count() AS uses, min((ts, id)) AS first
     FROM
     (
-        SELECT account, arrayJoin(arrayConcat(
+        SELECT account, ts, id, arrayJoin(arrayConcat(
             [('address', address), ('address prefix', prefix), ('TLS fingerprint', ja4), ('header tuple', headers),
              ('tool set', toolset), ('parameter tuple', parameters)],
             arrayMap(root -> ('working environment', root), environments))) AS pair
@@ -13,7 +13,8 @@ WITH used AS
     WHERE value != 0
     GROUP BY aspect, value, account
 )
-SELECT aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses
+SELECT aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+       groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin
 FROM used
 GROUP BY aspect, value
 HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32}

@@ -20,7 +20,8 @@ export function greyReseller(options: GreyResellerOptions = {}): Part {
   const { accounts = 10, requestsPerDay = 8, dialect = 'anthropic.messages' } = options
   return makePart('grey_reseller', options, (scene) => {
     const random = scene.random.fork('reseller')
-    const seats = openPool(scene, random, accounts, dialect, () => memberLabel(scene.name, 'resale'), options)
+    const label = (): ReturnType<typeof memberLabel> => memberLabel(scene.name, 'resale')
+    const seats = openPool(scene, random, { accounts, dialect, label }, options)
     const customers = drawCustomers(random, options.customers ?? accounts * 4, dialect)
     playWorkload(scene, random, options, {
       accounts,

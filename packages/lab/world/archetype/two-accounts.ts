@@ -1,4 +1,4 @@
-/** Persons with two accounts each, who try the other one when the first fails, above all in an incident. */
+/** Persons with two accounts or more, who try the other one when the first fails, above all in an incident. */
 import { ordinaryLanguages } from '../crowd.ts'
 import { drawPerson, personCaller, personRegistry } from '../person.ts'
 import { playScripts, type Script } from '../play.ts'
@@ -14,17 +14,23 @@ const otherAccountShare = 0.7
 const hurriedMs: readonly [number, number] = [8000, 150_000]
 const incidentDialogues = 2
 
-/** A part with `accounts / 2` persons. Hard negatives: the same request appears on a second account after an error. */
-export function twoAccounts(options: PartOptions = {}): Part {
-  const { accounts = 8, requestsPerDay = 1 } = options
+/** Options of {@link twoAccounts}. */
+export interface TwoAccountsOptions extends PartOptions {
+  /** Accounts of each person, from 2 on; 2 by default. */
+  readonly accountsPerPerson?: number
+}
+
+/** A part with persons of two accounts or more. Hard negatives: the same request appears on another account after an error. */
+export function twoAccounts(options: TwoAccountsOptions = {}): Part {
+  const { accounts = 8, requestsPerDay = 1, accountsPerPerson = 2 } = options
   return makePart('two_accounts', options, (scene) => {
-    for (let person = 0; person < accounts / 2; person += 1) {
-      playPerson(scene, scene.random.fork(person), activeWindow(scene, options), requestsPerDay)
+    for (let person = 0; person < accounts / accountsPerPerson; person += 1) {
+      playPerson(scene, scene.random.fork(person), activeWindow(scene, options), requestsPerDay, accountsPerPerson)
     }
   })
 }
 
-function playPerson(scene: Scene, random: Random, window: TimeWindow, requestsPerDay: number): void {
+function playPerson(scene: Scene, random: Random, window: TimeWindow, requestsPerDay: number, count: number): void {
   const person = drawPerson(random, ordinaryLanguages)
   const open = (): Seat =>
     openSeat(scene, random, {
@@ -32,13 +38,16 @@ function playPerson(scene: Scene, random: Random, window: TimeWindow, requestsPe
       label: benignLabel('two_accounts', true),
       caller: personCaller(person),
     })
-  const seats: readonly [Seat, Seat] = [open(), open()]
+  const seats = Array.from({ length: count }, open)
   const everyday = everydayWriter(random, person)
   // Responses are chained within one account only; whoever changes accounts resends the history.
   const write: Script['write'] = () => ({ ...everyday(), chained: false })
-  const count = Math.max(2, Math.round(random.heavyTail((2 * requestsPerDay * daysOf(window)) / requestsPerDialogue)))
+  const begun = Math.max(
+    2,
+    Math.round(random.heavyTail((count * requestsPerDay * daysOf(window)) / requestsPerDialogue)),
+  )
   const moments = [
-    ...arrivals(random, window, count, rhythms.evening, person.utcOffsetHours),
+    ...arrivals(random, window, begun, rhythms.evening, person.utcOffsetHours),
     ...scene.incidents.flatMap((incident) => arrivals(random, incident, incidentDialogues, rhythms.flat)),
   ]
   const scripts = moments.map((startMs) => ({ startMs, write }))
@@ -46,13 +55,18 @@ function playPerson(scene: Scene, random: Random, window: TimeWindow, requestsPe
 }
 
 /** Conversations have their account; after an error the person waits a moment and often takes the other one. */
-function hurried(random: Random, [first, second]: readonly [Seat, Seat]): Router {
+function hurried(random: Random, seats: readonly Seat[]): Router {
+  const another = (seat: Seat): Seat => {
+    const others = seats.filter((one) => one !== seat)
+    return (others.length > 1 ? random.pick(others) : others[0]) ?? seat
+  }
+  const [first] = seats
+  if (first === undefined) throw new RangeError('a person needs at least one account')
   const homes = new Map<number, Seat>()
   return {
     seat: ({ session, tried }) => {
-      const home = homes.get(session) ?? (random.chance(0.75) ? first : second)
-      const other = home === first ? second : first
-      const seat = tried.length > 0 && random.chance(otherAccountShare) ? other : home
+      const home = homes.get(session) ?? (random.chance(0.75) ? first : another(first))
+      const seat = tried.length > 0 && random.chance(otherAccountShare) ? another(home) : home
       homes.set(session, seat)
       return seat
     },

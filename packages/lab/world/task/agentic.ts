@@ -5,6 +5,7 @@ import { projectAt } from '../agent/project.ts'
 import { agentSession } from '../agent/session.ts'
 import type { Random } from '../random.ts'
 import type { Harvest, Job, Style } from './harvest.ts'
+import { agenticWordings } from './wording.ts'
 
 const styles: readonly Style[] = [
   [
@@ -37,6 +38,7 @@ export function agenticHarvest(random: Random): Harvest {
   const harness = makeHarness(random)
   return {
     styles: { en: styles },
+    wordings: agenticWordings,
     tools: agentTools(harness),
     thinks: true,
     outputTokensMax: 4000,

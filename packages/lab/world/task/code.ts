@@ -3,6 +3,7 @@ import type { Random } from '../random.ts'
 import { codeLanguages, codeNouns, functionName, functionText } from '../text/code.ts'
 import { fill } from '../text/fill.ts'
 import type { Harvest, Job, Style } from './harvest.ts'
+import { codeWordings } from './wording.ts'
 
 const styles: readonly Style[] = [
   [
@@ -39,7 +40,14 @@ const fieldWords = ['weight', 'price', 'due date', 'priority', 'length', 'rank',
 
 /** Code: a specification, the program. */
 export function codeHarvest(): Harvest {
-  return { styles: { en: styles }, thinks: false, outputTokensMax: 3000, requestsPerDialogue: 1, job: specificationJob }
+  return {
+    styles: { en: styles },
+    wordings: codeWordings,
+    thinks: false,
+    outputTokensMax: 3000,
+    requestsPerDialogue: 1,
+    job: specificationJob,
+  }
 }
 
 function specificationJob(random: Random): Job {

@@ -3,6 +3,7 @@ import type { Random } from '../random.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { answerText, question } from '../text/prose.ts'
 import type { Harvest, Job, Style } from './harvest.ts'
+import { gradingWordings } from './wording.ts'
 
 const styles: readonly Style[] = [
   [
@@ -51,6 +52,7 @@ const candidateSentences = 7
 export function gradingHarvest(echoShare = 0): Harvest {
   return {
     styles: { en: styles },
+    wordings: gradingWordings,
     thinks: false,
     outputTokensMax: 800,
     requestsPerDialogue: 1,

@@ -3,6 +3,7 @@ import type { Exchange, Reply, Tool } from '../dialogue.ts'
 import type { Random } from '../random.ts'
 import { fill } from '../text/fill.ts'
 import type { Language, Lexicon } from '../text/lexicon.ts'
+import type { Wordings } from './wording.ts'
 
 /** A way to ask: segments in order, each with alternatives that say the same. Slots in braces. */
 export type Style = readonly (readonly string[])[]
@@ -19,6 +20,8 @@ export interface Job {
 export interface Harvest {
   /** English has at least three styles; languages without own ones are asked in English. */
   readonly styles: Readonly<Partial<Record<Language, readonly Style[]>>> & { readonly en: readonly Style[] }
+  /** For an operator that has every request worded anew; languages without own ones are asked in English. */
+  readonly wordings: Wordings
   readonly tools?: readonly Tool[]
   /** The model is asked to think where the dialect has a word for it. */
   readonly thinks: boolean

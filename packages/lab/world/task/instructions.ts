@@ -3,6 +3,7 @@ import type { Random } from '../random.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { question, sentence } from '../text/prose.ts'
 import type { Harvest, Job, Style } from './harvest.ts'
+import { instructionWordings } from './wording.ts'
 
 const styles: readonly Style[] = [
   [
@@ -43,7 +44,14 @@ const operations = [
 
 /** Instructions: seeds in, new instructions with their answers out. */
 export function instructionsHarvest(): Harvest {
-  return { styles: { en: styles }, thinks: false, outputTokensMax: 5000, requestsPerDialogue: 1, job: seedJob }
+  return {
+    styles: { en: styles },
+    wordings: instructionWordings,
+    thinks: false,
+    outputTokensMax: 5000,
+    requestsPerDialogue: 1,
+    job: seedJob,
+  }
 }
 
 function seedJob(random: Random, lexicon: Lexicon): Job {

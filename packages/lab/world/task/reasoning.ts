@@ -5,6 +5,7 @@ import { fill } from '../text/fill.ts'
 import type { Lexicon } from '../text/lexicon.ts'
 import { sentences } from '../text/prose.ts'
 import { programPauseMs, type Harvest, type Job, type Style } from './harvest.ts'
+import { reasoningWordings } from './wording.ts'
 
 const english: readonly Style[] = [
   [
@@ -84,6 +85,7 @@ const ideas = [
 export function reasoningHarvest(): Harvest {
   return {
     styles: { en: english, zh: chinese },
+    wordings: reasoningWordings,
     thinks: true,
     outputTokensMax: 6000,
     requestsPerDialogue: 1.6,

@@ -5,6 +5,8 @@ import { codeHarvest } from './code.ts'
 import { gradingHarvest } from './grading.ts'
 import type { Harvest } from './harvest.ts'
 import { instructionsHarvest } from './instructions.ts'
+import { knowledgeHarvest } from './knowledge.ts'
+import { translationHarvest } from './translation.ts'
 import { reasoningHarvest } from './reasoning.ts'
 
 const makers = {
@@ -13,10 +15,12 @@ const makers = {
   agentic: agenticHarvest,
   grading: (_random: Random, echoShare: number) => gradingHarvest(echoShare),
   instructions: instructionsHarvest,
+  knowledge: knowledgeHarvest,
+  translation: translationHarvest,
 } satisfies Record<string, (random: Random, echoShare: number) => Harvest>
 
 /** What can be harvested. */
-export type TaskName = 'reasoning' | 'code' | 'agentic' | 'grading' | 'instructions'
+export type TaskName = 'reasoning' | 'code' | 'agentic' | 'grading' | 'instructions' | 'knowledge' | 'translation'
 
 /** One operator's harvest of the kind; `echoShare` matters to grading only. */
 export function makeHarvest(task: TaskName, random: Random, echoShare = 0): Harvest {

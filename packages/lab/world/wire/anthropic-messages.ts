@@ -28,6 +28,12 @@ function encodeTool({ name, description, parameters }: Tool): JsonObject {
   return { name, description, input_schema: parameters }
 }
 
+const errorTypes: Readonly<Record<number, string>> = {
+  403: 'permission_error',
+  429: 'rate_limit_error',
+  529: 'overloaded_error',
+}
+
 /** Writes messages. A client that was shown thinking sends it back with its signature. */
 export const anthropicMessages: WireFormat = {
   mint: (random, reply) => {
@@ -71,6 +77,6 @@ export const anthropicMessages: WireFormat = {
   }),
   failure: (status, message) => ({
     type: 'error',
-    error: { type: status === 429 ? 'rate_limit_error' : status === 529 ? 'overloaded_error' : 'api_error', message },
+    error: { type: errorTypes[status] ?? 'api_error', message },
   }),
 }

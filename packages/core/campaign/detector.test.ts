@@ -1,8 +1,9 @@
 // Groups grow by what their members have in common, lose who does not fit, and depend on nothing but the evidence.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildLinks, type Population, type Sharing, type TraitRow, Traits } from '../link.ts'
-import { findGroups, type Group } from './group.ts'
+import { Evidence, type Population, type Sharing, type TraitRow, Traits } from '../link.ts'
+import { Detector } from './detector.ts'
+import type { Group } from './group.ts'
 
 const size = 2000
 const operator = Array.from({ length: 16 }, (_, i) => 10 + i)
@@ -47,7 +48,9 @@ function groupsOf(rename: (account: number) => number, orgs: ReadonlySet<number>
     size,
   )
   const sharings = handovers.map((one) => ({ ...one, accounts: renamed(one.accounts) }))
-  return findGroups(population, buildLinks(population, sharings, traits), sharings, traits)
+  const detector = new Detector(new Evidence({ population, sharings, traits }))
+  detector.look()
+  return detector.groups()
 }
 const membersOf = (group: Group | undefined): number[] => (group?.members ?? []).map(({ account }) => account)
 const withOperator = (groups: readonly Group[], rename = (account: number): number => account): Group | undefined =>

@@ -1,7 +1,7 @@
 // Traits answer who has a value and what an account has, as they were given.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type TraitKind, type TraitRow, Traits } from './sharing.ts'
+import { type TraitKind, type TraitRow, Traits } from './trait.ts'
 
 const kind = (aspect: string): TraitKind => ({ signal: 's', aspect, family: 'content', weight: 1, opensPairs: false })
 const kinds = [kind('template'), kind('tool set')]

@@ -1,0 +1,382 @@
+/**
+ * Finds groups of accounts with one operator: seeds, grown by what their members have in common, peeled of accounts whose
+ * membership does not stand on its own.
+ *
+ * A look is made at a region: the accounts of which something is new, and whoever that concerns. Groups that it does not
+ * concern stay as they were, so a look costs in proportion to what is new. The first look is at everybody.
+ */
+import { claimOddsNats, type Evidence, families, familyCapNats, type Link, openAccounts } from '../link.ts'
+import { CoUse } from './co-use.ts'
+import type { Edge } from './community.ts'
+import type { Group, Member, Standing } from './group.ts'
+import { Handovers } from './handover.ts'
+import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
+import { findPool } from './pool.ts'
+import { type Fit, fitOf, type Profile, profileOf, reachesShare } from './profile.ts'
+import { circleResembles, tellingShareOf } from './resemblance.ts'
+import { findSeeds } from './seed.ts'
+
+/** A profile is made of members known by hand-overs once they are so many, and of all members before. */
+const coreMin = 5
+/** A large group does not make every account a likely member: beyond this size the prior stays. */
+const membersAsPriorMax = 30
+/** Growing and peeling are repeated until nothing changes, at most so often. */
+const roundsMax = 8
+/** Groups from this size on absorb smaller ones of which they would take this share by themselves. */
+const absorbingMin = 10
+const absorbedShareMin = 0.5
+/** A fit of content alone makes a member only with so many independent features. */
+const contentFeaturesMin = 3
+/** An account known by likeness alone must have what practically every member has. */
+const lackNatsMin = -5
+/** … and most of what it shares with anybody must be the group's: who shares as much with others is like many. */
+const tellingShareMin = 0.4
+/** A group is concerned by news of an account that has so many things that are telling of it. */
+const tellingShared = 2
+
+/** A group in the making. */
+interface Draft {
+  readonly accounts: Set<number>
+  /** What it bids for whom, and its finished form, until its accounts change. */
+  bids: ReadonlyMap<number, number> | null
+  group: Group | null
+}
+
+/** See the file's header. */
+export class Detector {
+  private readonly evidence: Evidence
+  private readonly handovers: Handovers
+  private readonly coUse: CoUse
+  private readonly draftOf = new Map<number, Draft>()
+  /** By what accounts were last won for their groups, in nats above the threshold. */
+  private readonly marginOf = new Map<number, number>()
+  private readonly drafts = new Set<Draft>()
+  /** The drafts of which a value is telling. */
+  private readonly telling = new Map<number, Draft[]>()
+  private readonly counts: Uint16Array
+  private readonly open: Uint8Array
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+    this.handovers = new Handovers(evidence)
+    this.coUse = new CoUse(evidence.population, evidence.traits)
+    this.counts = new Uint16Array(evidence.population.org.length)
+    this.open = openAccounts(evidence.population)
+  }
+
+  /** Looks at everybody, or at what the accounts in `touched` concern. Deterministic. */
+  look(touched: Iterable<number> = this.evidence.population.org.keys()): void {
+    const edgesOf = new Map<number, readonly Edge[]>()
+    const region = this.regionOf(touched, edgesOf)
+    const ordered = [...region].sort((x, y) => x - y)
+    const touching = this.evidence.linksOf(region)
+    const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
+    for (const draft of this.drafts) if (isConcerned(draft, region)) this.drop(draft)
+    const circles = this.handovers.renew(region, touching)
+    const coUse = ordered.flatMap((account) =>
+      (edgesOf.get(account) ?? this.coUse.edgesOf(account)).filter(({ a, b }) => a < b && region.has(b)),
+    )
+    const { population, traits } = this.evidence
+    const fresh: Draft[] = []
+    for (const seed of findSeeds({ population, traits, links, circles, coUse })) fresh.push(this.found(seed))
+    this.settleAll(fresh)
+    if (this.absorb(fresh)) this.settleAll(fresh)
+    for (const draft of fresh) if (draft.accounts.size < 2) this.drop(draft)
+  }
+
+  /** All groups of at least two accounts, largest first. */
+  groups(): Group[] {
+    const groups: Group[] = []
+    for (const draft of this.drafts) if (draft.accounts.size > 1) groups.push((draft.group ??= this.finish(draft)))
+    return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
+  }
+
+  /** How each of `accounts` stands to a group that {@link groups} answered. */
+  standings({ members, profile, thresholdNats }: Group, accounts: readonly number[]): Standing[] {
+    const set = new Set(members.map(({ account }) => account))
+    const core = this.coreOf(set)
+    return accounts.map((account) => this.standing(account, set, core, profile, thresholdNats))
+  }
+
+  /** Everybody whom news of `touched` concerns: their groups, those they hand work over with, and whom they are like. */
+  private regionOf(touched: Iterable<number>, edgesOf: Map<number, readonly Edge[]>): Set<number> {
+    const region = new Set<number>()
+    const add = (account: number): void => {
+      const waiting = [account]
+      for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+        if (region.has(one)) continue
+        region.add(one)
+        for (const mate of this.handovers.circleMates(one)) waiting.push(mate)
+        for (const mate of this.draftOf.get(one)?.accounts ?? []) waiting.push(mate)
+      }
+    }
+    for (const account of touched) {
+      if (this.evidence.traits.valuesOf(account).length === 0 && this.evidence.pairs.of(account).size === 0) continue
+      add(account)
+      for (const draft of this.draftsLike(account)) for (const member of draft.accounts) add(member)
+      const edges = this.coUse.edgesOf(account)
+      edgesOf.set(account, edges)
+      for (const { b } of edges) if (!this.draftOf.has(b)) add(b)
+    }
+    return region
+  }
+
+  /** Groups of which the account has telling things. */
+  private draftsLike(account: number): Draft[] {
+    const shared = new Map<Draft, number>()
+    for (const value of this.evidence.traits.valuesOf(account))
+      for (const draft of this.telling.get(value) ?? []) shared.set(draft, (shared.get(draft) ?? 0) + 1)
+    return [...shared].filter(([, count]) => count >= tellingShared).map(([draft]) => draft)
+  }
+
+  private found(seed: readonly number[]): Draft {
+    const draft = { accounts: new Set(seed), bids: null, group: null }
+    this.drafts.add(draft)
+    for (const account of seed) this.draftOf.set(account, draft)
+    return draft
+  }
+
+  private drop(draft: Draft): void {
+    for (const account of draft.accounts) {
+      this.draftOf.delete(account)
+      this.marginOf.delete(account)
+    }
+    for (const value of draft.group?.profile.values.keys() ?? []) {
+      const left = this.telling.get(value)!.filter((other) => other !== draft)
+      if (left.length === 0) this.telling.delete(value)
+      else this.telling.set(value, left)
+    }
+    this.drafts.delete(draft)
+  }
+
+  /** Rounds until nothing changes. */
+  private settleAll(fresh: readonly Draft[]): void {
+    for (let round = 0; round < roundsMax && this.settle(fresh); round += 1);
+  }
+
+  /** One round: every account goes to the group that it fits best, or to none. Returns whether anything changed. */
+  private settle(fresh: readonly Draft[]): boolean {
+    const best = new Map<number, { readonly draft: Draft; readonly margin: number }>()
+    for (const draft of fresh) {
+      if (draft.accounts.size < 2) continue
+      draft.bids ??= this.bid(draft.accounts)
+      for (const [account, margin] of draft.bids) {
+        const known = best.get(account)
+        if (known === undefined || margin > known.margin + 1e-9) best.set(account, { draft, margin })
+      }
+    }
+    return this.move(fresh, best)
+  }
+
+  private move(
+    fresh: readonly Draft[],
+    best: ReadonlyMap<number, { readonly draft: Draft; readonly margin: number }>,
+  ): boolean {
+    let changed = false
+    const isFresh = new Set(fresh)
+    const concerned = new Set(best.keys())
+    for (const { accounts } of fresh) for (const account of accounts) concerned.add(account)
+    for (const account of [...concerned].sort((x, y) => x - y)) {
+      const from = this.draftOf.get(account)
+      const won = best.get(account)
+      // A group outside the region keeps whom it won by more.
+      const keeps = from !== undefined && !isFresh.has(from) && (this.marginOf.get(account) ?? 0) >= (won?.margin ?? 0)
+      if (keeps) continue
+      if (won === undefined) this.marginOf.delete(account)
+      else this.marginOf.set(account, won.margin)
+      if (from === won?.draft) continue
+      changed = true
+      for (const draft of [from, won?.draft]) if (draft !== undefined) this.loosen(draft)
+      from?.accounts.delete(account)
+      won?.draft.accounts.add(account)
+      if (won === undefined) this.draftOf.delete(account)
+      else this.draftOf.set(account, won.draft)
+    }
+    return changed
+  }
+
+  /** Its accounts are about to change. */
+  private loosen(draft: Draft): void {
+    draft.bids = null
+    if (draft.group === null) return
+    for (const value of draft.group.profile.values.keys())
+      this.telling.set(
+        value,
+        this.telling.get(value)!.filter((other) => other !== draft),
+      )
+    draft.group = null
+  }
+
+  /** Joins a group to a larger one that would take half of it by itself: pieces of one pool. Whether any was joined. */
+  private absorb(fresh: readonly Draft[]): boolean {
+    const order = [...fresh].sort((x, y) => y.accounts.size - x.accounts.size)
+    let changed = false
+    for (const [rank, large] of order.entries()) {
+      if (large.accounts.size < absorbingMin) break
+      const bids = (large.bids ??= this.bid(large.accounts))
+      for (const small of order.slice(rank + 1)) {
+        const { accounts } = small
+        if (accounts.size < 2 || 2 * accounts.size > large.accounts.size) continue
+        let taken = 0
+        for (const account of accounts) if (bids.has(account)) taken += 1
+        if (taken < absorbedShareMin * accounts.size || !this.arePooled(large.accounts, accounts)) continue
+        for (const account of accounts) {
+          large.accounts.add(account)
+          this.draftOf.set(account, large)
+        }
+        accounts.clear()
+        large.bids = null
+        small.bids = null
+        changed = true
+      }
+    }
+    return changed
+  }
+
+  private arePooled(large: ReadonlySet<number>, small: ReadonlySet<number>): boolean {
+    const [one, other] = [this.handovers.poolIn(large), this.handovers.poolIn(small)]
+    if (one.circles.length === 0 || other.circles.length === 0) return true
+    if (other.circles.some((circle) => one.circles.includes(circle))) return true
+    if (!isOnePool(one.extent, other.extent)) return false
+    const core = this.coreOf(large)
+    const profile = this.profileOf(core, large)
+    const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
+    const accounts = other.circles.flatMap((circle) => circle.accounts)
+    return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
+  }
+
+  /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
+  private bid(set: ReadonlySet<number>): ReadonlyMap<number, number> {
+    const bids = new Map<number, number>()
+    const core = this.coreOf(set)
+    const profile = this.profileOf(core, set)
+    const threshold = this.thresholdNats(set.size)
+    const mayBeOf = this.belonging(this.handovers.poolIn(set), core, profile)
+    for (const account of this.candidates(set, profile)) {
+      if (!mayBeOf(account)) continue
+      const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
+      const { nats, stands } = this.support(account, set, fit)
+      if (stands && nats >= threshold) bids.set(account, nats - threshold)
+    }
+    return bids
+  }
+
+  /** Whoever hands work over, but among others only, belongs to those, unless they are of this pool too. */
+  private belonging(
+    { circles, extent }: ReturnType<typeof poolAmong>,
+    core: ReadonlySet<number>,
+    profile: Profile,
+  ): (account: number) => boolean {
+    const { traits } = this.evidence
+    const known = new Map<Circle, boolean>(circles.map((circle) => [circle, true]))
+    let tellingShare: number | undefined
+    return (account) => {
+      const circle = this.handovers.circle(account)
+      if (circle === undefined || circles.length === 0) return true
+      let isOfPool = known.get(circle)
+      if (isOfPool !== undefined) return isOfPool
+      tellingShare ??= tellingShareOf(core, profile, traits)
+      isOfPool =
+        isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs }) &&
+        circleResembles(circle.accounts, profile, tellingShare, traits)
+      known.set(circle, isOfPool)
+      return isOfPool
+    }
+  }
+
+  private finish(draft: Draft): Group {
+    const set = draft.accounts
+    const core = this.coreOf(set)
+    const profile = this.profileOf(core, set)
+    const thresholdNats = this.thresholdNats(set.size)
+    const ordered = [...set].sort((x, y) => x - y)
+    const links: Link[] = this.evidence.links(set)
+    const inside = new Set(links.flatMap(({ sharings }) => sharings))
+    for (const value of profile.values.keys()) this.telling.set(value, [...(this.telling.get(value) ?? []), draft])
+    return {
+      members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
+      profile,
+      pool: findPool(set, this.handovers.partners),
+      thresholdNats,
+      links,
+      sharings: [...inside].sort((x, y) => x - y),
+    }
+  }
+
+  private profileOf(core: ReadonlySet<number>, set: ReadonlySet<number>): Profile {
+    return profileOf(core, set, this.evidence.traits, this.evidence.population.size)
+  }
+
+  /** The members of whom most is known: the pool, or all while that is small. */
+  private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
+    const { accounts } = findPool(set, this.handovers.partners)
+    return accounts.size >= coreMin ? accounts : set
+  }
+
+  /** Odds of 99 to 1 against a prior of the group's share of all accounts. */
+  private thresholdNats(members: number): number {
+    const { size } = this.evidence.population
+    return Math.log(Math.max(2, size / Math.min(members, membersAsPriorMax))) + claimOddsNats
+  }
+
+  /** Accounts tied to the group by an event, or having at least two things that are telling of it. */
+  private candidates(set: ReadonlySet<number>, profile: Profile): number[] {
+    const found = new Set<number>(set)
+    for (const member of set) for (const other of this.handovers.handedWithOf(member)) found.add(other)
+    const having: number[] = []
+    for (const value of profile.values.keys())
+      for (const account of this.evidence.traits.holders(value)) {
+        this.counts[account]! += 1
+        if (this.counts[account] === 1) having.push(account)
+        if (this.counts[account] === tellingShared) found.add(account)
+      }
+    for (const account of having) this.counts[account] = 0
+    return [...found].sort((x, y) => x - y)
+  }
+
+  /** Evidence for membership: events with the other members, and the fit of the traits. */
+  private support(
+    account: number,
+    set: ReadonlySet<number>,
+    fit: Fit,
+  ): { readonly nats: number; readonly stands: boolean; readonly handoff: number } {
+    const handoff = this.handovers.supportNats(account, set, familyCapNats.handoff)
+    const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
+    const isLike = fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
+    const fits = isLike && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
+    const stands = this.open[account] === 0 && (handoff > 0 || fits)
+    return { nats: handoff + fit.nats, stands, handoff }
+  }
+
+  private member(
+    account: number,
+    set: ReadonlySet<number>,
+    core: ReadonlySet<number>,
+    profile: Profile,
+    thresholdNats: number,
+  ): Member {
+    const { byFamily, nats, common, probability } = this.standing(account, set, core, profile, thresholdNats)
+    return { account, byFamily, nats, common, probability }
+  }
+
+  private standing(
+    account: number,
+    set: ReadonlySet<number>,
+    core: ReadonlySet<number>,
+    profile: Profile,
+    thresholdNats: number,
+  ): Standing {
+    const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
+    const { nats, handoff, stands } = this.support(account, set, fit)
+    const prior = thresholdNats - claimOddsNats
+    const probability = 1 / (1 + Math.exp(prior - nats))
+    const byFamily = { ...fit.byFamily, handoff }
+    const { common, lackNats } = fit
+    return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
+  }
+}
+
+function isConcerned({ accounts }: Draft, region: ReadonlySet<number>): boolean {
+  for (const account of accounts) if (region.has(account)) return true
+  return false
+}

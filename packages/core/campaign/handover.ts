@@ -1,0 +1,126 @@
+/** Who handed work to whom, kept per account and renewed region by region. */
+import { causeOf, type Evidence, type Link } from '../link.ts'
+import { type Circle, circlesOf, poolAmong } from './mixing.ts'
+import { handoverPairs, partnersOf } from './pool.ts'
+
+interface Handoff {
+  readonly sharing: number
+  readonly nats: number
+}
+
+/** Hand-overs among accounts. */
+export class Handovers {
+  /** Per account those with which a strong link ties it through hand-overs. */
+  readonly partners: Map<number, ReadonlySet<number>> = new Map()
+  private readonly evidence: Evidence
+  private readonly handoffsOf = new Map<number, readonly Handoff[]>()
+  /** As {@link partners}, through links of any strength. */
+  private readonly handedWith = new Map<number, ReadonlySet<number>>()
+  /** The circle of each account that is in one. */
+  private readonly circleOf = new Map<number, Circle>()
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+  }
+
+  /**
+   * Renews what is known of the accounts of a region from all `links` that they have, and answers its circles, largest
+   * first. A region holds whole circles: see {@link circleMates}.
+   */
+  renew(region: ReadonlySet<number>, links: readonly Link[]): Circle[] {
+    for (const account of region) {
+      this.partners.delete(account)
+      this.circleOf.delete(account)
+      this.handoffsOf.delete(account)
+      this.handedWith.delete(account)
+    }
+    const { population, sharings } = this.evidence
+    const inside = links.filter(({ a, b }) => region.has(a) && region.has(b))
+    const pairs = handoverPairs(population, inside, sharings)
+    for (const [account, partners] of partnersOf(pairs)) this.partners.set(account, partners)
+    const circles = circlesOf(pairs)
+    for (const circle of circles) for (const account of circle.accounts) this.circleOf.set(account, circle)
+    this.noteHandoffs(
+      region,
+      links.filter(({ byFamily }) => byFamily.handoff > 0),
+    )
+    return circles
+  }
+
+  /** The accounts that hang together with `account`, itself among them; none where it handed nothing over. */
+  circleMates(account: number): readonly number[] {
+    return this.circleOf.get(account)?.accounts ?? []
+  }
+  /** Those with which the account shares hand-overs, strong or not. */
+  handedWithOf(account: number): ReadonlySet<number> {
+    return this.handedWith.get(account) ?? nobody
+  }
+  /** The circles that `accounts` have part in and that are one pool. */
+  poolIn(accounts: ReadonlySet<number>): ReturnType<typeof poolAmong> {
+    const circles = new Set<Circle>()
+    for (const account of accounts) {
+      const circle = this.circleOf.get(account)
+      if (circle !== undefined) circles.add(circle)
+    }
+    const ordered = [...circles].sort(
+      (x, y) => y.accounts.length - x.accounts.length || x.accounts[0]! - y.accounts[0]!,
+    )
+    return poolAmong(ordered)
+  }
+  /** The circle of an account. */
+  circle(account: number): Circle | undefined {
+    return this.circleOf.get(account)
+  }
+
+  /**
+   * What events with the members of `group` say for `account`, each cause once, lowered by the number of members it could
+   * have been with; at most `capNats`. O(1) for accounts that handed nothing over to members.
+   */
+  supportNats(account: number, group: ReadonlySet<number>, capNats: number): number {
+    if (!overlaps(this.handedWithOf(account), group)) return 0
+    const others = Math.log(Math.max(1, group.size - (group.has(account) ? 1 : 0)))
+    const byCause = new Map<string, number>()
+    let support = 0
+    for (const { sharing, nats } of this.handoffsOf.get(account) ?? []) {
+      const event = this.evidence.sharings[sharing]!
+      const cause = causeOf(event)
+      const known = byCause.get(cause) ?? 0
+      if (nats - others <= known || !event.accounts.some((other) => other !== account && group.has(other))) continue
+      byCause.set(cause, nats - others)
+      support += nats - others - known
+      if (support >= capNats) return capNats
+    }
+    return support
+  }
+
+  private noteHandoffs(region: ReadonlySet<number>, links: readonly Link[]): void {
+    const handed = new Map<number, { sharings: Set<number>; others: Set<number> }>()
+    const of = (account: number): { sharings: Set<number>; others: Set<number> } => {
+      let known = handed.get(account)
+      if (known === undefined) handed.set(account, (known = { sharings: new Set(), others: new Set() }))
+      return known
+    }
+    for (const { a, b, sharings } of links) {
+      of(a).others.add(b)
+      of(b).others.add(a)
+      for (const sharing of sharings) {
+        if (this.evidence.sharings[sharing]!.family !== 'handoff') continue
+        of(a).sharings.add(sharing)
+        of(b).sharings.add(sharing)
+      }
+    }
+    for (const [account, { sharings, others }] of handed) {
+      if (!region.has(account)) continue
+      this.handedWith.set(account, others)
+      const handoffs = [...sharings].map((sharing) => ({ sharing, nats: this.evidence.sharingNats(sharing) }))
+      this.handoffsOf.set(account, handoffs)
+    }
+  }
+}
+
+const nobody: ReadonlySet<number> = new Set()
+
+function overlaps(some: ReadonlySet<number>, set: ReadonlySet<number>): boolean {
+  for (const one of some) if (set.has(one)) return true
+  return false
+}

@@ -1,0 +1,56 @@
+/**
+ * All evidence, and the part of it that was there by a moment.
+ *
+ * A scan sees everything at once. A replay begins with nothing and lets in what is new step by step: accounts, events
+ * between them, traits. Nothing here depends on what comes later.
+ */
+import { type Link, sharingNats, weigh, weighAll, type Weights } from './link.ts'
+import { type Pair, Pairs } from './pair.ts'
+import type { Population } from './population.ts'
+import type { Sharing } from './sharing.ts'
+import type { Traits } from './trait.ts'
+
+/** What is known of a population, whole. `sharings` in their final order, accounts of each ascending. */
+export interface KnownEvidence {
+  readonly population: Population
+  readonly sharings: readonly Sharing[]
+  readonly traits: Traits
+}
+
+/** Evidence as it is seen at a moment. */
+export class Evidence implements Weights {
+  /** As of the moment; one object, whose size grows. */
+  readonly population: Population
+  /** As of the moment; fewer than two accounts: nothing was shared yet. */
+  readonly sharings: readonly Sharing[]
+  readonly traits: Traits
+  readonly pairs: Pairs
+
+  /** Sees all of `known`. O(Σ holders² over what is taken apart into pairs). */
+  constructor({ population, sharings, traits }: KnownEvidence) {
+    this.population = population
+    this.sharings = sharings
+    this.traits = traits
+    this.pairs = new Pairs(population)
+    for (const [index, { accounts }] of sharings.entries()) this.pairs.note(accounts, index)
+    for (let value = 0; value < traits.size; value += 1)
+      if (traits.kind(value).opensPairs) this.pairs.note(traits.holders(value), -1)
+  }
+
+  /** The links among `accounts`, strongest first; among all that have pairs without. */
+  links(accounts?: ReadonlySet<number>): Link[] {
+    return weighAll(this.pairs.among(accounts ?? new Set(this.pairs.accounts())), this)
+  }
+  /** The links of `accounts`, with each other and with anybody else, strongest first. */
+  linksOf(accounts: ReadonlySet<number>): Link[] {
+    return weighAll(this.pairs.touching(accounts), this)
+  }
+  /** Weighs one pair. */
+  weigh(pair: Pair): Link {
+    return weigh(pair, this)
+  }
+  /** The weight of an event between two of its accounts. */
+  sharingNats(index: number): number {
+    return sharingNats(this.population, this.sharings[index]!)
+  }
+}

@@ -1,0 +1,78 @@
+/** Pairs of accounts that something suggests to compare: an event between them, or a rare thing that both have. */
+import { isDeclared, type Population } from './population.ts'
+
+/** Larger groups of holders are not taken apart into pairs: their rarity says little and their pairs are many. */
+export const pairHoldersMax = 60
+
+/** Two accounts, the lesser first, and what is to be weighed between them. */
+export interface Pair {
+  readonly a: number
+  readonly b: number
+  /** Indices of the sharings between the two, in the order in which they were seen. */
+  readonly sharings: number[]
+}
+
+/** Pairs by either account. Pairs that declared relations explain are left out. */
+export class Pairs {
+  private readonly population: Population
+  private readonly byAccount = new Map<number, Map<number, Pair>>()
+
+  constructor(population: Population) {
+    this.population = population
+  }
+
+  /** Compares `accounts` with each other; `sharing` is the index of the event between them, −1 for none. */
+  note(accounts: ArrayLike<number>, sharing: number): void {
+    if (accounts.length > pairHoldersMax) return
+    for (let i = 0; i < accounts.length; i += 1)
+      for (let j = i + 1; j < accounts.length; j += 1) this.noteOne(accounts[i]!, accounts[j]!, sharing)
+  }
+
+  /** As {@link note}, for `account` with each of `others`, which it may be among. */
+  noteWith(account: number, others: ArrayLike<number>, sharing: number): void {
+    if (others.length > pairHoldersMax) return
+    for (let i = 0; i < others.length; i += 1) if (others[i] !== account) this.noteOne(account, others[i]!, sharing)
+  }
+
+  /** The pairs of an account, by the other one. */
+  of(account: number): ReadonlyMap<number, Pair> {
+    return this.byAccount.get(account) ?? none
+  }
+
+  /** Every pair with both accounts among `accounts`, once. O(pairs of the accounts). */
+  *among(accounts: ReadonlySet<number>): Generator<Pair> {
+    for (const account of accounts)
+      for (const [other, pair] of this.of(account)) if (pair.a === account && accounts.has(other)) yield pair
+  }
+
+  /** Every pair with an account among `accounts`, once. O(pairs of the accounts). */
+  *touching(accounts: ReadonlySet<number>): Generator<Pair> {
+    for (const account of accounts)
+      for (const [other, pair] of this.of(account)) if (pair.a === account || !accounts.has(other)) yield pair
+  }
+
+  /** The accounts that have pairs. */
+  accounts(): Iterable<number> {
+    return this.byAccount.keys()
+  }
+
+  private noteOne(x: number, y: number, sharing: number): void {
+    const known = this.of(x).get(y)
+    if (known !== undefined) {
+      if (sharing >= 0 && known.sharings.at(-1) !== sharing) known.sharings.push(sharing)
+      return
+    }
+    if (isDeclared(this.population, x, y)) return
+    const pair = { a: Math.min(x, y), b: Math.max(x, y), sharings: sharing < 0 ? [] : [sharing] }
+    this.rowOf(x).set(y, pair)
+    this.rowOf(y).set(x, pair)
+  }
+
+  private rowOf(account: number): Map<number, Pair> {
+    let row = this.byAccount.get(account)
+    if (row === undefined) this.byAccount.set(account, (row = new Map()))
+    return row
+  }
+}
+
+const none: ReadonlyMap<number, Pair> = new Map()

@@ -1,0 +1,115 @@
+/** Evidence that comes in the order of time. */
+import { Evidence, type KnownEvidence } from './evidence.ts'
+import type { Population } from './population.ts'
+import type { Sharing } from './sharing.ts'
+
+/** What an entry of the schedule lets in. */
+const anAccount = 0
+const aSharer = 1
+const aHolder = 2
+const aTrait = 3
+
+/** What comes when: parallel columns in the order of time. `what` is a sharing or a value, `who` an account. */
+interface Schedule {
+  readonly order: Uint32Array
+  readonly timeMs: Float64Array
+  readonly kind: Uint8Array
+  readonly what: Int32Array
+  readonly who: Int32Array
+}
+
+/** A value that more accounts have is no reason to look at an account again. */
+const tellingHoldersMax = 400
+
+/** Lets evidence in step by step. The evidence handed in must not be used by others: its traits are withheld. */
+export class Replay {
+  readonly evidence: Evidence
+  private readonly full: readonly Sharing[]
+  private readonly seen: Sharing[]
+  private readonly population: { size: number } & Population
+  private readonly schedule: Schedule
+  private at = 0
+
+  /** `firstMs`: when each account was first seen. */
+  constructor({ population, sharings, traits }: KnownEvidence, firstMs: Float64Array) {
+    this.schedule = scheduleOf({ population, sharings, traits }, firstMs)
+    traits.withhold()
+    this.full = sharings
+    this.population = { ...population, size: 0 }
+    this.seen = sharings.map((sharing) => ({ ...sharing, accounts: [], holders: 0 }))
+    this.evidence = new Evidence({ population: this.population, sharings: this.seen, traits })
+  }
+
+  /** When the next thing comes in; Infinity when all is in. */
+  get nextMs(): number {
+    const { order, timeMs } = this.schedule
+    return this.at < order.length ? timeMs[order[this.at]!]! : Infinity
+  }
+
+  /** Lets in what came before `beforeMs`. Answers the accounts of which something telling is new, ascending. */
+  advance(beforeMs: number): number[] {
+    const { order, timeMs, kind, what, who } = this.schedule
+    const touched = new Set<number>()
+    for (; this.at < order.length && timeMs[order[this.at]!]! < beforeMs; this.at += 1) {
+      const entry = order[this.at]!
+      if (kind[entry] === anAccount) this.population.size += 1
+      else if (kind[entry] === aTrait) this.admit(what[entry]!, who[entry]!, touched)
+      else this.share(what[entry]!, kind[entry] === aSharer ? who[entry]! : -1, touched)
+    }
+    return [...touched].sort((a, b) => a - b)
+  }
+
+  private share(index: number, account: number, touched: Set<number>): void {
+    const sharing = this.seen[index]!
+    const accounts = account < 0 ? sharing.accounts : [...sharing.accounts, account].sort((a, b) => a - b)
+    const holders = this.full[index]!.joinedMs === undefined ? accounts.length : sharing.holders + (account < 0 ? 1 : 0)
+    this.seen[index] = { ...sharing, accounts, holders }
+    if (accounts.length < 2 || account < 0) return
+    this.evidence.pairs.noteWith(account, accounts, index)
+    for (const one of accounts) touched.add(one)
+  }
+
+  private admit(value: number, account: number, touched: Set<number>): void {
+    const { traits, pairs } = this.evidence
+    traits.admit(value, account)
+    const holders = traits.holders(value)
+    const { family, opensPairs } = traits.kind(value)
+    if (opensPairs) pairs.noteWith(account, holders, -1)
+    if (holders.length < 2 || holders.length > tellingHoldersMax || !(opensPairs || family === 'content')) return
+    touched.add(account)
+    if (holders.length === 2) for (const one of holders) touched.add(one)
+  }
+}
+
+function scheduleOf({ sharings, traits }: KnownEvidence, firstMs: Float64Array): Schedule {
+  const entries = traits.entries()
+  let length = firstMs.length + entries.value.length
+  for (const { accounts, joinedMs } of sharings) length += accounts.length + (joinedMs?.length ?? 0)
+  const schedule = {
+    order: Uint32Array.from({ length }, (_, i) => i),
+    timeMs: new Float64Array(length),
+    kind: new Uint8Array(length),
+    what: new Int32Array(length),
+    who: new Int32Array(length),
+  }
+  let at = 0
+  const put = (timeMs: number, kind: number, what: number, who: number): void => {
+    schedule.timeMs[at] = timeMs
+    schedule.kind[at] = kind
+    schedule.what[at] = what
+    schedule.who[at] = who
+    at += 1
+  }
+  for (const [account, timeMs] of firstMs.entries()) put(timeMs, anAccount, 0, account)
+  for (const [index, { accounts, sinceMs, joinedMs }] of sharings.entries()) {
+    for (const timeMs of joinedMs ?? []) put(timeMs, aHolder, index, -1)
+    for (const [i, account] of accounts.entries()) put(sinceMs?.[i] ?? firstMs[account]!, aSharer, index, account)
+  }
+  for (const [i, value] of entries.value.entries()) {
+    const account = entries.holder[i]!
+    put(Math.max(traits.sinceMs[i]!, firstMs[account]!), aTrait, value, account)
+  }
+  const { timeMs } = schedule
+  schedule.order.sort((x, y) => timeMs[x]! - timeMs[y]! || x - y)
+  return schedule
+}

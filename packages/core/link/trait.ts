@@ -1,0 +1,155 @@
+/** What trait signals say: what accounts have, in bulk, and since when. */
+import type { Family } from './family.ts'
+
+/** What the traits of one signal are worth. */
+export interface TraitKind {
+  readonly signal: string
+  /** What is held in common, as a noun: "payment instrument". */
+  readonly aspect: string
+  readonly family: Family
+  /** The part of log(N/df) that counts: 1 for what is chosen freely, less for what clusters by itself. */
+  readonly weight: number
+  /** Whether holding it in common is reason enough to compare two accounts at all. */
+  readonly opensPairs: boolean
+}
+
+/** One value with its holders; `kind` indexes the kinds. */
+export interface TraitRow {
+  readonly kind: number
+  readonly key: string
+  /** Ascending. */
+  readonly accounts: readonly number[]
+  readonly uses: readonly number[]
+  /** When each of {@link accounts} first showed it, in milliseconds; absent: from the beginning. */
+  readonly sinceMs?: readonly number[]
+  /** The record that showed it first: what came up together is one thing. Absent: it is a thing of its own. */
+  readonly origin?: string
+}
+
+/**
+ * Which accounts have which values. Compressed rows in both directions; no object per value. All holders are seen at
+ * first; {@link withhold} hides them, {@link admit} shows them again one by one, as a replay comes to them.
+ */
+export class Traits {
+  readonly kinds: readonly TraitKind[]
+  readonly size: number
+  /** When each entry began, in the order of values and of their holders by index. */
+  readonly sinceMs: Float64Array
+  private readonly kindOf: Uint8Array
+  private readonly keys: readonly string[]
+  private readonly thing: Int32Array
+  private readonly useCount: Int32Array
+  private readonly holdersOf: Rows
+  private readonly valuesHeld: Rows
+
+  constructor(kinds: readonly TraitKind[], rows: readonly TraitRow[], accounts: number) {
+    this.kinds = kinds
+    this.size = rows.length
+    this.keys = rows.map(({ key }) => key)
+    this.kindOf = Uint8Array.from(rows, ({ kind }) => kind)
+    this.thing = thingsOf(kinds, rows)
+    this.holdersOf = new Rows(rows.map((row) => row.accounts.length))
+    this.useCount = new Int32Array(this.holdersOf.entries)
+    this.sinceMs = new Float64Array(this.holdersOf.entries)
+    const counts = new Int32Array(accounts)
+    for (const [value, row] of rows.entries()) {
+      this.useCount.set(row.uses, this.holdersOf.start[value])
+      if (row.sinceMs !== undefined) this.sinceMs.set(row.sinceMs, this.holdersOf.start[value])
+      for (const account of row.accounts) {
+        this.holdersOf.append(value, account)
+        counts[account]! += 1
+      }
+    }
+    this.valuesHeld = new Rows(counts)
+    for (const [value, row] of rows.entries())
+      for (const account of row.accounts) this.valuesHeld.append(account, value)
+  }
+
+  kind(value: number): TraitKind {
+    return this.kinds[this.kindOf[value]!]!
+  }
+  /** What the store knows the value by. */
+  key(value: number): string {
+    return this.keys[value]!
+  }
+  /** Values of one family that came up in one record are one thing, and have one number here. */
+  thingOf(value: number): number {
+    return this.thing[value]!
+  }
+  /** Accounts that are seen to have the value, ascending. */
+  holders(value: number): Int32Array {
+    return this.holdersOf.row(value)
+  }
+  /** How often each of {@link holders} showed it; meaningful while none is withheld. */
+  uses(value: number): Int32Array {
+    return this.useCount.subarray(this.holdersOf.start[value]!, this.holdersOf.start[value + 1]!)
+  }
+  /** Values that the account is seen to have, ascending. */
+  valuesOf(account: number): Int32Array {
+    return this.valuesHeld.row(account)
+  }
+
+  /** Every entry as value and holder, in the order of {@link sinceMs}; meaningful while none is withheld. */
+  entries(): { readonly value: Int32Array; readonly holder: Int32Array } {
+    const value = new Int32Array(this.holdersOf.entries)
+    for (let i = 0; i < this.size; i += 1) value.fill(i, this.holdersOf.start[i], this.holdersOf.start[i + 1])
+    return { value, holder: this.holdersOf.cells.slice() }
+  }
+  /** Hides everything. */
+  withhold(): void {
+    this.holdersOf.clear()
+    this.valuesHeld.clear()
+  }
+  /** Shows that `account` has `value`, once. O(holders of the value + values of the account). */
+  admit(value: number, account: number): void {
+    this.holdersOf.insert(value, account)
+    this.valuesHeld.insert(account, value)
+  }
+}
+
+/** Rows of ascending numbers with room for so many each. */
+class Rows {
+  readonly start: Int32Array
+  readonly cells: Int32Array
+  private readonly filled: Int32Array
+
+  constructor(room: ArrayLike<number>) {
+    this.start = new Int32Array(room.length + 1)
+    for (let i = 0; i < room.length; i += 1) this.start[i + 1] = this.start[i]! + room[i]!
+    this.cells = new Int32Array(this.entries)
+    this.filled = new Int32Array(room.length)
+  }
+
+  get entries(): number {
+    return this.start.at(-1)!
+  }
+  row(index: number): Int32Array {
+    return this.cells.subarray(this.start[index]!, this.start[index]! + this.filled[index]!)
+  }
+  clear(): void {
+    this.filled.fill(0)
+  }
+  append(index: number, cell: number): void {
+    this.cells[this.start[index]! + this.filled[index]!] = cell
+    this.filled[index]! += 1
+  }
+  insert(index: number, cell: number): void {
+    const from = this.start[index]!
+    let at = from + this.filled[index]!
+    while (at > from && this.cells[at - 1]! > cell) at -= 1
+    this.cells.copyWithin(at + 1, at, from + this.filled[index]!)
+    this.cells[at] = cell
+    this.filled[index]! += 1
+  }
+}
+
+function thingsOf(kinds: readonly TraitKind[], rows: readonly TraitRow[]): Int32Array {
+  const numbers = new Map<string, number>()
+  return Int32Array.from(rows, ({ kind, origin }, value) => {
+    const name = origin === undefined ? `value ${value}` : `${kinds[kind]!.family} ${origin}`
+    const known = numbers.get(name)
+    if (known !== undefined) return known
+    numbers.set(name, numbers.size)
+    return numbers.size - 1
+  })
+}

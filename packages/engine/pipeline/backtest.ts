@@ -1,0 +1,122 @@
+/** The backtest: history again, step by step, each step seeing only what came before it. */
+import { poolMin } from '@stillhunt/core/campaign'
+import type { KnownEvidence } from '@stillhunt/core/link'
+import type { BacktestFinding, CampaignEntry } from '../report.ts'
+import type { Store } from '../store.ts'
+import type { Analysis } from './analysis.ts'
+import { type ClaimedGroup, isClaimed } from './campaign-entry.ts'
+import { tellCampaigns } from './detect.ts'
+import { type Directory, readDirectory } from './directory.ts'
+import { readEvidence } from './evidence.ts'
+import { NamingLedger } from './naming-ledger.ts'
+import { nearMisses } from './near-miss.ts'
+import { conclude, type ScanOptions, withImported } from './scan.ts'
+import { UsageLog } from './usage-log.ts'
+import { Watch } from './watch.ts'
+
+/** What to replay. */
+export interface BacktestOptions extends ScanOptions {
+  /** Event time between two looks, in milliseconds. */
+  readonly stepMs: number
+  /** The first look is taken one step after it; what came before is known to it. The first record's time by default. */
+  readonly fromMs?: number
+  /** What comes from then on is not looked at. */
+  readonly toMs?: number
+  readonly onStep?: (step: number, steps: number) => void
+}
+
+/** More steps take a longer `stepMs`. */
+export const stepsMax = 1_000_000
+
+/** Replays. Throws as `scan` does. */
+export async function backtest(options: BacktestOptions): Promise<BacktestFinding> {
+  return withImported(options, async (store, imported) => {
+    if (options.toMs !== undefined) await hideFrom(store, options.toMs)
+    const directory = await readDirectory(store)
+    const known = await readEvidence({
+      store,
+      population: directory.population,
+      indexOf: (hash) => directory.indexOf(hash),
+    })
+    const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
+    const { analysis, ledger, fromMs, toMs, steps } = replay(known, directory, log, options)
+    const claimed = analysis.groups.filter(isClaimed)
+    const told = await tellCampaigns(store, analysis)
+    const campaigns = told.campaigns.map((entry, index) => dated(entry, claimed[index]!, ledger, directory, log))
+    const finding = await conclude({ ...analysis, ...told, campaigns }, store, imported)
+    return {
+      ...finding,
+      replay: {
+        fromMs,
+        toMs,
+        stepMs: options.stepMs,
+        steps,
+        leakage: ledger.leakage(log),
+        released: ledger.released(log, directory),
+        nearMisses: nearMisses(ledger, analysis, toMs),
+      },
+    }
+  })
+}
+
+/** Queries see what came before `toMs`. */
+async function hideFrom(store: Store, toMs: number): Promise<void> {
+  const moment = new Date(toMs).toISOString().replace('T', ' ').replace('Z', '')
+  await store.run(`SET additional_table_filters = {'interaction': 'ts < toDateTime64(''${moment}'', 3, ''UTC'')'}`)
+}
+
+/** Accounts that can come to be in a group: with an event, or with several things that others have. */
+function candidatesIn({ sharings, traits, population }: KnownEvidence): number[] {
+  const candidates = new Set(sharings.flatMap(({ accounts }) => accounts))
+  for (let account = 0; account < population.org.length; account += 1)
+    if (traits.valuesOf(account).length > 1) candidates.add(account)
+  return [...candidates].sort((a, b) => a - b)
+}
+
+interface Replayed {
+  readonly analysis: Analysis
+  readonly ledger: NamingLedger
+  readonly fromMs: number
+  readonly toMs: number
+  readonly steps: number
+}
+
+function replay(known: KnownEvidence, directory: Directory, log: UsageLog, options: BacktestOptions): Replayed {
+  const firstMs = directory.entries.reduce((least, entry) => Math.min(least, entry.firstMs), Infinity)
+  const lastMs = directory.entries.reduce((most, entry) => Math.max(most, entry.lastMs), -Infinity)
+  const watch = new Watch(known, directory, log)
+  const ledger = new NamingLedger(directory.entries.length)
+  const fromMs = Number.isFinite(firstMs) ? (options.fromMs ?? firstMs) : 0
+  const toMs = Number.isFinite(lastMs) ? Math.max(fromMs, lastMs) : 0
+  const steps = Number.isFinite(lastMs) ? Math.floor((toMs - fromMs) / options.stepMs) + 1 : 0
+  let groups: Analysis['groups'] = []
+  for (let step = 1; step <= steps; step += 1) {
+    const beforeMs = fromMs + step * options.stepMs
+    const seen = watch.step(beforeMs)
+    groups = seen.groups
+    ledger.note(groups.filter(isClaimed), beforeMs)
+    for (const found of seen.fresh) if (found.whole.members.length >= poolMin) ledger.noteNear(found, beforeMs)
+    options.onStep?.(step, steps)
+  }
+  const { sharings, traits } = watch.evidence
+  const analysis = { directory, sharings, traits, links: watch.evidence.links(), detector: watch.detector, groups }
+  return { analysis, ledger, fromMs, toMs, steps }
+}
+
+/** The entry with the times at which its accounts were first named in a campaign of its kind. */
+function dated(
+  entry: CampaignEntry,
+  { claim }: ClaimedGroup,
+  ledger: NamingLedger,
+  directory: Directory,
+  log: UsageLog,
+): CampaignEntry {
+  const accounts = entry.accounts.map((account) => {
+    const index = directory.indexOfName(account.account)!
+    const namedMs = ledger.firstNamedMs(index, claim.kind)!
+    const after = account.interactions - log.countBefore([index], namedMs)
+    return { ...account, detected_at: new Date(namedMs).toISOString(), interactions_after: after }
+  })
+  const first = accounts.reduce((least, { detected_at }) => (detected_at < least ? detected_at : least), '9999')
+  return { ...entry, detected_at: first, accounts }
+}

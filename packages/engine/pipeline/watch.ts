@@ -1,0 +1,64 @@
+/** A watch: the detection as it goes through time, seeing at each step what came before and judging what that changed. */
+import { Detector, type Group } from '@stillhunt/core/campaign'
+import { type Evidence, type KnownEvidence, Replay } from '@stillhunt/core/link'
+import { type FoundGroup, judgeGroup, unmeasured } from './analysis.ts'
+import type { Directory } from './directory.ts'
+import type { UsageLog } from './usage-log.ts'
+
+/** A group whose accounts are the same is judged again once its records grew by this share. */
+const growthShareMin = 0.05
+
+interface Judged {
+  readonly found: FoundGroup
+  readonly records: number
+}
+
+/** See the file's header. */
+export class Watch {
+  readonly detector: Detector
+  readonly evidence: Evidence
+  private readonly directory: Directory
+  private readonly log: UsageLog
+  private readonly replay: Replay
+  private judged = new Map<Group, Judged>()
+
+  /** `known` must not be used by others afterwards: see {@link Replay}. */
+  constructor(known: KnownEvidence, directory: Directory, log: UsageLog) {
+    this.directory = directory
+    this.log = log
+    this.replay = new Replay(
+      known,
+      Float64Array.from(directory.entries, ({ firstMs }) => firstMs),
+    )
+    this.evidence = this.replay.evidence
+    this.detector = new Detector(this.evidence)
+  }
+
+  /** Goes on to `beforeMs`. Answers the groups as they stand then, and which of them were judged anew. */
+  step(beforeMs: number): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
+    const touched = this.replay.advance(beforeMs)
+    if (touched.length > 0) this.detector.look(touched)
+    const next = new Map<Group, Judged>()
+    const fresh = new Set<FoundGroup>()
+    const groups: FoundGroup[] = []
+    for (const group of this.detector.groups()) {
+      const known = this.judged.get(group)
+      const judged = this.judge(group, known, beforeMs)
+      if (judged !== known) fresh.add(judged.found)
+      next.set(group, judged)
+      groups.push(judged.found)
+    }
+    this.judged = next
+    return { groups, fresh }
+  }
+
+  private judge(group: Group, known: Judged | undefined, beforeMs: number): Judged {
+    if (group.pool.accounts.size === 0)
+      return known ?? { found: judgeGroup(group, unmeasured, this.directory, this.evidence.traits), records: 0 }
+    const accounts = group.members.map(({ account }) => account)
+    const records = this.log.countBefore(accounts, beforeMs)
+    if (known !== undefined && records < (1 + growthShareMin) * known.records) return known
+    const usage = this.log.usageOf(group, this.evidence.traits, beforeMs)
+    return { found: judgeGroup(group, usage, this.directory, this.evidence.traits), records }
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The detector on the panel: worlds on which it was not tuned.
+ *
+ * `npm run bench -- panel` scans each; `--backtest` replays each instead, where the command line can; `--world=NAME` keeps
+ * to one; `--fdr=SHARE` is passed on, where the command line knows it.
+ */
+import { fileURLToPath } from 'node:url'
+import { readTimeline, type Score, type ScoredReport, scoreReport, type Timeline } from '../score.ts'
+import { type EvasionLevel, panel, type PanelWorld } from '../world.ts'
+import { runNode } from './child.ts'
+import { type PanelFiles, panelFiles } from './panel-folder.ts'
+import { panelHead, panelRow, panelTotal, type PanelScore } from './panel-table.ts'
+
+const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
+
+/** Prints one table over all worlds. Takes about four minutes, one more when the worlds must be made. */
+export async function benchPanel(options: readonly string[]): Promise<void> {
+  const only = valueOf(options, 'world')
+  const worlds = panel.filter(({ name }) => only === undefined || name === only)
+  if (worlds.length === 0)
+    throw new RangeError(`no world ${only}; there are ${panel.map(({ name }) => name).join(', ')}`)
+  const command = options.includes('--backtest') && (await hasBacktest()) ? 'backtest' : 'scan'
+  if (options.includes('--backtest') && command === 'scan') console.log('There is no backtest yet: scanned instead.')
+  const fdr = valueOf(options, 'fdr')
+  const words = fdr !== undefined && (await knowsFdr(command)) ? ['--fdr', fdr] : []
+  console.log(panelHead(command === 'backtest'))
+  const scores: PanelScore[] = []
+  for (const world of worlds) {
+    const score = await scored(world, command, words)
+    console.log(panelRow(score))
+    scores.push(score)
+  }
+  if (scores.length > 1) console.log(panelTotal(scores))
+}
+
+function valueOf(options: readonly string[], name: string): string | undefined {
+  const begin = `--${name}=`
+  return options.find((option) => option.startsWith(begin))?.slice(begin.length)
+}
+
+async function helpOf(command: string): Promise<string> {
+  return (await runNode([cli, command, '--help'])).output
+}
+
+async function hasBacktest(): Promise<boolean> {
+  const overview = (await runNode([cli, '--help'])).output
+  return /^\s+(stillhunt )?backtest\b/m.test(overview)
+}
+
+async function knowsFdr(command: string): Promise<boolean> {
+  const isKnown = (await helpOf(command)).includes('--fdr')
+  if (!isKnown) console.log(`stillhunt ${command} has no --fdr: left out.`)
+  return isKnown
+}
+
+async function scored(world: PanelWorld, command: string, words: readonly string[]): Promise<PanelScore> {
+  const files = panelFiles(world)
+  const registry = world.hasRegistry ? ['--accounts', files.accounts] : []
+  const { output, wallMs } = await runNode([cli, command, files.logs, ...registry, ...words, '--json', '-'])
+  const timeline = command === 'backtest' ? await timelineOf(files) : undefined
+  const score = scoreReport(JSON.parse(output) as ScoredReport, files.labels, timeline)
+  return { name: world.name, score, recallByLevel: byLevel(score, world.levels), accounts: files.labels.length, wallMs }
+}
+
+function timelineOf(files: PanelFiles): Promise<Timeline | undefined> {
+  return readTimeline(files.folder)
+}
+
+function byLevel(score: Score, levels: PanelWorld['levels']): PanelScore['recallByLevel'] {
+  const counts = new Map<EvasionLevel, { claimed: number; accounts: number }>()
+  for (const [name, { claimed, accounts }] of Object.entries(score.campaigns)) {
+    const level = levels[name]
+    if (level === undefined) throw new RangeError(`the campaign ${name} has no level`)
+    const known = counts.get(level) ?? { claimed: 0, accounts: 0 }
+    counts.set(level, { claimed: known.claimed + claimed, accounts: known.accounts + accounts })
+  }
+  return counts
+}
