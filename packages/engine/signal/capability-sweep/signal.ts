@@ -15,6 +15,8 @@ import type { TestOutcome, TestSignal } from '../signal.ts'
 const accountsMin = 5
 const promptsMin = 5
 const slotsMin = 20
+/** A group whose templates are the lesser part of what it asks does not only sweep. */
+const templatedShareMin = 0.5
 const permutations = 999
 const hitsMax = 40
 const seed = 1951
@@ -47,11 +49,20 @@ function mixesOf(activity: Activity): number[][] {
 }
 
 /** How evenly the group's templates are filled with all that they ever were, in [0, 1]; null with too few. */
-function coverageOf({ rows, isTemplated, slot }: Activity): number | null {
+function coverageOf({ rows, isPrompt, isTemplated, slot }: Activity): number | null {
   const uses = new Map<number, number>()
-  for (let row = 0; row < rows; row += 1)
-    if (isTemplated[row] === 1 && slot[row] !== 0) uses.set(slot[row]!, (uses.get(slot[row]!) ?? 0) + 1)
-  return uses.size < slotsMin ? null : normalisedEntropy(Float64Array.from(uses.values()))
+  let prompts = 0
+  let templated = 0
+  for (let row = 0; row < rows; row += 1) {
+    if (isPrompt[row] === 0) continue
+    prompts += 1
+    if (isTemplated[row] === 0) continue
+    templated += 1
+    uses.set(slot[row]!, (uses.get(slot[row]!) ?? 0) + 1)
+  }
+  return templated < templatedShareMin * prompts || uses.size < slotsMin
+    ? null
+    : normalisedEntropy(Float64Array.from(uses.values()))
 }
 
 function test(group: Activity, reference: Activity): TestOutcome | null {
