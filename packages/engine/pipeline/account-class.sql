@@ -1,15 +1,16 @@
 -- Per account what it is matched by, and the facts that its registration gives.
 WITH used AS
 (
-    SELECT account, dialect, model, count() AS uses, uniqState(opening) AS openings, min(ts) AS first, max(ts) AS last
+    SELECT account, dialect, model, client_product, count() AS uses, uniqState(opening) AS openings, min(ts) AS begun, max(ts) AS ended
     FROM interaction
     WHERE ts < fromUnixTimestamp64Milli({untilMs:Int64}, 'UTC')
-    GROUP BY account, dialect, model
+    GROUP BY account, dialect, model, client_product
 )
 SELECT
     toString(seen.account) AS hash,
     seen.dialect AS dialect,
     seen.model AS model,
+    toString(seen.client) AS client,
     toFloat64(seen.interactions) AS interactions,
     toFloat64(seen.conversations) AS conversations,
     toFloat64(toUnixTimestamp64Milli(seen.first)) AS firstMs,
@@ -24,7 +25,8 @@ SELECT
 FROM
 (
     SELECT account, argMax(dialect, (uses, dialect)) AS dialect, argMax(model, (uses, model)) AS model,
-           sum(uses) AS interactions, uniqMerge(openings) AS conversations, min(first) AS first, max(last) AS last
+           argMax(client_product, (uses, begun)) AS client,
+           sum(uses) AS interactions, uniqMerge(openings) AS conversations, min(begun) AS first, max(ended) AS last
     FROM used
     GROUP BY account
 ) AS seen

@@ -1,4 +1,4 @@
-/** What accounts are matched by: plan, dialect, model and volume. */
+/** What accounts are matched by: plan, dialect, model, client and volume. */
 import { readFileSync } from 'node:fs'
 import type { AccountFacts } from '../signal.ts'
 import type { Store } from '../store.ts'
@@ -13,6 +13,8 @@ export interface ClassedAccount extends AccountFacts {
   /** What it mostly speaks and asks. */
   readonly dialect: string
   readonly model: string
+  /** The program that it mostly comes with, as the store prints the hash; `0` for browsers and unknown ones. */
+  readonly client: string
 }
 
 /** Later than any record: "all there is". */

@@ -11,6 +11,7 @@ const account = (index: number, more: Partial<ClassedAccount> = {}): ClassedAcco
   isDeclared: false,
   dialect: 'openai.chat',
   model: 'large',
+  client: '7',
   plan: 'payg',
   country: '',
   payment: '',
@@ -28,24 +29,26 @@ const many = (from: number, count: number, more: Partial<ClassedAccount> = {}): 
   Array.from({ length: count }, (_, i) => account(from + i, more))
 const indices = (accounts: readonly ClassedAccount[]): number[] => accounts.map(({ index }) => index)
 
-test('matches are of the same plan, dialect, model and volume, four for each member', () => {
+test('matches are of the same plan, dialect, model, client and volume, four for each member', () => {
   const others = [
     ...many(100, 9, { plan: 'free' }),
     ...many(200, 9, { model: 'small' }),
+    ...many(250, 9, { client: '8' }),
     ...many(300, 9, { interactions: 2000 }),
     ...many(400, 9, { interactions: 31 }),
   ]
   assert.deepEqual(indices(matchReference(many(0, 2), others)), [400, 401, 402, 403, 404, 405, 406, 407])
 })
 
-test('where too few match, the model is dropped first, then the plan, then the dialect, never the volume', () => {
+test('where too few match, the client is dropped first, then the model, then the plan, then the dialect, never the volume', () => {
   const others = [
-    account(100, { model: 'small' }),
+    account(99, { client: '8' }),
+    account(100, { client: '8', model: 'small' }),
     account(101, { plan: 'free', model: 'small' }),
     account(102, { dialect: 'x', plan: 'free' }),
     account(103, { interactions: 500 }),
   ]
-  assert.deepEqual(indices(matchReference([account(0)], others)), [100, 101, 102])
+  assert.deepEqual(indices(matchReference([account(0)], others)), [99, 100, 101, 102])
 })
 
 test('nobody is taken twice, and the order of candidates decides nothing', () => {

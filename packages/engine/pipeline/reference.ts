@@ -1,5 +1,6 @@
 /**
- * The matched reference: for each member accounts outside that are like it in plan, dialect, model and volume.
+ * The matched reference: for each member accounts outside that are like it in plan, dialect, model, client program
+ * and volume.
  *
  * A group is compared with its like and never with everybody: whoever does one thing all day differs from the mean, be
  * it a translator or a harvester. Where too few are alike, demands are dropped one by one, volume last.
@@ -12,6 +13,8 @@ const referenceMax = 1000
 
 /** What is demanded of a match, strictest first. */
 const demands: readonly ((account: ClassedAccount) => string)[] = [
+  ({ plan, dialect, model, client, interactions }) =>
+    [plan, dialect, model, client, volumeClass(interactions)].join('\n'),
   ({ plan, dialect, model, interactions }) => [plan, dialect, model, volumeClass(interactions)].join('\n'),
   ({ plan, dialect, interactions }) => [plan, dialect, volumeClass(interactions)].join('\n'),
   ({ dialect, interactions }) => [dialect, volumeClass(interactions)].join('\n'),

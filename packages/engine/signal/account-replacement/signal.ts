@@ -20,6 +20,9 @@ const refusedSilenceMs = 3_600_000
 const silenceMs = 2 * dayMs
 /** Members that are there when the group begins replace nobody. */
 const foundersMs = dayMs
+/** Members that lived for less neither die nor are born. */
+const callsMin = 5
+const lifeMsMin = dayMs / 2
 const deathsMin = 4
 const birthsMin = 4
 const permutations = 999
@@ -42,7 +45,9 @@ function livesOf(group: Activity): Lives {
   for (const account of group.accounts.keys()) {
     const rows = group.rowsOf(account)
     const last = rows.at(-1)
-    if (last === undefined) continue
+    // Who tried it for an hour and left comes and goes at one time, and is nobody's replacement.
+    if (last === undefined || rows.length < callsMin || group.timeMs[last]! - group.timeMs[rows[0]!]! < lifeMsMin)
+      continue
     const quietMs = endMs - group.timeMs[last]!
     if (quietMs >= (refused(group.status[last]!) ? refusedSilenceMs : silenceMs)) deathRows.push(last)
     const firstMs = group.timeMs[rows[0]!]!

@@ -3,7 +3,7 @@
  *
  * Catches: pools behind a scheduler, and with them their cover traffic: the scheduler spreads that, too. Sticky ones by
  * their conversations, which are what they deal out.
- * Honest users trip it by: quotas that all use up, timers of one period. Therefore the bet is also against people who
+ * Honest users trip it by: quotas that all use up; timers (accounts that ask at fixed minutes are left out). Therefore the bet is also against people who
  * differ only by a few times.
  * Evasion: quotas skewed on purpose, each with a persona.
  * Weight: log e-value in nats: evenly spread by days of use, against people of their plan's own unevenness and of less;
@@ -21,6 +21,7 @@ import {
 } from '@stillhunt/core/statistics'
 import type { AccountFacts, Activity } from '../activity.ts'
 import type { TestOutcome, TestSignal } from '../signal.ts'
+import { isTimer } from '../timer.ts'
 
 const accountsMin = 5
 /** Fewer calls per account cannot tell equal from unequal. */
@@ -47,19 +48,20 @@ function evidenceOf(members: Spread, peers: Spread): number {
 }
 
 function test(group: Activity, { peers }: Activity): TestOutcome | null {
-  const accounts = group.accounts.filter(({ interactions }) => interactions > 1).length
-  const calls = group.accounts.reduce((sum, { interactions }) => sum + interactions, 0)
+  const members = group.accounts.filter((_, account) => !isTimer(group, account))
+  const accounts = members.filter(({ interactions }) => interactions > 1).length
+  const calls = members.reduce((sum, { interactions }) => sum + interactions, 0)
   if (accounts < accountsMin || peers.length < accountsMin || calls < callsPerAccountMin * accounts) return null
-  const spreads = units.map((unit) => [spreadOf(group.accounts, unit), spreadOf(peers, unit)] as const)
-  const evidence = Float64Array.from(spreads, ([members, others]) => evidenceOf(members, others))
+  const spreads = units.map((unit) => [spreadOf(members, unit), spreadOf(peers, unit)] as const)
+  const evidence = Float64Array.from(spreads, ([inside, outside]) => evidenceOf(inside, outside))
   const logEValue = averageEvidence(evidence)
   const unit = evidence[1]! > evidence[0]! ? 1 : 0
-  const [members, others] = spreads[unit]!
+  const [inside, outside] = spreads[unit]!
   const figures = {
     unit,
-    perAccount: group.accounts.reduce((sum, facts) => sum + facts[units[unit]], 0) / group.accounts.length,
-    dispersion: dispersionOf(members).index,
-    peerDispersion: dispersionOf(others).index,
+    perAccount: members.reduce((sum, facts) => sum + facts[units[unit]], 0) / members.length,
+    dispersion: dispersionOf(inside).index,
+    peerDispersion: dispersionOf(outside).index,
   }
   return { pValue: Math.exp(logPOfEvidence(logEValue)), logEValue, accounts, figures, records: [] }
 }

@@ -4,7 +4,7 @@
  * Catches: VPN exits, addresses that change all day, countries that are not the registered one. Data centres are left
  * out: programs run there, and most programs are honest.
  * Honest users trip it by: people who value their privacy, phones behind carrier NAT, people who moved after
- * they signed up.
+ * they signed up. Offices and campuses abroad are recognised by their common network and left out.
  * Evasion: one residential exit per account, in its country (money).
  * Weight: none; measured against matched accounts. Residential proxies do not show: weak.
  * Source: Mi et al., "Resident Evil: Understanding Residential IP Proxy as a Dark Service", 2019, for why this is weak.
@@ -44,7 +44,7 @@ const ways: readonly (ShareTest & { readonly said: string })[] = [
     limit: foreignShareMin,
     figure: (activity, account) => {
       const { country } = activity.accounts[account]!
-      if (country === '') return Number.NaN
+      if (country === '' || isTogether(activity, account)) return Number.NaN
       return rowShare(activity, account, {
         judged: (row) => activity.country[row] !== 0,
         counts: (row) => activity.lexicon.wordAt(activity.country[row]!) !== country,
@@ -54,6 +54,32 @@ const ways: readonly (ShareTest & { readonly said: string })[] = [
     record: (activity, account) => firstRow(activity, account, (row) => activity.country[row] !== 0),
   },
 ]
+
+/** Networks that so many accounts use are an office or a campus, which may well lie, or end, abroad. */
+const commonUsersMin = 3
+/** Accounts with more of their calls from such networks are not judged by where they come from. */
+const commonShareMax = 0.25
+const commonNetworks = new WeakMap<Activity, ReadonlySet<number>>()
+
+function isTogether(activity: Activity, account: number): boolean {
+  let common = commonNetworks.get(activity)
+  if (common === undefined) commonNetworks.set(activity, (common = findCommon(activity)))
+  const counts = wordCounts(activity, account, activity.prefix)
+  let [all, shared] = [0, 0]
+  for (const [prefix, count] of counts) {
+    all += count
+    if (common.has(prefix)) shared += count
+  }
+  return shared > commonShareMax * all
+}
+
+function findCommon(activity: Activity): Set<number> {
+  const users = new Map<number, number>()
+  for (const account of activity.accounts.keys())
+    for (const prefix of wordCounts(activity, account, activity.prefix).keys())
+      users.set(prefix, (users.get(prefix) ?? 0) + 1)
+  return new Set([...users].filter(([, count]) => count >= commonUsersMin).map(([prefix]) => prefix))
+}
 
 function isExit({ lexicon, asType }: Activity, row: number): boolean {
   return lexicon.wordAt(asType[row]!) === 'vpn'

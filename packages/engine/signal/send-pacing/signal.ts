@@ -2,7 +2,8 @@
  * Send pacing: calls of different members keep a distance, as behind one queue, or each member stops at one count per day.
  *
  * Catches: relays that send through one queue with a pause; harvesters that use up a quota of their own making.
- * Honest users trip it by: a client's own throttle (within one account, which is not looked at), a free plan's daily
+ * Honest users trip it by: a client's own throttle (within one account, which is not looked at), timers
+ * (left out), a free plan's daily
  * limit (so do matched accounts).
  * Evasion: jitter; uneven quotas.
  * Weight: none. Weak: a lower tail of few expected events.
@@ -11,6 +12,7 @@
 import { logHypergeometricUpper, logPoissonLower } from '@stillhunt/core/statistics'
 import type { Activity } from '../activity.ts'
 import type { TestOutcome, TestSignal } from '../signal.ts'
+import { isTimer } from '../timer.ts'
 
 /** Floors that are tried, in milliseconds. */
 const floorsMs: readonly number[] = [200, 500, 1000, 2000, 5000]
@@ -31,7 +33,7 @@ const looks = 2
  * log P of so few short gaps between sends of different members. Null: members send independently, at rates that hold
  * for {@link neighbours} sends; bursts make short gaps likelier, so the p-value is conservative.
  */
-function floorLogP({ rows, account, timeMs }: Activity): {
+function floorLogP({ rows, account, timeMs }: Pick<Activity, 'rows' | 'account' | 'timeMs'>): {
   logP: number
   floorMs: number
   expected: number
@@ -64,7 +66,7 @@ function pinnedCount(activity: Activity, account: number): number {
     const day = Math.floor(activity.timeMs[row]! / dayMs)
     days.set(day, (days.get(day) ?? 0) + 1)
   }
-  if (days.size < activeDaysMin) return Number.NaN
+  if (days.size < activeDaysMin || isTimer(activity, account)) return Number.NaN
   const counts = [...days.values()]
   const top = Math.max(...counts)
   return top >= pinnedCountMin && counts.filter((count) => count === top).length >= pinnedDaysMin ? top : 0
@@ -77,8 +79,16 @@ function pinned(activity: Activity): { judged: number; tops: readonly number[] }
   return { judged: counts.length, tops: counts.filter((top) => top > 0) }
 }
 
+/** The sends of a group without those of clocks, which keep apart by themselves. */
+function withoutClocks(group: Activity): Pick<Activity, 'rows' | 'account' | 'timeMs'> {
+  const isClock = group.accounts.map((_, account) => isTimer(group, account))
+  const account = group.account.filter((one) => !isClock[one]!)
+  const timeMs = group.timeMs.filter((_, row) => !isClock[group.account[row]!]!)
+  return { rows: account.length, account, timeMs }
+}
+
 function test(group: Activity, reference: Activity): TestOutcome | null {
-  const floor = floorLogP(group)
+  const floor = floorLogP(withoutClocks(group))
   const members = pinned(group)
   const others = pinned(reference)
   const judgesPins = members.judged >= accountsMin && others.judged >= accountsMin

@@ -6,12 +6,16 @@ import { activityOf, pOf, type SomeRow } from '../activity.fixture.ts'
 import type { Activity } from '../activity.ts'
 import { turnTaking } from './signal.ts'
 
-/** Conversations dealt out over accounts in this order, an hour between them, each of so many calls. */
+/** Conversations dealt out over accounts in this order, some minutes between them, each of so many calls. */
 function dealt(accounts: number, order: readonly number[], callsEach = 1): Activity {
   const rows = Array.from({ length: accounts }, (): SomeRow[] => [])
-  for (const [turn, account] of order.entries())
+  const random = new Random(1)
+  let begin = 0
+  for (const [turn, account] of order.entries()) {
+    begin += 0.2 * random.unit()
     for (let call = 0; call < callsEach; call += 1)
-      rows[account]!.push({ hour: turn * 0.1 + call * 0.001, opening: `c${turn}` })
+      rows[account]!.push({ hour: begin + call * 0.001, opening: `c${turn}` })
+  }
   return activityOf(accounts, (account) => rows[account]!)
 }
 const nobody = activityOf(0, () => [])
@@ -76,4 +80,10 @@ test('accounts that are filled one after the other are not seen (evasion)', () =
     ),
     1,
   ))
+test('clocks, which are always in turn, are left out', () => {
+  const clocks = activityOf(10, (account) =>
+    Array.from({ length: 20 }, (_, day) => ({ day, hour: 2 * account + 0.001 * ((day * 7) % 5) })),
+  )
+  assert.ok(Number.isNaN(p(clocks)))
+})
 test('a few calls say nothing', () => assert.ok(Number.isNaN(p(dealt(10, inTurn.slice(0, 15))))))
