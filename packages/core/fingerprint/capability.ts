@@ -113,10 +113,11 @@ function countTerms(words: Words, text: string): TermCounts {
     if (i === frameWords) i = Math.max(i, words.count - frameWords)
     const word = words.hash[i]!
     const term = termOf(word)
+    if (term === 0) continue
     if (term === exposeTerm) last.expose = i
     if (term === thoughtTerm) last.thought = i
     if (Math.abs(last.expose - last.thought) <= nearWords) counts.exposesThought = true
-    if (term === 0 || seen.has(word)) continue
+    if (seen.has(word)) continue
     seen.add(word)
     note(term)
   }

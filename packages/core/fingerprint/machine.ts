@@ -5,7 +5,7 @@
  * Clients of one machine agree with themselves; a relay that rewrites headers does not rewrite what its customers'
  * tools write into prompts.
  */
-import type { Client, Conversation } from '../interaction.ts'
+import type { Client, Conversation, Turn } from '../interaction.ts'
 import { Domain, type KeyedHash } from './keyed-hash.ts'
 import { languages } from './language.ts'
 
@@ -46,7 +46,7 @@ const block =
 const homePath = /(?:\/home\/|\/Users\/|[A-Za-z]:\\{1,2}Users\\{1,2})([\w.-]{2,32})/
 const commonNames =
   /^(?:user|users|root|admin|administrator|ubuntu|debian|runner|node|app|dev|developer|vscode|codespace|coder|docker|me|you|name|username|public|shared|test|work|ec2-user|default|sandbox|agent)$/i
-const textReadMax = 3000
+const textReadMax = 2000
 const argumentsReadMax = 600
 
 interface Described {
@@ -76,8 +76,10 @@ export class MachineReader {
   /** `system` is the hash of the system prompt, `promptText` what the user newly says. O(text not seen before). */
   read(hash: KeyedHash, { client, conversation }: MachineSource, system: bigint, promptText: string): Machine {
     const inSystem = system === 0n ? nothing : this.describeSystem(system, conversation.system)
-    const inPrompt = describe(promptText.slice(0, textReadMax))
-    const home = inSystem.home || inPrompt.home || homeInCalls(conversation)
+    const last = conversation.turns.findLast(isAnswer)
+    // Tools describe the machine where a conversation begins; what people say later would be read in vain.
+    const inPrompt = last === undefined ? describe(promptText.slice(0, textReadMax)) : nothing
+    const home = inSystem.home || inPrompt.home || homeInCalls(last, conversation.answers)
     return {
       claimedSystem: this.claimed(client),
       describedSystem: inSystem.system || inPrompt.system,
@@ -96,7 +98,7 @@ export class MachineReader {
   }
 
   private claimed(client: Client | undefined): number {
-    const text = client?.headers?.find(([name]) => name === 'x-stainless-os')?.[1] ?? client?.userAgent
+    const text = headerOf(client, 'x-stainless-os') ?? client?.userAgent
     if (text === undefined) return 0
     let known = this.agents.get(text)
     if (known === undefined) {
@@ -107,9 +109,18 @@ export class MachineReader {
   }
 }
 
+function headerOf(client: Client | undefined, name: string): string | undefined {
+  // By index, since taking pairs apart costs more here than all else.
+  for (const header of client?.headers ?? none) if (header[0] === name) return header[1]
+  return undefined
+}
+
+const none: NonNullable<Client['headers']> = []
+
 function claimedLanguage(client: Client | undefined): number {
-  const header = client?.headers?.find(([name]) => name === 'accept-language')?.[1]
-  const code = /^[a-z]{2}/i.exec(header ?? '')?.[0].toLowerCase() ?? ''
+  const header = headerOf(client, 'accept-language')
+  if (header === undefined) return 0
+  const code = /^[a-z]{2}/i.exec(header)?.[0].toLowerCase() ?? ''
   return code === '' ? 0 : Math.max(0, (languages as readonly string[]).indexOf(code))
 }
 
@@ -119,8 +130,9 @@ export interface MachineSource {
   readonly conversation: Conversation
 }
 
-function homeInCalls({ turns, answers }: Conversation): string {
-  const last = turns.findLast((turn) => turn.role === 'assistant')
+const isAnswer = ({ role }: Turn): boolean => role === 'assistant'
+
+function homeInCalls(last: Turn | undefined, answers: readonly Turn[]): string {
   for (const turn of last === undefined ? answers : [last, ...answers])
     for (const part of turn.parts) {
       if (part.kind !== 'tool-call') continue
