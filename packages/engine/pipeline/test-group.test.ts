@@ -47,7 +47,7 @@ test('of a scan', async (t) => {
     const operator = await group(operatorAccounts)
     await t.test('the operator takes turns, in sentences with numbers', async () => {
       const entries = await testGroup(store, operator)
-      const turns = entries.find(({ signal }) => signal === 'turn-taking')!
+      const turns = entries.find(({ signal }) => signal === 'dealt-turns')!
       assert.ok(turns.outcome.pValue < 1e-3, `${turns.outcome.pValue}`)
       assert.match(turns.statement, /^\d+ conversations begin in turn on \d+ accounts/)
       assert.equal(turns.axis, 'control')

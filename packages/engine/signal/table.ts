@@ -17,7 +17,7 @@ import { outputEcho } from './output-echo/signal.ts'
 import { prefixHopping } from './prefix-hopping/signal.ts'
 import { proxiedAccess } from './proxied-access/signal.ts'
 import { releasePivot } from './release-pivot/signal.ts'
-import { rollout } from './rollout/signal.ts'
+import { rolloutCount } from './rollout-count/signal.ts'
 import { sendPacing } from './send-pacing/signal.ts'
 import { sharedArtefact } from './shared-artefact/signal.ts'
 import { sharedClient } from './shared-client/signal.ts'
@@ -26,7 +26,7 @@ import type { Signal, TestSignal } from './signal.ts'
 import { signUpCluster } from './sign-up-cluster/signal.ts'
 import { skeletonSharing } from './skeleton-sharing/signal.ts'
 import { tokenCrossing } from './token-crossing/signal.ts'
-import { turnTaking } from './turn-taking/signal.ts'
+import { dealtTurns } from './dealt-turns/signal.ts'
 import { workQueue } from './work-queue/signal.ts'
 
 /** What links accounts, in the order in which reports name them when weights are equal. */
@@ -45,13 +45,13 @@ export const signals: readonly Signal[] = [
 
 /** What looks at groups as a whole, by axis. */
 export const testSignals: readonly TestSignal[] = [
-  turnTaking,
+  dealtTurns,
   equalisedTotals,
   coActivity,
   sendPacing,
   accountReplacement,
   workQueue,
-  rollout,
+  rolloutCount,
   elicitation,
   grading,
   capabilitySweep,

@@ -1,5 +1,5 @@
 /**
- * Turn-taking: conversations begin on one member after the other, as a scheduler deals them out.
+ * Dealt turns: conversations begin on one member after the other, as a scheduler deals them out.
  *
  * Catches: round robin, least recently used and random pools, sticky ones by their conversations.
  * Honest users trip it by: timers (accounts that ask at fixed minutes are left out). People come in bursts, and some far
@@ -10,7 +10,7 @@
  * Source: own; the honest law is an urn (Pólya) with bursts, the bet as in Wasserman, Ramdas and Balakrishnan, "Universal
  * inference", 2020.
  */
-import { turnTaking as takeTurns } from '@stillhunt/core/statistics'
+import { turnTaking } from '@stillhunt/core/statistics'
 import type { Activity } from '../activity.ts'
 import type { TestSignal } from '../signal.ts'
 import { isTimer } from '../timer.ts'
@@ -35,14 +35,14 @@ function openingRows(group: Activity): number[] {
 }
 
 /** See the file's header. */
-export const turnTaking: TestSignal = {
+export const dealtTurns: TestSignal = {
   kind: 'test',
-  name: 'turn-taking',
+  name: 'dealt-turns',
   axis: 'control',
-  needs: { count: 'count()', without: 'There are no records: turn-taking was silent.' },
+  needs: { count: 'count()', without: 'There are no records: dealt-turns was silent.' },
   test: (group) => {
     const rows = openingRows(group)
-    const turns = takeTurns({
+    const turns = turnTaking({
       account: Int32Array.from(rows, (row) => group.account[row]!),
       timeMs: Float64Array.from(rows, (row) => group.timeMs[row]!),
       accounts: group.accounts.length,

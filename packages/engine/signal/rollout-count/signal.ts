@@ -1,5 +1,5 @@
 /**
- * Rollouts: the same task is run the same number of times, over several members.
+ * Rollout count: the same task is run the same number of times, over several members.
  *
  * Catches: best-of-n and rejection sampling, shared out over a pool.
  * Honest users trip it by: evaluation harnesses (one organisation, mostly one account), a class that gets one question
@@ -65,11 +65,11 @@ function test(group: Activity): TestOutcome | null {
 }
 
 /** See the file's header. */
-export const rollout: TestSignal = {
+export const rolloutCount: TestSignal = {
   kind: 'test',
-  name: 'rollout',
+  name: 'rollout-count',
   axis: 'extraction',
-  needs: { count: 'countIf(digest != 0)', without: 'No request could be read: rollout was silent.' },
+  needs: { count: 'countIf(digest != 0)', without: 'No request could be read: rollout-count was silent.' },
   test,
   sentence: ({ figures: { repeats, tasks, shared } }) =>
     repeats === 0

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { Random } from '@stillhunt/core/statistics'
 import { activityOf, pOf, type SomeRow } from '../activity.fixture.ts'
 import type { Activity } from '../activity.ts'
-import { turnTaking } from './signal.ts'
+import { dealtTurns } from './signal.ts'
 
 /** Conversations dealt out over accounts in this order, some minutes between them, each of so many calls. */
 function dealt(accounts: number, order: readonly number[], callsEach = 1): Activity {
@@ -19,7 +19,7 @@ function dealt(accounts: number, order: readonly number[], callsEach = 1): Activ
   return activityOf(accounts, (account) => rows[account]!)
 }
 const nobody = activityOf(0, () => [])
-const p = (group: Activity): number => pOf(turnTaking.test(group, nobody))
+const p = (group: Activity): number => pOf(dealtTurns.test(group, nobody))
 const inTurn = Array.from({ length: 200 }, (_, turn) => turn % 10)
 
 /** People: some use theirs a hundred times as often as others, and come in bursts. */
@@ -40,10 +40,10 @@ function people(seed: number): number[] {
 }
 
 test('round robin shows', () => {
-  const outcome = turnTaking.test(dealt(10, inTurn), nobody)!
+  const outcome = dealtTurns.test(dealt(10, inTurn), nobody)!
   assert.ok(outcome.pValue < 1e-20)
   assert.equal(
-    turnTaking.sentence(outcome),
+    dealtTurns.sentence(outcome),
     '200 conversations begin in turn on 10 accounts: between two on one account, in the median, 100 % of the others have ' +
       'theirs (100 % in strict turn, none in bursts).',
   )

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { Random } from '@stillhunt/core/statistics'
 import { activityOf, pOf, type SomeRow } from '../activity.fixture.ts'
 import type { Activity } from '../activity.ts'
-import { rollout } from './signal.ts'
+import { rolloutCount } from './signal.ts'
 
 const nobody = activityOf(0, () => [])
 
@@ -17,21 +17,21 @@ function asked(accounts: number, tasks: number, timesOf: (task: number) => numbe
       rows[random.below(accounts)]!.push({ digest: `task${task}`, hour: task, ...more })
   return activityOf(accounts, (account) => rows[account]!)
 }
-const p = (group: Activity): number => pOf(rollout.test(group, nobody))
+const p = (group: Activity): number => pOf(rolloutCount.test(group, nobody))
 
 test('four runs of every task over a pool show, failed ones left out', () => {
-  const outcome = rollout.test(
+  const outcome = rolloutCount.test(
     asked(20, 100, () => 4),
     nobody,
   )!
   assert.ok(outcome.pValue < 1e-20)
   assert.match(
-    rollout.sentence(outcome),
+    rolloutCount.sentence(outcome),
     /^(99|100) of (99|100) tasks that several accounts ran were run exactly 4 times\.$/,
   )
   assert.equal(outcome.records.length, 4)
   const failing = asked(20, 100, () => 4, { isPrompt: false })
-  assert.equal(rollout.test(failing, nobody), null)
+  assert.equal(rolloutCount.test(failing, nobody), null)
 })
 
 const random = new Random(9)
