@@ -128,7 +128,11 @@ test('every signal has its code and a test, and its query unless it is a test on
   for (const [name, names] of signals) {
     const isTest = readFileSync(`${root}/engine/signal/${name}/signal.ts`, 'utf8').includes(': TestSignal = {')
     const wanted = [...(isTest ? [] : ['query.sql']), 'signal.test.ts', 'signal.ts']
-    assert.deepEqual(names, wanted, `engine/signal/${name}`)
+    assert.deepEqual(
+      wanted.filter((file) => !names.includes(file)),
+      [],
+      `engine/signal/${name}`,
+    )
   }
 })
 

@@ -1,15 +1,14 @@
 export { benjaminiHochberg, benjaminiYekutieli, eBenjaminiHochberg } from './statistics/false-discovery.ts'
+export { type Dispersion, dispersionOf } from './statistics/dispersion.ts'
 export {
-  beyondFirst,
   concentrationMax,
   concentrationMin,
-  type Dispersion,
-  dispersionOf,
   evennessEvidence,
   evennessEvidenceAgainst,
   fitConcentration,
-  type Spread,
-} from './statistics/dispersion.ts'
+  peopleConcentrations,
+} from './statistics/evenness.ts'
+export { beyondFirst, type Spread } from './statistics/spread.ts'
 export {
   averageEvidence,
   calibratorExponent,
@@ -40,7 +39,14 @@ export {
   logPoissonLower,
   logPoissonUpper,
 } from './statistics/tail.ts'
-export { aliveMsDefault, presentMin, type TurnTaking, turnTaking, type Turns } from './statistics/turn-taking.ts'
+export {
+  aliveMsDefault,
+  presentMin,
+  sessionOpenings,
+  type TurnTaking,
+  turnTaking,
+  type Turns,
+} from './statistics/turn-taking.ts'
 export { type Adoption, type SoonerAdoption, soonerAdoption } from './statistics/adoption.ts'
 export { type DailyRhythm, dailyRhythm, logRoundTheClock } from './statistics/circular.ts'
 export {

@@ -18,3 +18,5 @@ export {
 } from './signal/signal.ts'
 export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
 export { signals, testSignals } from './signal/table.ts'
+export { tieTurns } from './signal/turn-taking/signal.ts'
+export { type Call, lookAt } from './signal/turn-taking/turn-pool.ts'

@@ -1,6 +1,8 @@
 export * from './world/line.ts'
 export { generateWorld, type IncidentSpec, type Unlogged, type World, type WorldSpec } from './world/world.ts'
 export { panel, type EvasionLevel, type PanelWorld } from './world/panel.ts'
+export { drawHonestSpec, drawHuntedSpec } from './world/drawn-world.ts'
+export { permutedWorld, type Traffic } from './world/null/permuted-world.ts'
 export { smallSpec } from './world/small.ts'
 export { writeWorld } from './world/write.ts'
 export type { Part, PartOptions } from './world/scene.ts'

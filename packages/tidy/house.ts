@@ -23,7 +23,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   cli: ['core/interaction', 'engine/pipeline', 'engine/report'],
   'lab/world': [],
   'lab/score': ['lab/world'],
-  lab: ['lab/world', 'lab/score'],
+  lab: ['lab/world', 'lab/score', 'engine/pipeline'],
   tidy: [],
   readme: [],
 }

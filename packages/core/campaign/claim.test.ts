@@ -15,6 +15,7 @@ const pool = (size: number, more: Partial<Pool> = {}): Pool => ({
   partnered: size,
   hubShare: 0.5,
   unseen: 0,
+  scheduled: 0,
   ...more,
 })
 const group = (members: number, has: Pool): Group => ({
@@ -25,7 +26,7 @@ const group = (members: number, has: Pool): Group => ({
     common: { shared: 10, telling: 10 },
     probability: 0.999,
   })),
-  profile: { values: new Map(), features: [] },
+  profile: { values: new Map(), features: [], sharedMedian: 0 },
   pool: has,
   thresholdNats: 10,
   links: [],
@@ -36,7 +37,7 @@ const queue: UsageShape = {
   templated: 360,
   slots: 360,
   slotUsesMedian: 1,
-  productive: 0,
+  productive: 300,
   eliciting: 0,
   gradingPrompts: 0,
 }

@@ -50,9 +50,11 @@ export const claimLimits = {
   hubShareMax: 0.85,
   /** Fewer fillings do not tell a queue from chance. */
   slotsMin: 20,
-  queueMin: 0.7,
-  /** Of a factory's own accounts most prompts are templated … */
+  queueMin: 0.6,
+  /** Of a factory's own accounts most prompts are templated, and once there are so many, this part of those productively … */
   templatedShareMin: 0.5,
+  promptsToProduce: 150,
+  producedPartMin: 0.3,
   /** … and behind genuine customers some templates are filled again and again, as no customer's own phrases are. */
   productiveMin: 60,
   productiveShareMin: 0.1,
@@ -67,6 +69,12 @@ export const claimLimits = {
   likenessShareMin: 0.5,
   /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
   templatesOnlyMin: 0.9,
+  /**
+   * A pool of which so much is scheduled together has no others: a scheduler uses all of its accounts. Only accounts with
+   * fewer prompts than this may be too new for that to show.
+   */
+  scheduledShareMin: 0.8,
+  promptsToShow: 4,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
@@ -103,7 +111,10 @@ export function measure(group: Group, usage: UsageShape, population: Population,
   const productiveShare = shareOf(usage.productive)
   const { queueMin, templatedShareMin, productiveMin, productiveShareMin } = claimLimits
   const isProductive = usage.productive >= productiveMin && productiveShare >= productiveShareMin
-  const isQueue = queue >= queueMin && (templatedShare >= templatedShareMin || isProductive)
+  const isYoung = usage.prompts < claimLimits.promptsToProduce
+  const isTemplated =
+    templatedShare >= templatedShareMin && (isYoung || productiveShare >= claimLimits.producedPartMin * templatedShare)
+  const isQueue = queue >= queueMin && (isTemplated || isProductive)
   const harvest = isQueue ? (1 - Math.exp(-5 * templatedShare)) * queue : 0
   let undeclared = 0
   for (const account of pool.accounts)
@@ -163,10 +174,12 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const poolShare = median(inPool.map(({ account }) => share(account)))
   const shareMin = claimLimits.likenessShareMin * poolShare
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
-  const { templatesOnlyMin } = claimLimits
+  const { templatesOnlyMin, scheduledShareMin, promptsToShow } = claimLimits
+  const isScheduled = pool.scheduled >= scheduledShareMin * pool.accounts.size
   const isAlike = (member: Member): boolean => {
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
+    if (isScheduled && sharesOf(member.account).prompts >= promptsToShow) return false
     return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
   return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)

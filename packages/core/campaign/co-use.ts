@@ -17,8 +17,12 @@ const holdersFew = 12
 /** Templates with more users are not taken apart into pairs. */
 const holdersMax = 400
 
-/** Answers whom an account uses templates together with. Holds scratch space over all accounts. */
+/**
+ * Whom accounts use templates together with. Edges are kept until one of their accounts is renewed, so that a look costs in
+ * proportion to what is new; the weight of an edge is then as old as it is. Holds scratch space over all accounts.
+ */
 export class CoUse {
+  private readonly kept = new Map<number, Map<number, number>>()
   private readonly population: Population
   private readonly traits: Traits
   private readonly together: Uint16Array
@@ -36,8 +40,39 @@ export class CoUse {
     this.lastNats = new Float64Array(accounts)
   }
 
-  /** The edges of `account`, to accounts in ascending order; `a` is the account. O(Σ holders of its rare templates). */
-  edgesOf(account: number): Edge[] {
+  /** Looks again at whom `account` uses templates together with. O(Σ holders of its rare templates). */
+  renew(account: number): void {
+    for (const other of this.kept.get(account)?.keys() ?? []) this.kept.get(other)!.delete(account)
+    this.kept.delete(account)
+    for (const { b, weight } of this.edgesOf(account)) {
+      this.rowOf(account).set(b, weight)
+      this.rowOf(b).set(account, weight)
+    }
+  }
+
+  /** Those with which an account uses templates together. */
+  neighbours(account: number): Iterable<number> {
+    return this.kept.get(account)?.keys() ?? []
+  }
+
+  /** The edges among `accounts`, which ascend; in their order. */
+  among(accounts: readonly number[]): Edge[] {
+    const inside = new Set(accounts)
+    const edges: Edge[] = []
+    for (const a of accounts) {
+      const row = [...(this.kept.get(a) ?? [])].filter(([b]) => b > a && inside.has(b)).sort((x, y) => x[0] - y[0])
+      for (const [b, weight] of row) edges.push({ a, b, weight })
+    }
+    return edges
+  }
+
+  private rowOf(account: number): Map<number, number> {
+    let row = this.kept.get(account)
+    if (row === undefined) this.kept.set(account, (row = new Map()))
+    return row
+  }
+
+  private edgesOf(account: number): Edge[] {
     const others: number[] = []
     for (const value of this.templatesOf(account)) this.addUp(account, value, others)
     const edges: Edge[] = []

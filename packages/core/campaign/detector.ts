@@ -7,7 +7,6 @@
  */
 import { claimOddsNats, type Evidence, families, familyCapNats, type Link, openAccounts } from '../link.ts'
 import { CoUse } from './co-use.ts'
-import type { Edge } from './community.ts'
 import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
 import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
@@ -66,16 +65,13 @@ export class Detector {
 
   /** Looks at everybody, or at what the accounts in `touched` concern. Deterministic. */
   look(touched: Iterable<number> = this.evidence.population.org.keys()): void {
-    const edgesOf = new Map<number, readonly Edge[]>()
-    const region = this.regionOf(touched, edgesOf)
+    const region = this.regionOf(touched)
     const ordered = [...region].sort((x, y) => x - y)
     const touching = this.evidence.linksOf(region)
     const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
     for (const draft of this.drafts) if (isConcerned(draft, region)) this.drop(draft)
     const circles = this.handovers.renew(region, touching)
-    const coUse = ordered.flatMap((account) =>
-      (edgesOf.get(account) ?? this.coUse.edgesOf(account)).filter(({ a, b }) => a < b && region.has(b)),
-    )
+    const coUse = this.coUse.among(ordered)
     const { population, traits } = this.evidence
     const fresh: Draft[] = []
     for (const seed of findSeeds({ population, traits, links, circles, coUse })) fresh.push(this.found(seed))
@@ -99,7 +95,7 @@ export class Detector {
   }
 
   /** Everybody whom news of `touched` concerns: their groups, those they hand work over with, and whom they are like. */
-  private regionOf(touched: Iterable<number>, edgesOf: Map<number, readonly Edge[]>): Set<number> {
+  private regionOf(touched: Iterable<number>): Set<number> {
     const region = new Set<number>()
     const add = (account: number): void => {
       const waiting = [account]
@@ -114,9 +110,8 @@ export class Detector {
       if (this.evidence.traits.valuesOf(account).length === 0 && this.evidence.pairs.of(account).size === 0) continue
       add(account)
       for (const draft of this.draftsLike(account)) for (const member of draft.accounts) add(member)
-      const edges = this.coUse.edgesOf(account)
-      edgesOf.set(account, edges)
-      for (const { b } of edges) if (!this.draftOf.has(b)) add(b)
+      this.coUse.renew(account)
+      for (const other of this.coUse.neighbours(account)) if (!this.draftOf.has(other)) add(other)
     }
     return region
   }
@@ -296,7 +291,7 @@ export class Detector {
     return {
       members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
       profile,
-      pool: findPool(set, this.handovers.partners),
+      pool: findPool(set, this.handovers.partners, (account) => this.handovers.isScheduled(account)),
       thresholdNats,
       links,
       sharings: [...inside].sort((x, y) => x - y),

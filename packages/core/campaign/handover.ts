@@ -51,6 +51,11 @@ export class Handovers {
   circleMates(account: number): readonly number[] {
     return this.circleOf.get(account)?.accounts ?? []
   }
+  /** Whether the account was seen to be scheduled together with others. */
+  isScheduled(account: number): boolean {
+    const handoffs = this.handoffsOf.get(account) ?? []
+    return handoffs.some(({ sharing }) => this.evidence.sharings[sharing]!.isSchedule === true)
+  }
   /** Those with which the account shares hand-overs, strong or not. */
   handedWithOf(account: number): ReadonlySet<number> {
     return this.handedWith.get(account) ?? nobody

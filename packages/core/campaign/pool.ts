@@ -20,6 +20,8 @@ export interface Pool {
   readonly partnered: number
   /** The share of the pairs that the busiest fifth of the accounts have part in: about half in a pool, nearly all in a hub. */
   readonly hubShare: number
+  /** Accounts that were seen to be scheduled together. */
+  readonly scheduled: number
   /** Accounts that must be in on it although they were not seen to: a lower bound. */
   readonly unseen: number
 }
@@ -57,10 +59,16 @@ export function partnersOf(pairs: readonly HandoverPair[]): Map<number, Set<numb
   return partners
 }
 
-/** The pool among `members`: connected parts of at least {@link poolMin}. O(partners of members). */
-export function findPool(members: ReadonlySet<number>, partners: ReadonlyMap<number, ReadonlySet<number>>): Pool {
+/** The pool among `members`, of which `isScheduled` are scheduled together: connected parts of at least {@link poolMin}. O(partners of members). */
+export function findPool(
+  members: ReadonlySet<number>,
+  partners: ReadonlyMap<number, ReadonlySet<number>>,
+  isScheduled: (account: number) => boolean = () => false,
+): Pool {
   const accounts = new Set(connectedParts(members, partners).flat())
-  return { accounts, ...countPartners(accounts, partners), hubShare: hubShareOf(accounts, partners) }
+  let scheduled = 0
+  for (const account of accounts) if (isScheduled(account)) scheduled += 1
+  return { accounts, ...countPartners(accounts, partners), hubShare: hubShareOf(accounts, partners), scheduled }
 }
 
 /** The parts of `members`, at least {@link poolMin} each, that hang together through partners inside; each ascending. */

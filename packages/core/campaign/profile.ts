@@ -56,6 +56,8 @@ export interface ProfileFeature {
 export interface Profile {
   readonly values: ReadonlyMap<number, TellingValue>
   readonly features: readonly ProfileFeature[]
+  /** How many values of content the median account of the core has in common with anybody: how much is known of it. */
+  readonly sharedMedian: number
 }
 
 /** Values of content that an account has in common with anybody, and those among them that are telling of a group. */
@@ -109,8 +111,11 @@ export function profileOf(
   for (const [value, having] of inside) {
     if (having.length < countMin) continue
     const { weight } = traits.kind(value)
+    const holders = traits.holders(value)
+    // Most values are everybody's: that shows before the holders are gone through.
+    if (tellingNats(having.length, core.size, holders.length - members.size, outsiders) < tellingNatsMin) continue
     let holdersOutside = 0
-    for (const holder of traits.holders(value)) if (!members.has(holder)) holdersOutside += 1
+    for (const holder of holders) if (!members.has(holder)) holdersOutside += 1
     const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
     const natsFromOthers = weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders)
@@ -118,14 +123,25 @@ export function profileOf(
     telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having })
   }
   telling.sort((x, y) => y.having.length - x.having.length || y.nats - x.nats || x.value - y.value)
-  return gather(telling.slice(0, valuesMax), core.size, traits)
+  const { values, features } = gather(telling.slice(0, valuesMax), core.size, traits)
+  return { values, features, sharedMedian: sharedMedianOf(core, traits) }
+}
+
+function sharedMedianOf(core: ReadonlySet<number>, traits: Traits): number {
+  const counts = [...core].map((account) => {
+    let shared = 0
+    for (const value of traits.valuesOf(account)) if (traits.kind(value).family === 'content') shared += 1
+    return shared
+  })
+  return counts.sort((a, b) => a - b)[counts.length >> 1] ?? 0
 }
 
 function tellingNats(having: number, core: number, holdersOutside: number, outsiders: number): number {
-  return Math.log((having + 0.5) / (core + 1)) - Math.log((holdersOutside + 0.5) / (outsiders + 1))
+  const outside = Math.max(0, holdersOutside)
+  return Math.log((having + 0.5) / (core + 1)) - Math.log((outside + 0.5) / (outsiders + 1))
 }
 
-function gather(telling: readonly Candidate[], core: number, traits: Traits): Profile {
+function gather(telling: readonly Candidate[], core: number, traits: Traits): Pick<Profile, 'values' | 'features'> {
   const features: (ProfileFeature & {
     readonly members: ReadonlySet<number>
     readonly common: { value: number; lackNats: number }[]
@@ -183,7 +199,9 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
     byFamily[family] = Math.min(byFamily[family], fitCapNats[family])
     nats += byFamily[family]
   }
-  const lackNats = Math.max(lack, -lackCapNats)
+  // Of whom little is known much is lacking, and it says little.
+  const known = profile.sharedMedian === 0 ? 1 : Math.min(1, shared / profile.sharedMedian)
+  const lackNats = Math.max(lack * known, -lackCapNats)
   return { nats: nats + lackNats, byFamily, contentFeatures, common: { shared, telling }, lackNats }
 }
 

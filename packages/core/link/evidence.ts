@@ -13,7 +13,7 @@ import type { Traits } from './trait.ts'
 /** What is known of a population, whole. `sharings` in their final order, accounts of each ascending. */
 export interface KnownEvidence {
   readonly population: Population
-  readonly sharings: readonly Sharing[]
+  readonly sharings: Sharing[]
   readonly traits: Traits
 }
 
@@ -22,7 +22,7 @@ export class Evidence implements Weights {
   /** As of the moment; one object, whose size grows. */
   readonly population: Population
   /** As of the moment; fewer than two accounts: nothing was shared yet. */
-  readonly sharings: readonly Sharing[]
+  readonly sharings: Sharing[]
   readonly traits: Traits
   readonly pairs: Pairs
 
@@ -35,6 +35,11 @@ export class Evidence implements Weights {
     for (const [index, { accounts }] of sharings.entries()) this.pairs.note(accounts, index)
     for (let value = 0; value < traits.size; value += 1)
       if (traits.kind(value).opensPairs) this.pairs.note(traits.holders(value), -1)
+  }
+
+  /** Takes in an event that nobody knew of: what is found out by looking at groups. */
+  add(sharing: Sharing): void {
+    this.pairs.note(sharing.accounts, this.sharings.push(sharing) - 1)
   }
 
   /** The links among `accounts`, strongest first; among all that have pairs without. */

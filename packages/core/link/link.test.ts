@@ -40,7 +40,7 @@ function held(aspect: string, holders: number): TraitRow {
 }
 
 const linksOf = (events: readonly Sharing[], rows: readonly TraitRow[] = [], among = population): Link[] =>
-  new Evidence({ population: among, sharings: events, traits: new Traits(kinds, rows, size) }).links()
+  new Evidence({ population: among, sharings: [...events], traits: new Traits(kinds, rows, size) }).links()
 
 const natsOf = (events: readonly Sharing[], rows: readonly TraitRow[] = []): number =>
   linksOf(events, rows).find(({ a, b }) => a === 0 && b === 1)?.nats ?? 0

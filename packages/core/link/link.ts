@@ -30,8 +30,8 @@ export function sharingNats(population: Population, sharing: Sharing): number {
 
 /** Weighs a pair: per family the best of each cause, added and capped. O(traits of the two + sharings between them). */
 export function weigh(pair: Pair, { population, sharings, traits }: Weights): Link {
-  const causes = new Map<string, { readonly family: Family; nats: number }>()
-  const keepBest = (cause: string, family: Family, nats: number): void => {
+  const causes = new Map<string | number, { readonly family: Family; nats: number }>()
+  const keepBest = (cause: string | number, family: Family, nats: number): void => {
     const known = causes.get(cause)
     if (known === undefined) causes.set(cause, { family, nats })
     else known.nats = Math.max(known.nats, nats)
@@ -59,11 +59,14 @@ export function weighAll(pairs: Iterable<Pair>, weights: Weights): Link[] {
   return links.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b)
 }
 
+/** More than twice the logarithm, to the base of two, of any number of accounts. */
+const sizesMax = 100
+
 /** A value that two accounts have in common. */
 export interface CommonTrait {
   readonly value: number
   /** Values of one item are one cause, of which the best counts. */
-  readonly item: string
+  readonly item: number
   readonly nats: number
 }
 
@@ -81,7 +84,11 @@ export function* commonTraits(
     const kind = traits.kind(value)
     const holders = traits.holders(value).length
     const size = Math.round(2 * Math.log2(holders))
-    yield { value, item: `${kind.aspect} ${size}`, nats: kind.weight * rarityNats(population.size, holders) }
+    yield {
+      value,
+      item: traits.kindIndex(value) * sizesMax + size,
+      nats: kind.weight * rarityNats(population.size, holders),
+    }
   }
 }
 

@@ -24,6 +24,8 @@ export interface Sharing {
   readonly bonusNats: number
   /** From the first to the second account, for events that have a delay. */
   readonly delayMs?: number
+  /** It shows a scheduler at work, which uses all of its accounts, and not only that work went from one to another. */
+  readonly isSchedule?: true
   /** Ids of records to check it with, a few. */
   readonly records: readonly string[]
 }

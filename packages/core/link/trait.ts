@@ -65,6 +65,10 @@ export class Traits {
       for (const account of row.accounts) this.valuesHeld.append(account, value)
   }
 
+  /** The index of the value's kind. */
+  kindIndex(value: number): number {
+    return this.kindOf[value]!
+  }
   kind(value: number): TraitKind {
     return this.kinds[this.kindOf[value]!]!
   }

@@ -1,4 +1,5 @@
 /** How people who know nothing of each other take turns, as laws that say before each call who is next. */
+import { peopleConcentrations } from './evenness.ts'
 
 /** The laws that count as honest: every concentration with every share of bursts. */
 export interface HonestTurns {
@@ -10,7 +11,7 @@ export interface HonestTurns {
 
 /** From a few heavy users to people as alike as a class at one task; from no bursts to nine calls in ten. */
 export const honestTurns: HonestTurns = {
-  concentrations: [0.1, 0.3, 1, 3],
+  concentrations: peopleConcentrations,
   burstShares: [0, 0.25, 0.5, 0.75, 0.9],
 }
 
@@ -36,29 +37,42 @@ export interface Situation {
 export class HonestTurnLaws {
   private readonly laws: readonly (readonly [concentration: number, burstShare: number])[]
   private readonly logs: Float64Array
+  /** Log-likelihoods by account, law after law. */
+  private readonly logsOf: Float64Array
+  private readonly accounts: number
   private readonly inverseSquares: InverseSquares
   private recencyBefore = 1
 
-  constructor({ concentrations, burstShares }: HonestTurns, inverseSquares: InverseSquares) {
+  constructor({ concentrations, burstShares }: HonestTurns, inverseSquares: InverseSquares, accounts: number) {
+    this.accounts = accounts
     this.laws = concentrations.flatMap((one) => burstShares.map((share) => [one, share] as const))
     this.logs = new Float64Array(this.laws.length)
+    this.logsOf = new Float64Array(this.laws.length * accounts)
     this.inverseSquares = inverseSquares
   }
 
-  /** Scores one call. O(laws). */
-  score({ present, presentUses, uses, recency }: Situation): void {
+  /** Scores one call of `account`. O(laws). */
+  score(account: number, { present, presentUses, uses, recency }: Situation): void {
     const lockstep = this.inverseSquares.shareAround(Math.min(this.recencyBefore, present >>> 1), recency, present)
     const burst = ((recency === 1 ? 1 : 0) + this.inverseSquares.share(recency, present) + lockstep) / 3
     this.recencyBefore = recency
     for (const [at, [concentration, burstShare]] of this.laws.entries()) {
       const urn = (uses + concentration) / (presentUses + concentration * present)
-      this.logs[at]! += Math.log((1 - burstShare) * urn + burstShare * burst)
+      const log = Math.log((1 - burstShare) * urn + burstShare * burst)
+      this.logs[at]! += log
+      this.logsOf[at * this.accounts + account]! += log
     }
   }
 
   /** The log-likelihood of the law that explains the calls best: what a bet against all of them has to beat. */
   best(): number {
     return this.logs.reduce((most, log) => Math.max(most, log), -Infinity)
+  }
+
+  /** What that law said of the calls of each account. */
+  bestOf(): Float64Array {
+    const at = this.logs.indexOf(this.best())
+    return this.logsOf.subarray(at * this.accounts, (at + 1) * this.accounts)
   }
 }
 

@@ -16,7 +16,7 @@ import {
   roundRobin,
   stickyPool,
 } from './turn.fixture.ts'
-import { type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
+import { sessionOpenings, type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
 
 const random = new Random(30)
 
@@ -71,6 +71,7 @@ test('against a single honest law the mean is exactly 1: all laws sum to one', (
 const honest: readonly (readonly [name: string, make: (accounts: number) => Turns])[] = (
   [
     ['rates of a gamma law', { rate: gammaRate(1), burst: 1 }],
+    ['a class at one task', { rate: gammaRate(20), burst: 1 }],
     ['fairly even rates', { rate: lognormalRate(0.5), burst: 1 }],
     ['a lognormal tail', { rate: lognormalRate(2), burst: 1 }],
     ['a Pareto tail', { rate: paretoRate(1.2), burst: 1 }],
@@ -103,7 +104,7 @@ const schedulers: readonly (readonly [name: string, nats: number, make: () => Tu
   ['least recently used, five calls an account', 100, () => pool(20, 100, leastRecentlyUsed, random)],
   ['round robin, five calls an account', 100, () => pool(20, 100, roundRobin, random)],
   ['least recently used of those that are free', 100, () => pool(20, 200, leastRecentOfFree(0.3), random)],
-  ['at random, twenty calls an account', 15, () => pool(60, 1200, atRandom, random)],
+  ['at random, fifty calls an account', 3, () => pool(60, 3000, atRandom, random)],
   ['sticky sessions, one event per session', 100, () => stickyPool(20, 100, 1, random)],
 ]
 
@@ -113,8 +114,39 @@ for (const [name, nats, make] of schedulers)
     assert.ok(least.logE > nats && least.p < Math.exp(-nats), `${least.logE} nats`)
   })
 
+test('order is kept by schedulers only, however alike people are', () => {
+  const alike = times(50, () =>
+    turnTaking(people({ accounts: 30, sessions: 900, rate: () => 1, burst: 1, gapSeconds: 1 }, random)),
+  )
+  assert.ok(alike.every(({ orderLogE }) => orderLogE < -100))
+  assert.ok(leastOf(() => pool(20, 100, leastRecentlyUsed, random)).orderLogE > 100)
+})
+
 test('sticky sessions hide the scheduler when every call is an event', () =>
   assert.ok(times(10, () => turnTaking(stickyPool(20, 100, 4, random))).every(({ logE }) => logE < 0)))
+
+test('… until it is given what opens a session', () => {
+  const openings = times(10, () => sessionOpenings(stickyPool(20, 200, 4, random), 5 * 60_000))
+  assert.ok(openings.every((turns) => turnTaking(turns).logE > 50))
+})
+
+test('a session is opened by an account’s first call and by one after its silence', () => {
+  const turns = { account: Int32Array.of(0, 1, 0, 0, 1), timeMs: Float64Array.of(0, 1, 9, 19, 20), accounts: 2 }
+  const { account, timeMs } = sessionOpenings(turns, 10)
+  assert.deepEqual(
+    [[...account], [...timeMs]],
+    [
+      [0, 1, 0, 1],
+      [0, 1, 19, 20],
+    ],
+  )
+})
+
+test('what opens sessions of people is no pool either', () => {
+  const how = { accounts: 20, sessions: 100, gapSeconds: 60, rate: lognormalRate(1), burst: 8, hours: 8 }
+  const found = times(500, () => turnTaking(sessionOpenings(people(how, random), 10 * 60_000)))
+  assert.ok(found.reduce((sum, { logE }) => sum + Math.exp(logE) / 500, 0) <= 1)
+})
 
 test('accounts that were banned do not hide the scheduler', () => {
   const turns = pool(
@@ -162,5 +194,17 @@ test('nothing, one account, or no account twice say nothing', () => {
 test('renaming accounts changes nothing', () => {
   const turns = pool(9, 60, leastRecentOfFree(0.4), random)
   const renamed = { ...turns, account: turns.account.map((account) => 8 - account) }
-  assert.deepEqual(turnTaking(renamed), turnTaking(turns))
+  const [{ gain, ...figures }, again] = [turnTaking(turns), turnTaking(renamed)]
+  assert.deepEqual({ ...again, gain: null }, { ...figures, gain: null })
+  assert.deepEqual([...again.gain].reverse(), [...gain])
+})
+
+test('the gain of an account is what its calls add: those of a scheduled account speak for one, x', () => {
+  const scheduled = times(200, (at) => at % 8)
+  const calls = scheduled.flatMap((account, at) =>
+    at % 50 === 49 ? [account, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8] : [account],
+  )
+  const { gain, logE } = turnTaking(sequence(calls, 9))
+  assert.ok(logE > 50)
+  assert.ok(gain.subarray(0, 8).every((nats) => nats > 0) && gain[8]! < -1, `${gain}`)
 })

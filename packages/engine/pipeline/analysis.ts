@@ -1,10 +1,20 @@
 /** The analysis: what is in the store → signals → links → groups → verdicts. Pure but for reading. */
 import { createHash } from 'node:crypto'
-import { type Claim, Detector, type Group, judge, measure, type Measures, opennessOf } from '@stillhunt/core/campaign'
+import {
+  type Claim,
+  Detector,
+  type Group,
+  judge,
+  measure,
+  type Measures,
+  opennessOf,
+  poolMin,
+} from '@stillhunt/core/campaign'
 import { Evidence, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
+import { GroupTurns } from './group-turns.ts'
 import { type GroupUsage, noUsage, sumUsage, type Usage } from './usage.ts'
 import { UsageLog } from './usage-log.ts'
 
@@ -47,10 +57,12 @@ export async function analyse(store: Store): Promise<Analysis> {
   const evidence = new Evidence(known)
   const detector = new Detector(evidence)
   detector.look()
-  const found = detector.groups()
-  const measurable = found.filter(({ pool }) => pool.accounts.size > 0)
-  const accounts = measurable.flatMap(({ members }) => members.map(({ account }) => account))
+  const proposed = detector.groups().filter(({ members }) => members.length >= poolMin)
+  const accounts = proposed.flatMap(({ members }) => members.map(({ account }) => account))
   const log = await UsageLog.read(store, directory, evidence.traits, accounts)
+  const inTurn = new GroupTurns(evidence, log).look(proposed, Infinity)
+  if (inTurn.length > 0) detector.look(inTurn)
+  const found = detector.groups()
   const groups = found.map((group) => {
     const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
     return judgeGroup(group, usage, directory, evidence.traits)

@@ -87,6 +87,14 @@ export class UsageLog {
     return count
   }
 
+  /** The answered prompts with which `accounts` began conversations before `beforeMs`, in the order of time. */
+  openings(accounts: Iterable<number>, beforeMs: number): { readonly timeMs: number; readonly account: number }[] {
+    const openings: { readonly timeMs: number; readonly account: number }[] = []
+    for (const account of accounts)
+      for (const { timeMs, slot } of this.before(account, beforeMs)) if (slot !== '') openings.push({ timeMs, account })
+    return openings.sort((a, b) => a.timeMs - b.timeMs || a.account - b.account)
+  }
+
   /** When each record of the account came, ascending. */
   timesOf(account: number): readonly number[] {
     return (this.rowsOf.get(account) ?? []).map(({ timeMs }) => timeMs)

@@ -1,6 +1,7 @@
 /** A watch: the detection as it goes through time, seeing at each step what came before and judging what that changed. */
 import { Detector, type Group } from '@stillhunt/core/campaign'
 import { type Evidence, type KnownEvidence, Replay } from '@stillhunt/core/link'
+import { GroupTurns } from './group-turns.ts'
 import { type FoundGroup, judgeGroup, unmeasured } from './analysis.ts'
 import type { Directory } from './directory.ts'
 import type { UsageLog } from './usage-log.ts'
@@ -20,6 +21,7 @@ export class Watch {
   private readonly directory: Directory
   private readonly log: UsageLog
   private readonly replay: Replay
+  private readonly turns: GroupTurns
   private judged = new Map<Group, Judged>()
 
   /** `known` must not be used by others afterwards: see {@link Replay}. */
@@ -32,12 +34,15 @@ export class Watch {
     )
     this.evidence = this.replay.evidence
     this.detector = new Detector(this.evidence)
+    this.turns = new GroupTurns(this.evidence, log)
   }
 
   /** Goes on to `beforeMs`. Answers the groups as they stand then, and which of them were judged anew. */
   step(beforeMs: number): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
     const touched = this.replay.advance(beforeMs)
     if (touched.length > 0) this.detector.look(touched)
+    const inTurn = this.turns.look(this.detector.groups(), beforeMs)
+    if (inTurn.length > 0) this.detector.look(inTurn)
     const next = new Map<Group, Judged>()
     const fresh = new Set<FoundGroup>()
     const groups: FoundGroup[] = []

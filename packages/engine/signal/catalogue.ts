@@ -64,6 +64,23 @@ export const catalogue: readonly CatalogueEntry[] = [
     reason: 'The identical request moments after it failed elsewhere; people with two accounts do it, too, in pairs.',
   },
   {
+    name: 'turn-taking',
+    kind: 'event',
+    counts: 'handoff',
+    weight: 'log of an e-value, less that of the sequences looked at',
+    strength: 'strong',
+    reason: 'Who is next on a template is as a scheduler has it and as people do not; clocks are left out.',
+  },
+  {
+    name: 'rollout',
+    kind: 'event',
+    counts: 'handoff',
+    weight: 'log(population / holders) + closeness in time',
+    strength: 'strong',
+    reason:
+      'One task answered again and again on other accounts within minutes; laboratories on one benchmark are hours apart.',
+  },
+  {
     name: 'output-echo',
     kind: 'event',
     counts: 'content',
@@ -120,7 +137,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     reason: 'Colleagues and lessons keep hours as well; at least half of the hours on three days must agree.',
   },
   test(
-    'turn-taking',
+    'dealt-turns',
     'control',
     'strong',
     'A bet against people in bursts and of any unevenness; timers, which look alike, are left out.',
@@ -150,7 +167,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     'Teams, lessons, deadlines and events make people busy together; most operators do not.',
   ),
   test(
-    'rollout',
+    'rollout-count',
     'extraction',
     'supporting',
     'Chance repeats in falling numbers, but labs that run one public benchmark repeat it in one number, too.',

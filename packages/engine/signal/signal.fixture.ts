@@ -182,11 +182,7 @@ interface View extends SignalContext {
   readonly names: readonly string[]
 }
 
-function linksOf(
-  { names, population }: View,
-  sharings: readonly Sharing[],
-  traits: Traits,
-): (NamedLink & { scene: string })[] {
+function linksOf({ names, population }: View, sharings: Sharing[], traits: Traits): (NamedLink & { scene: string })[] {
   const threshold = linkThresholdNats(population.size)
   const links: Link[] = new Evidence({ population, sharings, traits }).links()
   return links.map(({ a, b, nats }) => {

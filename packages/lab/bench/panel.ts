@@ -1,17 +1,21 @@
 /**
  * The detector on the panel: worlds on which it was not tuned.
  *
- * `npm run bench -- panel` scans each; `--backtest` replays each instead, where the command line can; `--world=NAME` keeps
- * to one; `--fdr=SHARE` is passed on, where the command line knows it.
+ * `npm run bench -- panel` scans each; `--backtest` replays each instead, in steps of six hours or
+ * of `--step=TIME`, where the command line can; `--world=NAME` keeps to one; `--fdr=SHARE` is passed on, where the command
+ * line knows it.
  */
 import { fileURLToPath } from 'node:url'
 import { readTimeline, type Score, type ScoredReport, scoreReport, type Timeline } from '../score.ts'
 import { type EvasionLevel, panel, type PanelWorld } from '../world.ts'
 import { runNode } from './child.ts'
+import { missLines } from './panel-miss.ts'
 import { type PanelFiles, panelFiles } from './panel-folder.ts'
 import { panelHead, panelRow, panelTotal, type PanelScore } from './panel-table.ts'
 
 const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
+
+const stepDefault = '6h'
 
 /** Prints one table over all worlds. Takes about four minutes, one more when the worlds must be made. */
 export async function benchPanel(options: readonly string[]): Promise<void> {
@@ -23,14 +27,19 @@ export async function benchPanel(options: readonly string[]): Promise<void> {
   if (options.includes('--backtest') && command === 'scan') console.log('There is no backtest yet: scanned instead.')
   const fdr = valueOf(options, 'fdr')
   const words = fdr !== undefined && (await knowsFdr(command)) ? ['--fdr', fdr] : []
+  if (command === 'backtest') words.push('--step', valueOf(options, 'step') ?? stepDefault)
   console.log(panelHead(command === 'backtest'))
   const scores: PanelScore[] = []
+  const misses: string[] = []
   for (const world of worlds) {
-    const score = await scored(world, command, words)
+    const { score, missed } = await scored(world, command, words)
     console.log(panelRow(score))
     scores.push(score)
+    misses.push(...missed)
   }
   if (scores.length > 1) console.log(panelTotal(scores))
+  if (misses.length > 0)
+    console.log(`\nOperators that are not named as what they are:\n\n${misses.map((line) => `- ${line}`).join('\n')}`)
 }
 
 function valueOf(options: readonly string[], name: string): string | undefined {
@@ -53,13 +62,23 @@ async function knowsFdr(command: string): Promise<boolean> {
   return isKnown
 }
 
-async function scored(world: PanelWorld, command: string, words: readonly string[]): Promise<PanelScore> {
+interface Scored {
+  readonly score: PanelScore
+  readonly missed: readonly string[]
+}
+
+async function scored(world: PanelWorld, command: string, words: readonly string[]): Promise<Scored> {
   const files = panelFiles(world)
   const registry = world.hasRegistry ? ['--accounts', files.accounts] : []
-  const { output, wallMs } = await runNode([cli, command, files.logs, ...registry, ...words, '--json', '-'])
+  const { output, wallMs } = await runNode([cli, command, files.logs, ...registry, ...words, '--quiet', '--json', '-'])
   const timeline = command === 'backtest' ? await timelineOf(files) : undefined
-  const score = scoreReport(JSON.parse(output) as ScoredReport, files.labels, timeline)
-  return { name: world.name, score, recallByLevel: byLevel(score, world.levels), accounts: files.labels.length, wallMs }
+  const report = JSON.parse(output) as ScoredReport
+  const score = scoreReport(report, files.labels, timeline)
+  const { name, levels } = world
+  return {
+    score: { name, score, recallByLevel: byLevel(score, levels), accounts: files.labels.length, wallMs },
+    missed: missLines(world, report, files.labels),
+  }
 }
 
 function timelineOf(files: PanelFiles): Promise<Timeline | undefined> {

@@ -5,8 +5,9 @@ import { everydayWriter } from './everyday-writer.ts'
 import { ordinaryLanguages } from './crowd.ts'
 import type { Dialogue } from './dialogue.ts'
 import type { DialectName } from './line.ts'
-import { drawPerson } from './person.ts'
+import { drawPerson, withMixedTopics } from './person.ts'
 import type { Random } from './random.ts'
+import type { Language } from './text/lexicon.ts'
 
 /** Requests of a customer's conversation, on average. */
 export const customerRequestsPerDialogue = 3.5
@@ -21,17 +22,40 @@ export interface Customer {
   readonly endUser: string
 }
 
+/** Who the customers are. */
+export interface CustomerOptions {
+  /** How many; the archetype says how many by default. */
+  readonly customers?: number
+  /** What they speak; those of ordinary users by default. */
+  readonly customerLanguages?: readonly Language[]
+  /** As in consumer chat: whether half of what each talks about, and all asked of agents, is nobody else's. */
+  readonly customerTopics?: 'common' | 'mixed'
+}
+
 /** `count` customers, each with an own language and an own style, and some with own code. */
-export function drawCustomers(random: Random, count: number, dialect: DialectName): readonly Customer[] {
+export function drawCustomers(
+  random: Random,
+  count: number,
+  dialect: DialectName,
+  options: CustomerOptions = {},
+): readonly Customer[] {
   return Array.from({ length: count }, (_, index) => {
     const drawn = random.fork(`customer ${index}`)
-    return { endUser: `eu-${drawn.token(endUserLength, 'base36')}`, write: customerWriter(drawn, dialect) }
+    return { endUser: `eu-${drawn.token(endUserLength, 'base36')}`, write: customerWriter(drawn, dialect, options) }
   })
 }
 
-function customerWriter(random: Random, dialect: DialectName): () => Dialogue {
-  if (random.chance(agentUserShare)) return agentWriter(random, random.pick(popularAgents), dialect)
-  const write = everydayWriter(random, drawPerson(random, ordinaryLanguages, dialect))
+function customerWriter(
+  random: Random,
+  dialect: DialectName,
+  { customerLanguages = ordinaryLanguages, customerTopics = 'common' }: CustomerOptions,
+): () => Dialogue {
+  if (random.chance(agentUserShare)) {
+    const requests = customerTopics === 'mixed' ? 'own' : 'common'
+    return agentWriter(random, random.pick(popularAgents), dialect, requests)
+  }
+  const person = drawPerson(random, customerLanguages, dialect)
+  const write = everydayWriter(random, customerTopics === 'common' ? person : withMixedTopics(random, person))
   // A relay keeps nothing at the provider: whoever is behind it resends the history.
   return () => ({ ...write(), chained: false })
 }

@@ -7,6 +7,7 @@ import { boundedBy, thinkingBy } from './style.ts'
 import { drawTemplates, jobExchanges, type Harvest, type Job, type Style } from './task/harvest.ts'
 import type { Language, Lexicon } from './text/lexicon.ts'
 import { lexicons } from './text/prose.ts'
+import { withOwnTopics } from './text/own-topics.ts'
 import { spin } from './text/spin.ts'
 
 /** How a factory works. */
@@ -18,6 +19,13 @@ export interface FactoryOptions {
    * each request anew, so that there is no template.
    */
   readonly paraphrases: number | 'every'
+  /** `wordings`: templates are drawn as `every` would, but then kept; `styles` by default. */
+  readonly templatesFrom?: 'styles' | 'wordings'
+  /**
+   * What jobs are about that have a topic: `everyday`, the few that the lab's people talk about as well (default); `own`,
+   * a new one each time. Public task lists hardly ever meet what people ask.
+   */
+  readonly material?: 'everyday' | 'own'
   /** How often each job is played. */
   readonly rolloutsPerTask: number
   /** Length of the task list, which is then gone through again in another order; jobs without end when absent. */
@@ -34,6 +42,8 @@ export interface Factory {
 }
 
 const heardMax = 400
+/** A job has a few topics at most. */
+const topicsEach = 4
 
 interface Order {
   readonly job: Job
@@ -72,15 +82,18 @@ export function makeFactory(random: Random, harvest: Harvest, options: FactoryOp
 }
 
 function templateDrawer(random: Random, harvest: Harvest, options: FactoryOptions): (lexicon: Lexicon) => () => string {
-  const { paraphrases } = options
-  if (paraphrases === 'every')
-    return ({ language }) =>
-      () =>
-        spin(random, random.pick(harvest.wordings[language] ?? harvest.wordings.en))
+  const { paraphrases, templatesFrom = 'styles' } = options
+  const word = (language: Language): string =>
+    spin(random, random.pick(harvest.wordings[language] ?? harvest.wordings.en))
+  const drawn = (language: Language, styles: readonly Style[], count: number): readonly string[] =>
+    templatesFrom === 'styles'
+      ? drawTemplates(random, styles, count)
+      : Array.from({ length: count }, () => word(language))
+  if (paraphrases === 'every') return (lexicon) => () => word(lexicon.language)
   const templates = new Map<readonly Style[], readonly string[]>()
   return ({ language }) => {
     const styles = harvest.styles[language] ?? harvest.styles.en
-    const variants = templates.get(styles) ?? drawTemplates(random, styles, paraphrases)
+    const variants = templates.get(styles) ?? drawn(language, styles, paraphrases)
     templates.set(styles, variants)
     return () => random.pick(variants)
   }
@@ -94,14 +107,19 @@ interface Posed {
 type JobSource = (known: () => readonly string[]) => Posed
 
 /** New jobs without end; mirrored ones come from one stream per job, so that every language has the same. */
-function jobStream(random: Random, harvest: Harvest, { languages, isMirrored = false }: FactoryOptions): JobSource {
+function jobStream(
+  random: Random,
+  harvest: Harvest,
+  { languages, isMirrored = false, material = 'everyday' }: FactoryOptions,
+): JobSource {
   let posed = 0
   return (known) => {
     const turn = posed
     posed += 1
     if (!isMirrored) {
       const lexicon = lexicons[random.pick(languages)]
-      return { draw: () => harvest.job(random, lexicon, known()), lexicon }
+      const words = (): Lexicon => (material === 'own' ? withOwnTopics(random, lexicon, topicsEach) : lexicon)
+      return { draw: () => harvest.job(random, words(), known()), lexicon }
     }
     const lexicon = lexicons[languages[turn % languages.length] as Language]
     const drawn = random.fork(`job ${Math.floor(turn / languages.length)}`)

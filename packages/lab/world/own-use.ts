@@ -1,6 +1,6 @@
 /** What the owners of some accounts do on them: honest use that an operator's accounts have beside, or had before. */
 import { everydayRequestsPerDialogue, everydayWriter } from './everyday-writer.ts'
-import type { Person } from './person.ts'
+import { type Person, withMixedTopics } from './person.ts'
 import { playScripts, type Script } from './play.ts'
 import type { Random } from './random.ts'
 import { arrivals, rhythms, type TimeWindow } from './rhythm.ts'
@@ -21,7 +21,7 @@ export function playOwnUse(scene: Scene, random: Random, uses: readonly OwnUse[]
   const scripts: Script[] = []
   for (const { seat, person, window } of uses) {
     const drawn = random.fork(seat.account)
-    const write = everydayWriter(drawn, person)
+    const write = everydayWriter(drawn, withMixedTopics(drawn, person))
     const mean = (requestsPerDay * daysOf(window)) / everydayRequestsPerDialogue
     const count = Math.max(1, Math.round(drawn.heavyTail(mean)))
     for (const startMs of arrivals(drawn, window, count, rhythms.evening, person.utcOffsetHours)) {

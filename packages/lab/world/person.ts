@@ -7,6 +7,7 @@ import { dayMs } from './rhythm.ts'
 import type { Scene } from './scene.ts'
 import type { Seat } from './seat.ts'
 import type { Language, Lexicon } from './text/lexicon.ts'
+import { ownTopics } from './text/own-topics.ts'
 import { lexicons } from './text/prose.ts'
 import { dialectNames } from './wire/wire.ts'
 
@@ -40,6 +41,7 @@ const phonePrefixes: Readonly<Record<string, string>> = {
   SA: '+966',
   IN: '+91',
 }
+const topicsEach = 8
 const awayShare = 0.2
 const vpnShare = 0.06
 const accountAgeDaysMax = 420
@@ -58,6 +60,13 @@ export function drawPerson(random: Random, languages: readonly Language[], diale
     home: drawPlace(random, network),
     device: drawDevice(random, spoken),
   }
+}
+
+/** The same person, half of whose topics are nobody else's. */
+export function withMixedTopics(random: Random, person: Person): Person {
+  const own = ownTopics(random, person.lexicon, topicsEach)
+  const common = random.shuffle(person.lexicon.topics).slice(0, topicsEach)
+  return { ...person, lexicon: { ...person.lexicon, topics: [...own, ...common] } }
 }
 
 /** Mostly from home, sometimes from elsewhere in the country. */

@@ -1,12 +1,20 @@
 /** Honest accounts that an operator takes over: a password was reused, a key was found in a repository. */
-import { ordinaryLanguages } from './crowd.ts'
 import type { DialectName } from './line.ts'
 import { playOwnUse } from './own-use.ts'
 import { drawPerson, personCaller, personRegistry } from './person.ts'
 import type { Random } from './random.ts'
 import type { TimeWindow } from './rhythm.ts'
 import type { Scene } from './scene.ts'
+import type { Language } from './text/lexicon.ts'
 import { memberLabel, openSeat, type Seat } from './seat.ts'
+
+/** Which accounts are taken over. */
+export interface Takeover {
+  readonly count: number
+  readonly dialect: DialectName
+  /** What their owners speak. */
+  readonly languages: readonly Language[]
+}
 
 const ownerRequestsPerDay = 2
 const foreignSeatShare = 0.5
@@ -19,13 +27,12 @@ const foreignSeatShare = 0.5
 export function openTakenOver(
   scene: Scene,
   random: Random,
-  count: number,
   window: TimeWindow,
-  dialect: DialectName,
+  { count, dialect, languages }: Takeover,
 ): readonly Seat[] {
   const taken = Array.from({ length: count }, () => {
-    const person = drawPerson(random, ordinaryLanguages, dialect)
-    const thief = drawPerson(random, ordinaryLanguages, dialect)
+    const person = drawPerson(random, languages, dialect)
+    const thief = drawPerson(random, languages, dialect)
     const takenMs = Math.floor(window.fromMs + (0.25 + random.unit() / 2) * (window.untilMs - window.fromMs))
     const callers = [personCaller(person), personCaller(thief)] as const
     const seat = openSeat(scene, random, {

@@ -38,7 +38,7 @@ export function familyNats({ handoff, content, identity, network }: Readonly<Rec
 interface Common {
   readonly values: number
   /** The best weight of each item. */
-  readonly items: ReadonlyMap<string, number>
+  readonly items: ReadonlyMap<number, number>
   /** The value that weighs most, which the fewest accounts have. */
   readonly rarest: number
   readonly rarestNats: number
@@ -53,7 +53,7 @@ function commonByAspect(signal: TraitSignal, link: Link, analysis: Analysis): Ma
     if (name !== signal.name) continue
     const {
       values = 0,
-      items = new Map<string, number>(),
+      items = new Map<number, number>(),
       rarest = value,
       rarestNats = nats,
     } = byAspect.get(aspect) ?? {}

@@ -4,6 +4,7 @@ import type { Random } from '../random.ts'
 import { codeNouns, functionName, functionText } from '../text/code.ts'
 import { readingMs } from '../text/everyday.ts'
 import { fill } from '../text/fill.ts'
+import { spin } from '../text/spin.ts'
 import { lexicons, sentences } from '../text/prose.ts'
 import { useTool, type Agent } from './agent.ts'
 import type { Project } from './project.ts'
@@ -20,6 +21,14 @@ const requests = [
   'the build fails since yesterday, see {file}',
   'Make {function} accept a missing {noun}.',
 ]
+/** What people write who have something of their own to say; slot `{topic}`. */
+const ownRequests = [
+  '[Could you|Please|can we|I want to] [fix|repair|look into|sort out] how {file} treats {topic}[, thanks| when you can|]',
+  '[something|a thing] about {topic} [is off|went wrong|does not work] [in|inside|around] {file}, [find|see|check] [why|where|what it is]',
+  '[make|let|have] {function} [handle|accept|know about] {topic} [too|as well|from now on]',
+  '[we|the team|users] [need|want|asked for] [a way|an option|support] for {topic}, [probably|maybe|I think] near {function}',
+  '[write|add] [tests|docs|a log line] for {topic} in {file}[, short ones|, nothing fancy|]',
+]
 const remarks = ['Let me look at it.', 'I will check the code first.', 'Now the tests.', 'That explains it.', '', '']
 const summaries = [
   'I changed {file}: {function} now copes with a missing {noun}. All {number} tests pass.',
@@ -27,19 +36,26 @@ const summaries = [
   '{function} is in place and {file} uses it. I left the {noun} format as it was.',
 ]
 
-/** The exchanges of one session; `toolCalls` answers call a tool, the last one sums up. */
+/**
+ * The exchanges of one session; `toolCalls` answers call a tool, the last one sums up. With `topics` the request is about
+ * one of them, in words that hardly anybody else uses; without, it is one of ten that everybody sends.
+ */
 export function agentSession(
   random: Random,
   agent: Agent,
   project: Project,
   toolCalls: number,
   reasons: boolean,
+  topics: readonly string[] = [],
 ): readonly Exchange[] {
   const file = random.pick(project.files)
   const slots = { file, function: functionName(random), noun: random.pick(codeNouns), number: random.between(3, 120) }
   const exchanges: Exchange[] = []
   let said: Pick<Exchange, 'say' | 'results' | 'pauseMs'> = {
-    say: fill(random.pick(requests), slots),
+    say:
+      topics.length === 0
+        ? fill(random.pick(requests), slots)
+        : fill(spin(random, random.pick(ownRequests)), { ...slots, topic: random.pick(topics) }),
     pauseMs: readingMs(random),
   }
   for (let step = 0; step < toolCalls; step += 1) {

@@ -23,8 +23,8 @@ const questionsPerUnit = 5
 const courseShare = 0.8
 
 /**
- * A part with students who live anywhere. Hard negatives: one template, everyone goes through the whole list, and no
- * question is asked more often than another.
+ * A part with students who live anywhere. Hard negatives: one template, everyone goes through one list in order, as far
+ * as they come, so that hardly any question is a favourite.
  */
 export function course(options: CourseOptions = {}): Part {
   const { accounts = 20, requestsPerDay = 2, language = 'en', questions = 40 } = options

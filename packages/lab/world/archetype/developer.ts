@@ -1,5 +1,5 @@
 /** Developers with popular agents: one system prompt and one set of tools for all, everyone's own code and paths. */
-import { agentRequestsPerDialogue, developerMember } from '../agent/writer.ts'
+import { agentRequestsPerDialogue, type AgentRequests, developerMember } from '../agent/writer.ts'
 import { playCrowd } from '../crowd.ts'
 import type { DialectName } from '../line.ts'
 import { rhythms } from '../rhythm.ts'
@@ -9,6 +9,7 @@ import { benignLabel } from '../seat.ts'
 /** Options of {@link developer}. */
 export interface DeveloperOptions extends PartOptions {
   readonly dialect?: DialectName
+  readonly requests?: AgentRequests
 }
 
 /** A part with developers in office hours. Hard negatives: their prompts and tools are the same for hundreds. */
@@ -22,7 +23,7 @@ export function developer(options: DeveloperOptions = {}): Part {
       languages: ['en'],
       rhythm: rhythms.office,
       requestsPerDialogue: agentRequestsPerDialogue,
-      member: (random, person) => developerMember(random, person, options.dialect ?? person.dialect),
+      member: (random, person) => developerMember(random, person, options.dialect ?? person.dialect, options.requests),
     })
   })
 }

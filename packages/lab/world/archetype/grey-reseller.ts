@@ -1,5 +1,5 @@
 /** Somebody who sells access through a pool of accounts, undeclared: coordinated and deceptive, but nobody's harvest. */
-import { customerRequestsPerDialogue, drawCustomers, nextCustomer } from '../customers.ts'
+import { customerRequestsPerDialogue, drawCustomers, nextCustomer, type CustomerOptions } from '../customers.ts'
 import type { DialectName } from '../line.ts'
 import { openPool, type HoldingOptions } from '../pool.ts'
 import { rhythms } from '../rhythm.ts'
@@ -9,20 +9,18 @@ import { memberLabel } from '../seat.ts'
 import { playWorkload } from '../workload.ts'
 
 /** Options of {@link greyReseller}. */
-export interface GreyResellerOptions extends PartOptions, PoolOptions, HoldingOptions {
+export interface GreyResellerOptions extends PartOptions, PoolOptions, HoldingOptions, CustomerOptions {
   readonly dialect?: DialectName
-  /** People who buy from it; four per account by default. */
-  readonly customers?: number
 }
 
-/** A part with one campaign of kind `resale`, called after the part: genuine customers behind a relay. */
+/** A part with one campaign of kind `resale`, called after the part: genuine customers, four per account, behind a relay. */
 export function greyReseller(options: GreyResellerOptions = {}): Part {
   const { accounts = 10, requestsPerDay = 8, dialect = 'anthropic.messages' } = options
   return makePart('grey_reseller', options, (scene) => {
     const random = scene.random.fork('reseller')
     const label = (): ReturnType<typeof memberLabel> => memberLabel(scene.name, 'resale')
     const seats = openPool(scene, random, { accounts, dialect, label }, options)
-    const customers = drawCustomers(random, options.customers ?? accounts * 4, dialect)
+    const customers = drawCustomers(random, options.customers ?? accounts * 4, dialect, options)
     playWorkload(scene, random, options, {
       accounts,
       requestsPerDay,

@@ -36,7 +36,7 @@ export function hackathon(options: PartOptions = {}): Part {
       requestsPerDialogue: 3,
       member: (random, person) => {
         const style = drawStyle(random, person.dialect)
-        const code = agentWriter(random, random.pick(popularAgents), person.dialect)
+        const code = agentWriter(random, random.pick(popularAgents), person.dialect, 'own')
         let begun = 0
         return {
           write: () => {

@@ -41,7 +41,7 @@ export function openTeam(options: OpenTeamOptions = {}): Part {
     )
     const writers = Array.from({ length: people }, (_, index) => {
       const drawn = random.fork(`colleague ${index}`)
-      if (drawn.chance(0.5)) return agentWriter(drawn, drawn.pick(popularAgents), dialect)
+      if (drawn.chance(0.5)) return agentWriter(drawn, drawn.pick(popularAgents), dialect, 'own')
       const everyday = everydayWriter(drawn, drawPerson(drawn, ['en', 'de'], dialect))
       return () => ({ ...everyday(), chained: false })
     })

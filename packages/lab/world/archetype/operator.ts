@@ -1,5 +1,11 @@
 /** The hidden operator: one prompt factory, one relay, many accounts that look like strangers. */
-import { customerRequestsPerDialogue, drawCustomers, nextCustomer, type Customer } from '../customers.ts'
+import {
+  customerRequestsPerDialogue,
+  drawCustomers,
+  nextCustomer,
+  type Customer,
+  type CustomerOptions,
+} from '../customers.ts'
 import { makeFactory, type Factory, type FactoryOptions } from '../factory.ts'
 import type { DialectName } from '../line.ts'
 import { playOwnUse } from '../own-use.ts'
@@ -17,12 +23,11 @@ import { makeHarvest, type TaskName } from '../task/task.ts'
 import { ordinaryLanguages } from '../crowd.ts'
 
 /** Options of {@link operator}. */
-export interface OperatorOptions extends PartOptions, PoolOptions, HoldingOptions, Partial<FactoryOptions> {
+export interface OperatorOptions
+  extends PartOptions, PoolOptions, HoldingOptions, CustomerOptions, Partial<FactoryOptions> {
   readonly task?: TaskName
-  /** Share of the requests that are genuine customers of the same relay, in [0, 1). */
+  /** Share of the requests that are genuine customers of the same relay, as many as accounts by default; in [0, 1). */
   readonly coverShare?: number
-  /** Customers behind the relay; as many as accounts by default. */
-  readonly customers?: number
   /** Share of gradings whose candidate is an earlier answer of the operator's own, in [0, 1]. */
   readonly echo?: number
   /** When the factory runs: all day, in office hours, or in bursts of some minutes. */
@@ -50,12 +55,16 @@ export function operator(options: OperatorOptions = {}): Part {
     const harvest = makeHarvest(task, random, options.echo)
     const factories = makeFactories(random, harvest, dialect, options)
     const window = activeWindow(scene, options)
-    const taken = openTakenOver(scene, random.fork('taken over'), options.takenOver ?? 0, window, dialect)
+    const taken = openTakenOver(scene, random.fork('taken over'), window, {
+      count: options.takenOver ?? 0,
+      dialect,
+      languages: options.customerLanguages ?? ordinaryLanguages,
+    })
     playPersonas(scene, random.fork('personas'), seats, options, dialect)
     const requests = (accounts + taken.length / 2) * requestsPerDay * daysOf(window)
     const harvestCount = Math.round((requests * (1 - coverShare)) / harvest.requestsPerDialogue)
     const coverCount = Math.round((requests * coverShare) / customerRequestsPerDialogue)
-    const customers = drawCustomers(random, options.customers ?? accounts, dialect)
+    const customers = drawCustomers(random, options.customers ?? accounts, dialect, options)
     const scripts: Script[] = [
       ...harvestTimes(random, window, harvestCount, options).map((startMs, index) => ({
         startMs,
@@ -85,6 +94,8 @@ function makeFactories(
       paraphrases: options.paraphrases ?? 1,
       rolloutsPerTask: options.rolloutsPerTask ?? 1,
       isMirrored: options.isMirrored ?? false,
+      material: options.material ?? 'everyday',
+      templatesFrom: options.templatesFrom ?? (shards > 1 ? 'wordings' : 'styles'),
       ...(tasks === undefined ? {} : { tasks: Math.ceil(tasks / shards) }),
     }),
   )
@@ -116,7 +127,7 @@ function playPersonas(
   const { fromMs, untilMs } = scene.window
   const uses = seats.map((seat) => ({
     seat,
-    person: drawPerson(random, ordinaryLanguages, dialect),
+    person: drawPerson(random, options.customerLanguages ?? ordinaryLanguages, dialect),
     window: { fromMs: seat.activeFromMs ?? fromMs, untilMs: Math.min(untilMs, seat.bannedFromMs ?? untilMs) },
   }))
   playOwnUse(scene, random, uses, options.ownUsePerDay)

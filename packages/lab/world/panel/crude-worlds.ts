@@ -1,6 +1,5 @@
 /** Worlds whose operators spend little, and one that has none. */
-import { consumerChat } from '../archetype/consumer-chat.ts'
-import { greyReseller } from '../archetype/grey-reseller.ts'
+import { ordinaryLanguages } from '../crowd.ts'
 import { fashions, gatherings, households, organisations } from './look-alikes.ts'
 import { panelWorld, type PanelWorld } from './panel-world.ts'
 
@@ -39,14 +38,10 @@ const harbour = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({ name: 'harbour-r', accounts: 14, requestsPerDay: 7, stickyMs: 1_800_000 }),
-    consumerChat({ accounts: 200, requestsPerDay: 1.2, languages: ['en'] }),
-    ...households(1),
-    ...gatherings('harbour', 1),
-    ...fashions(1),
-    ...organisations('openai.chat'),
-  ],
+  languages: ['en'],
+  resellers: [{ name: 'harbour-r', accounts: 14, requestsPerDay: 7, stickyMs: 1_800_000 }],
+  consumers: { accounts: 200, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('harbour', 1), ...fashions(1), ...organisations('openai.chat')],
 })
 
 const storm = panelWorld({
@@ -75,21 +70,19 @@ const storm = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'storm-r',
       accounts: 10,
       requestsPerDay: 8,
       identity: 'own',
       network: 'own',
       stickyMs: 300_000,
-    }),
-    consumerChat({ accounts: 260, requestsPerDay: 1.5 }),
-    ...households(2),
-    ...gatherings('storm', 1),
-    ...fashions(1),
-    ...organisations('anthropic.messages'),
+    },
   ],
+  consumers: { accounts: 260, requestsPerDay: 1.5 },
+  others: [...households(2), ...gatherings('storm', 1), ...fashions(1), ...organisations('anthropic.messages')],
 })
 
 const minimal = panelWorld({
@@ -131,14 +124,10 @@ const minimal = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({ name: 'minimal-r', accounts: 12, identity: 'own', network: 'own', requestsPerDay: 6 }),
-    consumerChat({ accounts: 240, requestsPerDay: 1.2 }),
-    ...households(1),
-    ...gatherings('minimal', 1),
-    ...fashions(1),
-    ...organisations('openai.chat'),
-  ],
+  languages: ordinaryLanguages,
+  resellers: [{ name: 'minimal-r', accounts: 12, identity: 'own', network: 'own', requestsPerDay: 6 }],
+  consumers: { accounts: 240, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('minimal', 1), ...fashions(1), ...organisations('openai.chat')],
 })
 
 const honest = panelWorld({
@@ -147,8 +136,9 @@ const honest = panelWorld({
   from: '2026-10-05T00:00:00Z',
   days: 14,
   incidents: [{ fromHour: 100, hours: 3, errorShare: 0.6 }],
+  languages: ordinaryLanguages,
+  consumers: { accounts: 420, requestsPerDay: 1.1 },
   others: [
-    consumerChat({ accounts: 420, requestsPerDay: 1.1 }),
     ...households(3),
     ...gatherings('honest', 2),
     ...fashions(2),

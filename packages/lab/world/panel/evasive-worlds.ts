@@ -1,6 +1,5 @@
 /** Worlds whose relays hide: cloaks, shards, edited histories, replaced accounts. */
-import { consumerChat } from '../archetype/consumer-chat.ts'
-import { greyReseller } from '../archetype/grey-reseller.ts'
+import { ordinaryLanguages } from '../crowd.ts'
 import { fashions, gatherings, households, organisations } from './look-alikes.ts'
 import { panelWorld, type PanelWorld } from './panel-world.ts'
 
@@ -42,21 +41,19 @@ const cloak = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'cloak-r',
       accounts: 12,
       requestsPerDay: 7,
       disguises: ['zero-width'],
       identity: 'own',
       network: 'own',
-    }),
-    consumerChat({ accounts: 280, requestsPerDay: 1.2 }),
-    ...households(1),
-    ...gatherings('cloak', 1),
-    ...fashions(2),
-    ...organisations('openai.chat'),
+    },
   ],
+  consumers: { accounts: 280, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('cloak', 1), ...fashions(2), ...organisations('openai.chat')],
 })
 
 const quiet = panelWorld({
@@ -99,8 +96,9 @@ const quiet = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'quiet-r',
       accounts: 12,
       requestsPerDay: 8,
@@ -108,13 +106,10 @@ const quiet = panelWorld({
       failover: 0,
       identity: 'own',
       network: 'own',
-    }),
-    consumerChat({ accounts: 280, requestsPerDay: 1.2 }),
-    ...households(1),
-    ...gatherings('quiet', 1),
-    ...fashions(1),
-    ...organisations('anthropic.messages'),
+    },
   ],
+  consumers: { accounts: 280, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('quiet', 1), ...fashions(1), ...organisations('anthropic.messages')],
 })
 
 const revolving = panelWorld({
@@ -156,8 +151,9 @@ const revolving = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'revolving-r',
       accounts: 8,
       requestsPerDay: 9,
@@ -165,13 +161,10 @@ const revolving = panelWorld({
       identity: 'own',
       network: 'own',
       stickyMs: 3_600_000,
-    }),
-    consumerChat({ accounts: 280, requestsPerDay: 1.2 }),
-    ...households(1),
-    ...gatherings('revolving', 1, 'de'),
-    ...fashions(1),
-    ...organisations('openai.chat'),
+    },
   ],
+  consumers: { accounts: 280, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('revolving', 1, 'de'), ...fashions(1), ...organisations('openai.chat')],
 })
 
 /** See {@link PanelWorld}. */

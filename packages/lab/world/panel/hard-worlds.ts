@@ -1,6 +1,5 @@
 /** Worlds in which hardly anything is to be seen of the operators. */
-import { consumerChat } from '../archetype/consumer-chat.ts'
-import { greyReseller } from '../archetype/grey-reseller.ts'
+import { ordinaryLanguages } from '../crowd.ts'
 import { fashions, gatherings, households, organisations } from './look-alikes.ts'
 import { panelWorld, type PanelWorld } from './panel-world.ts'
 
@@ -45,29 +44,27 @@ const covered = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'covered-r',
       accounts: 20,
       requestsPerDay: 10,
       identity: 'own',
       network: 'own',
       stickyMs: 3_600_000,
-    }),
-    greyReseller({
+    },
+    {
       name: 'covered-s',
       accounts: 8,
       requestsPerDay: 8,
       dialect: 'openai.chat',
       policy: 'random',
       network: 'rotating',
-    }),
-    consumerChat({ accounts: 260, requestsPerDay: 1.2 }),
-    ...households(1),
-    ...gatherings('covered', 1),
-    ...fashions(1),
-    ...organisations('openai.responses'),
+    },
   ],
+  consumers: { accounts: 260, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('covered', 1), ...fashions(1), ...organisations('openai.responses')],
 })
 
 const slow = panelWorld({
@@ -98,7 +95,7 @@ const slow = panelWorld({
       'E5',
       {
         name: 'slow-b',
-        task: 'knowledge',
+        task: 'advice',
         languages: ['de', 'es', 'en'],
         paraphrases: 'every',
         accounts: 50,
@@ -113,21 +110,19 @@ const slow = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'slow-r',
       accounts: 16,
       requestsPerDay: 5,
       identity: 'aged',
       network: 'own',
       stickyMs: 3_600_000,
-    }),
-    consumerChat({ accounts: 620, requestsPerDay: 0.7 }),
-    ...households(2),
-    ...gatherings('slow', 1),
-    ...fashions(2),
-    ...organisations('openai.chat'),
+    },
   ],
+  consumers: { accounts: 620, requestsPerDay: 0.7 },
+  others: [...households(2), ...gatherings('slow', 1), ...fashions(2), ...organisations('openai.chat')],
 })
 
 const burglar = panelWorld({
@@ -167,21 +162,19 @@ const burglar = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ordinaryLanguages,
+  resellers: [
+    {
       name: 'burglar-r',
       accounts: 10,
       requestsPerDay: 7,
       identity: 'own',
       network: 'own',
       stickyMs: 1_200_000,
-    }),
-    consumerChat({ accounts: 300, requestsPerDay: 1.2 }),
-    ...households(1),
-    ...gatherings('burglar', 1),
-    ...fashions(1),
-    ...organisations('anthropic.messages'),
+    },
   ],
+  consumers: { accounts: 300, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('burglar', 1), ...fashions(1), ...organisations('anthropic.messages')],
 })
 
 /** See {@link PanelWorld}. */

@@ -1,6 +1,4 @@
 /** Worlds that speak other languages than English, at other hours. */
-import { consumerChat } from '../archetype/consumer-chat.ts'
-import { greyReseller } from '../archetype/grey-reseller.ts'
 import { fashions, gatherings, households, organisations } from './look-alikes.ts'
 import { panelWorld, type PanelWorld } from './panel-world.ts'
 
@@ -29,7 +27,7 @@ const meseta = panelWorld({
       'E3',
       {
         name: 'meseta-b',
-        task: 'knowledge',
+        task: 'advice',
         languages: ['es', 'en'],
         paraphrases: 'every',
         accounts: 24,
@@ -43,21 +41,19 @@ const meseta = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ['es', 'es', 'es', 'en'],
+  resellers: [
+    {
       name: 'meseta-r',
       accounts: 12,
       requestsPerDay: 8,
       network: 'rotating',
       dialect: 'openai.chat',
       policy: 'random',
-    }),
-    consumerChat({ accounts: 220, requestsPerDay: 1.3, languages: ['es', 'es', 'es', 'en'] }),
-    ...households(1),
-    ...gatherings('meseta', 1, 'es'),
-    ...fashions(1),
-    ...organisations('openai.responses'),
+    },
   ],
+  consumers: { accounts: 220, requestsPerDay: 1.3 },
+  others: [...households(1), ...gatherings('meseta', 1, 'es'), ...fashions(1), ...organisations('openai.responses')],
 })
 
 const rheinau = panelWorld({
@@ -101,21 +97,19 @@ const rheinau = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ['de', 'de', 'de', 'en', 'es'],
+  resellers: [
+    {
       name: 'rheinau-r',
       accounts: 10,
       requestsPerDay: 8,
       identity: 'own',
       network: 'own',
       client: 'frozen',
-    }),
-    consumerChat({ accounts: 220, requestsPerDay: 1.2, languages: ['de', 'de', 'de', 'en', 'es'] }),
-    ...households(1),
-    ...gatherings('rheinau', 1, 'de'),
-    ...fashions(1),
-    ...organisations('anthropic.messages'),
+    },
   ],
+  consumers: { accounts: 220, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('rheinau', 1, 'de'), ...fashions(1), ...organisations('anthropic.messages')],
 })
 
 const jade = panelWorld({
@@ -162,21 +156,19 @@ const jade = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ['zh', 'zh', 'zh', 'ja', 'ja', 'en'],
+  resellers: [
+    {
       name: 'jade-r',
       accounts: 14,
       requestsPerDay: 7,
       identity: 'own',
       network: 'own',
       stickyMs: 3_600_000,
-    }),
-    consumerChat({ accounts: 300, requestsPerDay: 1.1, languages: ['zh', 'zh', 'zh', 'ja', 'ja', 'en'] }),
-    ...households(1),
-    ...gatherings('jade', 1, 'zh'),
-    ...fashions(1),
-    ...organisations('openai.responses'),
+    },
   ],
+  consumers: { accounts: 300, requestsPerDay: 1.1 },
+  others: [...households(1), ...gatherings('jade', 1, 'zh'), ...fashions(1), ...organisations('openai.responses')],
 })
 
 const delta = panelWorld({
@@ -219,21 +211,19 @@ const delta = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ['ar', 'ar', 'en'],
+  resellers: [
+    {
       name: 'delta-r',
       accounts: 12,
       requestsPerDay: 8,
       identity: 'own',
       network: 'own',
       stickyMs: 900_000,
-    }),
-    consumerChat({ accounts: 240, requestsPerDay: 1.2, languages: ['ar', 'ar', 'en'] }),
-    ...households(1),
-    ...gatherings('delta', 1, 'ar'),
-    ...fashions(1),
-    ...organisations('openai.chat'),
+    },
   ],
+  consumers: { accounts: 240, requestsPerDay: 1.2 },
+  others: [...households(1), ...gatherings('delta', 1, 'ar'), ...fashions(1), ...organisations('openai.chat')],
 })
 
 const mosaic = panelWorld({
@@ -278,21 +268,19 @@ const mosaic = panelWorld({
       },
     ],
   ],
-  others: [
-    greyReseller({
+  languages: ['en', 'de', 'es', 'zh', 'ja', 'ar'],
+  resellers: [
+    {
       name: 'mosaic-r',
       accounts: 16,
       requestsPerDay: 7,
       dialect: 'openai.responses',
       identity: 'own',
       network: 'own',
-    }),
-    consumerChat({ accounts: 360, requestsPerDay: 1, languages: ['en', 'de', 'es', 'zh', 'ja', 'ar'] }),
-    ...households(2),
-    ...gatherings('mosaic', 1, 'ja'),
-    ...fashions(1),
-    ...organisations('openai.chat'),
+    },
   ],
+  consumers: { accounts: 360, requestsPerDay: 1 },
+  others: [...households(2), ...gatherings('mosaic', 1, 'ja'), ...fashions(1), ...organisations('openai.chat')],
 })
 
 /** See {@link PanelWorld}. */

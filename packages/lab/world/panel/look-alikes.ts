@@ -64,7 +64,7 @@ export function fashions(size: number): readonly Part[] {
     redTeam({ accounts: 5 * size }),
     evaluationLab({ accounts: 2 + size, benchmark: 'plainmath' }),
     evaluationLab({ accounts: 2 + size, benchmark: 'widequiz' }),
-    developer({ accounts: 14 * size, requestsPerDay: 4 }),
+    developer({ accounts: 14 * size, requestsPerDay: 4, requests: 'own' }),
     scripter({ accounts: 8 * size }),
   ]
 }

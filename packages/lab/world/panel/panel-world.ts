@@ -1,6 +1,10 @@
 /** What a world of the panel is made of. */
+import { consumerChat } from '../archetype/consumer-chat.ts'
+import { greyReseller, type GreyResellerOptions } from '../archetype/grey-reseller.ts'
 import { operator, type OperatorOptions } from '../archetype/operator.ts'
+import type { CustomerOptions } from '../customers.ts'
 import type { Part } from '../scene.ts'
+import type { Language } from '../text/lexicon.ts'
 import type { WorldSpec } from '../world.ts'
 
 /**
@@ -27,19 +31,32 @@ export interface PanelWorld {
 export interface PanelDeclaration extends Omit<WorldSpec, 'seed' | 'parts'> {
   readonly name: string
   readonly about: string
+  /** What its people speak, customers of relays included, as often as they do. */
+  readonly languages: readonly Language[]
   readonly operators?: readonly (readonly [EvasionLevel, OperatorOptions & { readonly name: string }])[]
+  readonly resellers?: readonly (GreyResellerOptions & { readonly name: string })[]
+  /** The ordinary crowd. */
+  readonly consumers: { readonly accounts: number; readonly requestsPerDay: number }
   readonly others: readonly Part[]
   readonly hasRegistry?: boolean
 }
 
 /** Makes the world; its name is its seed. */
 export function panelWorld(declaration: PanelDeclaration): PanelWorld {
-  const { name, about, operators = [], others, hasRegistry = true, ...rest } = declaration
+  const { name, about, languages, operators = [], resellers = [], consumers, others, ...rest } = declaration
+  const { hasRegistry = true, ...frame } = rest
+  const customers: CustomerOptions = { customerLanguages: languages, customerTopics: 'mixed' }
+  const parts = [
+    ...operators.map(([, options]) => operator({ material: 'own', ...customers, ...options })),
+    ...resellers.map((options) => greyReseller({ ...customers, ...options })),
+    consumerChat({ topics: 'mixed', languages, ...consumers }),
+    ...others,
+  ]
   return {
     name,
     about,
     hasRegistry,
     levels: Object.fromEntries(operators.map(([level, options]) => [options.name, level])),
-    spec: { ...rest, seed: `panel ${name}`, parts: [...operators.map(([, options]) => operator(options)), ...others] },
+    spec: { ...frame, seed: `panel ${name}`, parts },
   }
 }

@@ -43,7 +43,7 @@ export function agenticHarvest(random: Random): Harvest {
     thinks: true,
     outputTokensMax: 4000,
     requestsPerDialogue: (toolCallsLow + toolCallsHigh) / 2 + 1,
-    job: (drawn) => issueJob(drawn, harness),
+    job: (drawn, lexicon) => issueJob(drawn, harness, lexicon.isOwn === true ? lexicon.topics : []),
   }
 }
 
@@ -68,10 +68,10 @@ function makeHarness(random: Random): Agent {
   }
 }
 
-function issueJob(random: Random, harness: Agent): Job {
+function issueJob(random: Random, harness: Agent, topics: readonly string[]): Job {
   const root = `/${harness.program}/${random.token(8, 'hexadecimal')}`
   const project = projectAt(random, root)
-  const session = agentSession(random, harness, project, random.between(toolCallsLow, toolCallsHigh), true)
+  const session = agentSession(random, harness, project, random.between(toolCallsLow, toolCallsHigh), true, topics)
   const [first, ...further] = session
   return {
     slots: { root, issue: first?.say ?? '' },

@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts'
 import { fill } from '../text/fill.ts'
 import type { Language, Lexicon } from '../text/lexicon.ts'
-import { answerText, lexicons } from '../text/prose.ts'
+import { answerText, lexicons, question } from '../text/prose.ts'
 import type { Harvest, Job, Style } from './harvest.ts'
 import type { Wordings } from './wording.ts'
 
@@ -161,17 +161,30 @@ export function knowledgeHarvest(): Harvest {
   return { styles, wordings, thinks: false, outputTokensMax: 2500, requestsPerDialogue: 1, job: questionJob }
 }
 
+/** Advice: asked as an encyclopedia is, but about anything that people ask; hardly two questions have a form in common. */
+export function adviceHarvest(): Harvest {
+  return { styles, wordings, thinks: false, outputTokensMax: 2500, requestsPerDialogue: 1, job: adviceJob }
+}
+
+function adviceJob(random: Random, lexicon: Lexicon): Job {
+  const topic = random.pick(lexicon.topics)
+  return {
+    slots: { question: question(random, lexicon, topic) },
+    answer: (drawn) => ({ reply: { text: answerText(drawn, lexicon, topic, 9) } }),
+  }
+}
+
 /** The same stream gives the same question, whatever the language. */
 function questionJob(random: Random, lexicon: Lexicon): Job {
   const forms = questionForms[lexicon.language] ?? questionForms.en
   const form = random.between(0, questionForms.en.length - 1)
-  const question = fill(forms[form] ?? '', {
+  const asked = fill(forms[form] ?? '', {
     a: random.between(20, 4000),
     b: random.between(10, 1900),
     c: random.between(2, 90),
   })
   return {
-    slots: { question },
+    slots: { question: asked },
     answer: (drawn) => ({
       reply: { text: answerText(drawn, lexicon, drawn.pick(lexicons[lexicon.language].topics), 9) },
     }),

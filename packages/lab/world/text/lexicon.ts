@@ -12,6 +12,8 @@ export interface Lexicon {
   readonly joiner: string
   readonly stop: string
   readonly topics: readonly string[]
+  /** The topics are one speaker's own. */
+  readonly isOwn?: boolean
   readonly details: readonly string[]
   readonly places: readonly string[]
   /** Forms of a first question. */

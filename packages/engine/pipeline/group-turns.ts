@@ -1,0 +1,71 @@
+/** Whether the accounts of a group begin conversations in turn: then one scheduler stands behind them. */
+import type { Group } from '@stillhunt/core/campaign'
+import type { Evidence } from '@stillhunt/core/link'
+import { type Call, lookAt, tieTurns } from '../signal.ts'
+import type { UsageLog } from './usage-log.ts'
+
+/** Smaller groups take turns by chance, and a few people who loop at one pace do. */
+const membersMin = 5
+/** Conversations looked at of one group, its first ones. */
+const callsMax = 6000
+/** A group is looked at again once its conversations grew by this share. */
+const growthShareMin = 0.2
+/** A group of which this share is known to take turns needs no further look. */
+const tiedShareMax = 0.95
+
+/**
+ * Looks at groups that likeness made, which knows nothing of times, and takes what it sees into the evidence. Whatever a
+ * relay mixes in, its scheduler handles too, so all conversations count and not only those that fill templates.
+ */
+export class GroupTurns {
+  private readonly evidence: Evidence
+  private readonly log: UsageLog
+  /** Per account, in how large a look it was last part. */
+  private readonly lookedAt = new Map<number, number>()
+  private readonly tied = new Set<number>()
+
+  constructor(evidence: Evidence, log: UsageLog) {
+    this.evidence = evidence
+    this.log = log
+  }
+
+  /** Looks at `groups` as of `beforeMs`. Answers the accounts that were found to take turns, ascending. */
+  look(groups: readonly Group[], beforeMs: number): number[] {
+    const found = new Set<number>()
+    const natsSpent = Math.log(Math.max(1, groups.length))
+    for (const { members } of groups) {
+      const accounts = members.map(({ account }) => account)
+      const tied = accounts.filter((account) => this.tied.has(account)).length
+      if (accounts.length < membersMin || tied >= tiedShareMax * accounts.length) continue
+      const openings = this.log.openings(accounts, beforeMs).slice(0, callsMax)
+      if (openings.length < (1 + growthShareMin) * this.lastLook(accounts)) continue
+      for (const account of accounts) this.lookedAt.set(account, openings.length)
+      for (const account of this.lookAtOne(openings, natsSpent, beforeMs)) found.add(account)
+    }
+    return [...found].sort((a, b) => a - b)
+  }
+
+  private lastLook(accounts: readonly number[]): number {
+    const sizes = accounts.map((account) => this.lookedAt.get(account) ?? 0).sort((a, b) => a - b)
+    return sizes[sizes.length >> 1] ?? 0
+  }
+
+  private lookAtOne(
+    openings: readonly { readonly timeMs: number; readonly account: number }[],
+    natsSpent: number,
+    beforeMs: number,
+  ): readonly number[] {
+    const calls = openings.map(({ timeMs, account }): Call => [timeMs, String(account), ''])
+    const shown = lookAt(calls, natsSpent, 'ofGroup')
+    if (shown === null) return []
+    const accounts = shown.accounts.map(Number)
+    const fresh = accounts.filter((account) => !this.tied.has(account))
+    if (fresh.length === 0) return []
+    // The new ones are tied to each other and to those of them that were known.
+    const ordered = [...accounts.filter((account) => this.tied.has(account)), ...fresh]
+    const known = ordered.length - fresh.length
+    for (const tie of tieTurns(ordered, known, `group ${ordered[0]}`, beforeMs, shown.nats)) this.evidence.add(tie)
+    for (const account of fresh) this.tied.add(account)
+    return accounts
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Turn-taking: the accounts that fill a template, or those of a group that is alike, are used in turn, as a scheduler uses
+ * them and people do not. Here templates are looked at; groups are, once there are any, by `GroupTurns` in the pipeline.
+ *
+ * Catches: round-robin, least-recently-used and random pools, long before a call fails and moves.
+ * Honest users trip it by: running one program at fixed hours (recognised by the clock and left out). A class, a viral prompt
+ * and the users of one agent do not: people come in bursts, some far more than others, and the bet is lost.
+ * Evasion: sticky sessions whose openings follow people's own rhythm; skewed quotas; a template per account.
+ * Weight: the logarithm of an e-value (see `turnTaking`, by order alone), less that of the number of templates or groups
+ * looked at, between accounts whose own calls speak for it. It counts from the moment at which it is reached: an e-value may be read at any time.
+ * Source: signals T1 and T3 of the catalogue; Wasserman, Ramdas, Balakrishnan, "Universal inference", 2020.
+ */
+import type { Sharing } from '@stillhunt/core/link'
+import { counted, type EventSignal, readSql, type SignalContext } from '../signal.ts'
+import { type Call, type Turn, turnsIn } from './turn-pool.ts'
+
+const limits = {
+  accountsMin: 5,
+  /** Fewer calls tell nothing; of more the first are looked at. */
+  callsMin: 20,
+  callsMax: 3000,
+  /** A question that many ask word for word is no template. */
+  fillingsMin: 5,
+}
+
+/** Templates that a larger part of the population uses are everybody's. */
+const accountsShareMax = 0.4
+
+const sql = readSql(import.meta.url)
+
+/** See the file's header. */
+export const turnTakingSignal: EventSignal = {
+  kind: 'event',
+  name: 'turn-taking',
+  needs: {
+    count: 'countIf(prompt_words > 0)',
+    without: 'No request has text: turn-taking was silent.',
+  },
+  async read(context) {
+    const accountsMax = Math.max(60, Math.floor(context.population.size * accountsShareMax))
+    const rows = await context.store.query<{ item: string; calls: Call[] }>(sql, { ...limits, accountsMax })
+    const turns = turnsIn(rows.map(({ calls }) => calls))
+    return [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>
+      tiesOf(own, rows[template]!.item, context),
+    )
+  },
+  sentence({ sharings, between }) {
+    const ways = new Set(sharings.map(({ item }) => item)).size
+    return `In ${counted(ways, 'sequence')} of conversations accounts take turns as a scheduler makes them and people do not, between ${between}.`
+  },
+}
+
+/** Each account is tied to so many of those that showed before it. */
+const tiesMax = 2
+
+/** Ties accounts, from the one at `from` on, to those before them. `item` says what they take turns in. */
+export function tieTurns(
+  accounts: readonly number[],
+  from: number,
+  item: string,
+  shownMs: number,
+  nats: number,
+  records: readonly string[] = [],
+): Sharing[] {
+  const ties: Sharing[] = []
+  for (let at = from; at < accounts.length; at += 1)
+    for (let before = Math.max(0, at - tiesMax); before < at; before += 1) {
+      const pair = [accounts[before]!, accounts[at]!].sort((a, b) => a - b)
+      const shown = records.length === 0 ? [] : [records[before]!, records[at]!]
+      ties.push({
+        signal: 'turn-taking',
+        family: 'handoff',
+        item: `turns ${item}`,
+        accounts: pair,
+        sinceMs: [shownMs, shownMs],
+        holders: 2,
+        bonusNats: nats,
+        isSchedule: true,
+        records: shown,
+      })
+    }
+  return ties
+}
+
+/** Ties those who take turns in one template, in the order in which that showed. */
+function tiesOf(turns: readonly Turn[], item: string, { indexOf }: SignalContext): Sharing[] {
+  const known = turns.flatMap((turn) => {
+    const account = indexOf(turn.account)
+    return account === undefined ? [] : [{ ...turn, account }]
+  })
+  const accounts = known.map(({ account }) => account)
+  const records = known.map(({ record }) => record)
+  return known.flatMap(({ shownMs, nats }, at) => tieTurns(accounts.slice(0, at + 1), at, item, shownMs, nats, records))
+}
