@@ -21,3 +21,11 @@ export class UsageError extends Error {
     this.name = 'UsageError'
   }
 }
+
+/** An input that was read says what it must not: which, and what is wrong with it. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'InputError'
+  }
+}

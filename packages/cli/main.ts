@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./command/scan.ts')).scanCommand,
   backtest: async () => (await import('./command/backtest.ts')).backtestCommand,
   explain: async () => (await import('./command/explain.ts')).explainCommand,
+  bench: async () => (await import('./command/bench.ts')).benchCommand,
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -43,7 +44,7 @@ function report(cause: unknown): number {
     return ExitStatus.usage
   }
   const { name = '', message = String(cause), stack = '' } = cause as Partial<Error>
-  const isExpected = name === 'SourceError' || name === 'StoreError' || name === 'OutputError'
+  const isExpected = ['SourceError', 'StoreError', 'InputError', 'OutputError'].includes(name)
   process.stderr.write(
     isExpected
       ? `stillhunt: ${message}\n`

@@ -1,6 +1,6 @@
 /** Files that a command writes, and what it knows of its terminal. */
 import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import process from 'node:process'
 
 /** A file that could not be written. */
@@ -13,6 +13,16 @@ export class OutputError extends Error {
 
 /** Standard output, among the names of files to write. */
 export const standardOutput = '-'
+
+/** Whether two paths, as given, name one place. */
+export function isSamePlace(one: string, other: string): boolean {
+  return resolve(one) === resolve(other)
+}
+
+/** A path as given, without what a terminal would obey. */
+export function printablePath(path: string): string {
+  return path.replaceAll(/\p{Cc}/gu, '?')
+}
 
 /** Throws {@link OutputError} when it is plain already that `path` cannot be written. */
 export async function checkOutput(path: string): Promise<void> {

@@ -36,6 +36,14 @@ const wrong: readonly (readonly [words: string, message: RegExp])[] = [
   ['explain', /explain needs a campaign id or an account name/],
   ['explain c-00000000', /explain needs --data DIR/],
   ['explain c-00000000 --data', /explain: --data needs a value/],
+  ['bench LOG', /bench needs --labels FILE to score by/],
+  ['bench --labels LOG', /bench: --labels needs LOGS beside it/],
+  ['bench --accounts LOG', /bench: --accounts needs LOGS beside it/],
+  ['bench - --labels LOG', /bench reads logs and registry twice; write standard input to a file first/],
+  ['bench LOG --label LOG', /bench: there is no flag --label; did you mean --labels\?/],
+  ['bench --json - --svg -', /bench: --json and --svg both write to -/],
+  ['bench LOG --labels x --svg LOG', /is read and would be written over/],
+  ['bench --json x --html y', /bench: there is no flag --html/],
 ]
 
 test('every wrong call gets one line and 2', async () => {
@@ -51,7 +59,7 @@ test('help is on standard output, within 80 columns, for everything there is', a
   const overview = await stillhunt([])
   assert.deepEqual([overview.status, overview.stderr], [0, ''])
   const commands = [...overview.stdout.matchAll(/^  ([a-z]+)  /gm)].map(([, name]) => name!)
-  assert.ok(commands.includes('scan') && commands.includes('explain'))
+  assert.ok(['scan', 'explain', 'bench'].every((name) => commands.includes(name)))
   const texts = [overview.stdout]
   for (const name of commands) {
     const asked = await stillhunt([name, '--help'])

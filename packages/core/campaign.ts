@@ -1,3 +1,4 @@
+export { claimLevels, expectedFalse, growthShareOf, type SmallCircles } from './campaign/certainty.ts'
 export {
   type Claim,
   claimLimits,

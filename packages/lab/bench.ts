@@ -4,6 +4,7 @@
  * but this machine's own files is touched.
  */
 import process from 'node:process'
+import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
 import { benchPanel } from './bench/panel.ts'
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   detection: benchDetection,
   panel: benchPanel,
   fdr: benchFdr,
+  baselines: benchBaselines,
 }
 
 /** What the README's tables are from; the others take minutes and are asked for by name. */

@@ -5,3 +5,11 @@ export { claimedAccounts, type ScoredCampaign, type ScoredReport } from './score
 export { groupBy } from './score/group.ts'
 export { readTimeline, timelineOf, type TimedRecord, type Timeline, type TimelineLine } from './score/timeline.ts'
 export { ReferenceScorerError, referenceScorerPath, runReferenceScorer } from './score/reference.ts'
+export {
+  benignNamedAt,
+  scoreAt,
+  scoreRanking,
+  type OperatingPoint,
+  type RankingScore,
+  type Suspicion,
+} from './score/ranking.ts'

@@ -20,10 +20,12 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'engine/signal',
     'engine/report',
   ],
-  cli: ['core/interaction', 'engine/pipeline', 'engine/report'],
   'lab/world': [],
   'lab/score': ['lab/world'],
-  lab: ['lab/world', 'lab/score', 'engine/pipeline'],
+  'lab/baseline': ['core/interaction', 'core/fingerprint', 'core/campaign', 'lab/world'],
+  'lab/comparison': ['lab/world', 'lab/score', 'lab/baseline'],
+  lab: ['lab/world', 'lab/score', 'lab/comparison', 'engine/pipeline'],
+  cli: ['core/interaction', 'engine/pipeline', 'engine/report', 'lab/world', 'lab/baseline', 'lab/comparison'],
   tidy: [],
   readme: [],
 }
@@ -34,9 +36,9 @@ export const house: Readonly<Record<string, readonly string[]>> = {
  */
 export const testsMayAlso: Readonly<Record<string, readonly string[]>> = {
   'lab/world': ['core/interaction'],
+  'lab/baseline': ['lab/score'],
   'engine/signal': ['engine/pipeline'],
   'engine/pipeline': ['lab/world'],
-  cli: ['lab/world'],
 }
 
 /** Packages from outside that belong to one room: the rest of the house does not know that they exist. */

@@ -16,6 +16,8 @@ const pool = (size: number, more: Partial<Pool> = {}): Pool => ({
   hubShare: 0.5,
   unseen: 0,
   scheduled: 0,
+  circleSize: size,
+  turnNats: 0,
   ...more,
 })
 const group = (members: number, has: Pool): Group => ({

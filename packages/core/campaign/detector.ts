@@ -6,6 +6,7 @@
  * concern stay as they were, so a look costs in proportion to what is new. The first look is at everybody.
  */
 import { claimOddsNats, type Evidence, families, familyCapNats, type Link, openAccounts } from '../link.ts'
+import type { SmallCircles } from './certainty.ts'
 import { CoUse } from './co-use.ts'
 import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
@@ -85,6 +86,11 @@ export class Detector {
     const groups: Group[] = []
     for (const draft of this.drafts) if (draft.accounts.size > 1) groups.push((draft.group ??= this.finish(draft)))
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
+  }
+
+  /** Circles of hand-overs that are small enough to be honest people's. */
+  smallCircles(): SmallCircles {
+    return this.handovers.smallCircles()
   }
 
   /** How each of `accounts` stands to a group that {@link groups} answered. */
@@ -291,7 +297,7 @@ export class Detector {
     return {
       members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
       profile,
-      pool: findPool(set, this.handovers.partners, (account) => this.handovers.isScheduled(account)),
+      pool: findPool(set, this.handovers.partners, (account) => this.handovers.turnNatsOf(account)),
       thresholdNats,
       links,
       sharings: [...inside].sort((x, y) => x - y),

@@ -1,5 +1,6 @@
 /** Who handed work to whom, kept per account and renewed region by region. */
 import { causeOf, type Evidence, type Link } from '../link.ts'
+import { type SmallCircles, smallCircleMax } from './certainty.ts'
 import { type Circle, circlesOf, poolAmong } from './mixing.ts'
 import { handoverPairs, partnersOf } from './pool.ts'
 
@@ -51,10 +52,23 @@ export class Handovers {
   circleMates(account: number): readonly number[] {
     return this.circleOf.get(account)?.accounts ?? []
   }
-  /** Whether the account was seen to be scheduled together with others. */
-  isScheduled(account: number): boolean {
-    const handoffs = this.handoffsOf.get(account) ?? []
-    return handoffs.some(({ sharing }) => this.evidence.sharings[sharing]!.isSchedule === true)
+  /** What was seen for the account's being scheduled together with others, as the logarithm of an e-value; 0 for nothing. */
+  turnNatsOf(account: number): number {
+    let nats = 0
+    for (const { sharing } of this.handoffsOf.get(account) ?? []) {
+      const { isSchedule, bonusNats } = this.evidence.sharings[sharing]!
+      if (isSchedule === true) nats = Math.max(nats, bonusNats)
+    }
+    return nats
+  }
+  /** Circles that are small enough to be honest people's. */
+  smallCircles(): SmallCircles {
+    let pairs = 0
+    let larger = 0
+    for (const { accounts } of new Set(this.circleOf.values()))
+      if (accounts.length === 2) pairs += 1
+      else if (accounts.length <= smallCircleMax) larger += 1
+    return { pairs, larger }
   }
   /** Those with which the account shares hand-overs, strong or not. */
   handedWithOf(account: number): ReadonlySet<number> {

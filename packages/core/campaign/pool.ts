@@ -20,8 +20,11 @@ export interface Pool {
   readonly partnered: number
   /** The share of the pairs that the busiest fifth of the accounts have part in: about half in a pool, nearly all in a hub. */
   readonly hubShare: number
-  /** Accounts that were seen to be scheduled together. */
+  /** Accounts in the largest part of it that hangs together, and half of what the other parts have beyond pairs. */
+  readonly circleSize: number
+  /** Accounts that were seen to be scheduled together, and the logarithm of the e-value for it; 0 where none were. */
   readonly scheduled: number
+  readonly turnNats: number
   /** Accounts that must be in on it although they were not seen to: a lower bound. */
   readonly unseen: number
 }
@@ -59,16 +62,25 @@ export function partnersOf(pairs: readonly HandoverPair[]): Map<number, Set<numb
   return partners
 }
 
-/** The pool among `members`, of which `isScheduled` are scheduled together: connected parts of at least {@link poolMin}. O(partners of members). */
+/** The pool among `members`, with what `turnNatsOf` each says for being scheduled: connected parts of at least {@link poolMin}. O(partners of members). */
 export function findPool(
   members: ReadonlySet<number>,
   partners: ReadonlyMap<number, ReadonlySet<number>>,
-  isScheduled: (account: number) => boolean = () => false,
+  turnNatsOf: (account: number) => number = () => 0,
 ): Pool {
-  const accounts = new Set(connectedParts(members, partners).flat())
+  const parts = connectedParts(members, partners)
+  const accounts = new Set(parts.flat())
   let scheduled = 0
-  for (const account of accounts) if (isScheduled(account)) scheduled += 1
-  return { accounts, ...countPartners(accounts, partners), hubShare: hubShareOf(accounts, partners), scheduled }
+  let turnNats = 0
+  for (const account of accounts) {
+    const nats = turnNatsOf(account)
+    if (nats > 0) scheduled += 1
+    turnNats = Math.max(turnNats, nats)
+  }
+  const [largest = 0, ...others] = parts.map((part) => part.length).sort((a, b) => b - a)
+  const circleSize = others.reduce((sum, size) => sum + (size - 2) / 2, largest)
+  const hubShare = hubShareOf(accounts, partners)
+  return { accounts, ...countPartners(accounts, partners), hubShare, circleSize, scheduled, turnNats }
 }
 
 /** The parts of `members`, at least {@link poolMin} each, that hang together through partners inside; each ascending. */

@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import {
   type Claim,
+  claimLevels,
   Detector,
+  expectedFalse,
   type Group,
   judge,
   measure,
@@ -32,6 +34,8 @@ export interface FoundGroup {
   readonly measures: Measures
   /** Null for a group that nothing shows to be under common control. */
   readonly claim: Claim | null
+  /** The least false-discovery rate at which it would still be accused of that, in [0, 1]; 1 where nothing is claimed. */
+  readonly level: number
 }
 
 /** Everything that claims rest on. */
@@ -47,8 +51,11 @@ export interface Analysis {
   readonly groups: readonly FoundGroup[]
 }
 
-/** Analyses all interactions in the store. Same records, same answer. */
-export async function analyse(store: Store): Promise<Analysis> {
+/** The share of false claims among claims that is put up with when nobody says otherwise. */
+export const fdrDefault = 0.01
+
+/** Analyses all interactions in the store, claiming at the false-discovery rate `fdr`. Same records, same answer. */
+export async function analyse(store: Store, fdr: number = fdrDefault): Promise<Analysis> {
   const directory = await readDirectory(store)
   const { population } = directory
   const known = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) })
@@ -63,10 +70,11 @@ export async function analyse(store: Store): Promise<Analysis> {
   const inTurn = new GroupTurns(evidence, log).look(proposed, Infinity)
   if (inTurn.length > 0) detector.look(inTurn)
   const found = detector.groups()
-  const groups = found.map((group) => {
+  const judged = found.map((group) => {
     const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
     return judgeGroup(group, usage, directory, evidence.traits)
   })
+  const groups = settleClaims(judged, detector, fdr)
   return {
     directory,
     sharings: evidence.sharings,
@@ -98,7 +106,23 @@ export function judgeGroup(group: Group, measured: GroupUsage, directory: Direct
     measured,
     named.members.map(({ account }) => account),
   )
-  return { id: groupId(named, directory), group: named, whole: group, usage, measured, measures, claim }
+  return { id: groupId(named, directory), group: named, whole: group, usage, measured, measures, claim, level: 1 }
+}
+
+/**
+ * Accuses as long as the share of false claims among all is expected to stay within `fdr`; what is not sure enough is told as
+ * coordinated. O(groups log groups).
+ */
+export function settleClaims(judged: readonly FoundGroup[], detector: Detector, fdr: number): FoundGroup[] {
+  const circles = detector.smallCircles()
+  const claimed = judged.filter(({ claim }) => claim !== null)
+  const levels = claimLevels(claimed.map(({ measures }) => expectedFalse(measures.pool, circles)))
+  const levelOf = new Map(claimed.map((found, index) => [found, levels[index]!]))
+  return judged.map((found) => {
+    const level = levelOf.get(found) ?? 1
+    const claim = found.claim !== null && level > fdr ? ({ ...found.claim, kind: 'coordinated' } as const) : found.claim
+    return { ...found, claim, level }
+  })
 }
 
 /** The group without the members that are not named. */

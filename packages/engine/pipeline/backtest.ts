@@ -84,7 +84,7 @@ interface Replayed {
 function replay(known: KnownEvidence, directory: Directory, log: UsageLog, options: BacktestOptions): Replayed {
   const firstMs = directory.entries.reduce((least, entry) => Math.min(least, entry.firstMs), Infinity)
   const lastMs = directory.entries.reduce((most, entry) => Math.max(most, entry.lastMs), -Infinity)
-  const watch = new Watch(known, directory, log)
+  const watch = new Watch(known, directory, log, options.fdr)
   const ledger = new NamingLedger(directory.entries.length)
   const fromMs = Number.isFinite(firstMs) ? (options.fromMs ?? firstMs) : 0
   const toMs = Number.isFinite(lastMs) ? Math.max(fromMs, lastMs) : 0

@@ -24,11 +24,11 @@ const probabilityMax = 0.9999
 
 /** The report's entry of a campaign. `detectedMs`: as of when, in event time. */
 export function campaignEntry(found: ClaimedGroup, evidenced: Evidenced, detectedMs: number): CampaignEntry {
-  const { id, group, claim, usage, measures } = found
+  const { id, group, claim, usage, measures, level } = found
   return {
     id,
     kind: claim.kind,
-    confidence: share(mean(group.members.map(({ probability }) => probability))),
+    confidence: share(1 - level),
     first_seen: time(usage.firstMs),
     last_seen: time(usage.lastMs),
     detected_at: time(detectedMs),
@@ -101,10 +101,6 @@ function shares({ interactions, reasoning, code, agentic, grading }: Usage): Cam
   const parts = { reasoning: part(reasoning), code: part(code), agentic: part(agentic), grading: part(grading) }
   const rest = 1 - parts.reasoning - parts.code - parts.agentic - parts.grading
   return { ...parts, general: share(Math.max(0, rest)) }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 function time(ms: number): string {

@@ -14,8 +14,8 @@ export interface Detection extends Analysis {
 }
 
 /** Looks at all interactions in the store, as of the last of them. Same records, same answer. */
-export async function detect(store: Store): Promise<Detection> {
-  const analysis = await analyse(store)
+export async function detect(store: Store, fdr?: number): Promise<Detection> {
+  const analysis = await analyse(store, fdr)
   return { ...analysis, ...(await tellCampaigns(store, analysis)) }
 }
 

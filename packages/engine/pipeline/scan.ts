@@ -27,7 +27,7 @@ export interface ScanOptions {
 
 /** Scans. Throws SourceError or StoreError; never leaves a store half-written. */
 export async function scan(options: ScanOptions): Promise<Finding> {
-  return withImported(options, async (store, imported) => conclude(await detect(store), store, imported))
+  return withImported(options, async (store, imported) => conclude(await detect(store, options.fdr), store, imported))
 }
 
 /** What was imported, for the finding. */

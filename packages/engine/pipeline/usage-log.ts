@@ -10,6 +10,8 @@ const ownShareMin = 0.6
 /** … and so many members use it, in number and as a share. */
 const usersMin = 3
 const usersShareMin = 0.1
+/** … and the pool among its users at least half as often as it is among the members … */
+const poolUsersShareMin = 0.5
 /** … and so often: a phrase that comes back now and then is how people talk, a template is used all the time. */
 const usesMin = 10
 /** A template that the pool fills so often is produced with: what one customer of a relay says comes back less often. */
@@ -101,9 +103,10 @@ export class UsageLog {
   }
 
   /** The usage of a group as of `beforeMs`. O(records of its members). */
-  usageOf({ members, profile, pool }: Group, traits: Traits, beforeMs: number): GroupUsage {
+  usageOf(group: Group, traits: Traits, beforeMs: number): GroupUsage {
+    const { members, pool } = group
     const rowsOf = new Map(members.map(({ account }) => [account, this.before(account, beforeMs)] as const))
-    const templates = new Set(this.ownTemplates(rowsOf, profile.values.keys(), traits))
+    const templates = new Set(this.ownTemplates(rowsOf, group, traits))
     const ofAccount = new Map<number, Usage>()
     const filled: Row[] = []
     for (const [account, rows] of rowsOf) {
@@ -115,29 +118,30 @@ export class UsageLog {
 
   private ownTemplates(
     rowsOf: ReadonlyMap<number, readonly Row[]>,
-    candidates: Iterable<number>,
+    { profile, pool }: Group,
     traits: Traits,
   ): number[] {
-    const use = new Map<number, { users: number; uses: number }>()
-    for (const rows of rowsOf.values()) {
+    const use = new Map<number, { users: number; poolUsers: number; uses: number }>()
+    for (const [account, rows] of rowsOf) {
       const counts = new Map<number, number>()
       for (const { values } of rows) for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
       for (const [value, count] of counts) {
-        const known = use.get(value)
-        if (known === undefined) use.set(value, { users: 1, uses: count })
-        else {
-          known.users += 1
-          known.uses += count
-        }
+        const known = use.get(value) ?? { users: 0, poolUsers: 0, uses: 0 }
+        known.users += 1
+        known.uses += count
+        if (pool.accounts.has(account)) known.poolUsers += 1
+        use.set(value, known)
       }
     }
-    return [...candidates].filter((value) => {
+    const members = rowsOf.size
+    const poolPartMin = (poolUsersShareMin * pool.accounts.size) / Math.max(1, members)
+    return [...profile.values.keys()].filter((value) => {
       const known = use.get(value)
       if (known === undefined || known.uses < usesMin) return false
-      const { users } = known
-      return (
-        users >= Math.max(usersMin, usersShareMin * rowsOf.size) && users >= ownShareMin * traits.holders(value).length
-      )
+      const { users, poolUsers } = known
+      const holders = traits.holders(value).length
+      const isUsed = users >= Math.max(usersMin, usersShareMin * members)
+      return isUsed && users >= ownShareMin * holders && poolUsers >= poolPartMin * holders
     })
   }
 

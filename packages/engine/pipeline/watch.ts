@@ -2,7 +2,7 @@
 import { Detector, type Group } from '@stillhunt/core/campaign'
 import { type Evidence, type KnownEvidence, Replay } from '@stillhunt/core/link'
 import { GroupTurns } from './group-turns.ts'
-import { type FoundGroup, judgeGroup, unmeasured } from './analysis.ts'
+import { fdrDefault, type FoundGroup, judgeGroup, settleClaims, unmeasured } from './analysis.ts'
 import type { Directory } from './directory.ts'
 import type { UsageLog } from './usage-log.ts'
 
@@ -22,10 +22,12 @@ export class Watch {
   private readonly log: UsageLog
   private readonly replay: Replay
   private readonly turns: GroupTurns
+  private readonly fdr: number
   private judged = new Map<Group, Judged>()
 
   /** `known` must not be used by others afterwards: see {@link Replay}. */
-  constructor(known: KnownEvidence, directory: Directory, log: UsageLog) {
+  constructor(known: KnownEvidence, directory: Directory, log: UsageLog, fdr: number = fdrDefault) {
+    this.fdr = fdr
     this.directory = directory
     this.log = log
     this.replay = new Replay(
@@ -54,7 +56,8 @@ export class Watch {
       groups.push(judged.found)
     }
     this.judged = next
-    return { groups, fresh }
+    const settled = settleClaims(groups, this.detector, this.fdr)
+    return { groups: settled, fresh: new Set(settled.filter((_, index) => fresh.has(groups[index]!))) }
   }
 
   private judge(group: Group, known: Judged | undefined, beforeMs: number): Judged {

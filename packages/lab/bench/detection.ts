@@ -1,12 +1,11 @@
 /** How well a scan names accounts: on the benchmark world, whole and with minimal fields, and on generated worlds. */
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { type LabelLine } from '../world.ts'
 import { type Score, scoreReport, type ScoredReport } from '../score.ts'
 import { runNode } from './child.ts'
+import { rewriteLog } from './rewrite.ts'
 
 const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
 const world = fileURLToPath(new URL('../../../../shared/range/dev', import.meta.url))
@@ -41,25 +40,6 @@ async function scored(name: string, words: readonly string[], labels: readonly L
 }
 
 /** Leaves of every record what no log is without. */
-async function strip(from: string, to: string): Promise<void> {
-  await pipeline(
-    createReadStream(from).pipe(createZstdDecompress()),
-    async function* (pieces: AsyncIterable<Buffer>) {
-      let tail = ''
-      const decoder = new TextDecoder()
-      for await (const piece of pieces) {
-        const lines = (tail + decoder.decode(piece, { stream: true })).split('\n')
-        tail = lines.pop() ?? ''
-        yield lines.map((line) => `${stripLine(line)}\n`).join('')
-      }
-      if (tail !== '') yield `${stripLine(tail)}\n`
-    },
-    createZstdCompress(),
-    createWriteStream(to),
-  )
-}
-
-function stripLine(line: string): string {
-  const record = JSON.parse(line) as Record<string, unknown>
-  return JSON.stringify(Object.fromEntries(minimalFields.map((field) => [field, record[field]])))
+function strip(from: string, to: string): Promise<void> {
+  return rewriteLog(from, to, (record) => Object.fromEntries(minimalFields.map((field) => [field, record[field]])))
 }

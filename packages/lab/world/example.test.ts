@@ -1,8 +1,7 @@
 /** The example world is small enough to look through and has what the README promises. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { exampleSpec } from './example.ts'
-import { generateWorld } from './world.ts'
+import { exampleSpec, generateWorld } from '../world.ts'
 
 test('the example has two extraction campaigns, one reseller and their innocent look-alikes', () => {
   const { records, accounts, labels } = generateWorld(exampleSpec)

@@ -1,0 +1,5 @@
+export { compare, type Comparison, type MethodScore, type OnTrial, type WorldCount } from './comparison/compare.ts'
+export { readLabels, type ReadLabels } from './comparison/labels.ts'
+export { linesOf } from './comparison/lines.ts'
+export { type Aside, renderMarkdown, renderTable, type TableOptions } from './comparison/table.ts'
+export { renderPicture } from './comparison/picture.ts'
