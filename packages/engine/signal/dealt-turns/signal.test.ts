@@ -54,8 +54,8 @@ test('a random pool shows', () => {
   assert.ok(
     p(
       dealt(
-        10,
-        Array.from({ length: 600 }, () => random.below(10)),
+        30,
+        Array.from({ length: 3000 }, () => random.below(30)),
       ),
     ) < 1e-3,
   )
