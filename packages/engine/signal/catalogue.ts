@@ -210,7 +210,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   test(
     'language-multiplicity',
     'deception',
-    'strong',
+    'supporting',
     'Tells relays of people: single persons hardly ever write three languages; translators do.',
   ),
   test(
