@@ -4,5 +4,7 @@ export { addressPrefix, canonicalAddress, type ClientFingerprint } from './finge
 export { type Fingerprint, Fingerprinter } from './fingerprint/fingerprint.ts'
 export { HashList } from './fingerprint/hash-list.ts'
 export { Domain, KeyedHash, secretBytes } from './fingerprint/keyed-hash.ts'
+export { languages } from './fingerprint/language.ts'
+export { systems } from './fingerprint/machine.ts'
 export { emptyBin, minhashBins, minhashSimilarity } from './fingerprint/minhash.ts'
 export { Words } from './fingerprint/words.ts'

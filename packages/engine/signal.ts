@@ -1,4 +1,6 @@
+export { type AccountFacts, Activity, type ActivityRow, Lexicon } from './signal/activity.ts'
 export {
+  type Axis,
   counted,
   type EventEvidence,
   type EventSignal,
@@ -8,10 +10,13 @@ export {
   readTraits,
   type Signal,
   type SignalContext,
+  type TestOutcome,
+  type TestSignal,
   type TraitAnswer,
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
+export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
+export { signals, testSignals } from './signal/table.ts'
 export { tieTurns } from './signal/turn-taking/signal.ts'
 export { type Call, lookAt } from './signal/turn-taking/turn-pool.ts'
-export { signals } from './signal/table.ts'

@@ -18,14 +18,19 @@ export interface Capability {
 const reasoningTerm = 1
 const exposeTerm = 2
 const gradingTerm = 4
+/** Terms of reasoning that name the thinking itself: steps and proofs can be asked for without it. */
+const thoughtTerm = 8 | reasoningTerm
 
 const terms: readonly (readonly [number, string])[] = [
   [
     reasoningTerm,
-    `reasoning thought thoughts thinking steps step chain derivation scratchpad monologue rationale proof working
-     razonamiento pensamiento pasos raisonnement étapes pensée begründung gedankengang schritt schritte denkprozess
-     raciocínio passos ragionamento passaggi рассуждения рассуждение шаги шаг мысли langkah penalaran bước luận
-     추론 생각 단계 المنطق خطوة التفكير`,
+    `steps step chain derivation rationale proof working pasos étapes begründung schritt schritte passos passaggi
+     шаги шаг langkah bước luận 단계 خطوة`,
+  ],
+  [
+    thoughtTerm,
+    `reasoning thought thoughts thinking scratchpad monologue razonamiento pensamiento raisonnement pensée gedankengang
+     denkprozess raciocínio ragionamento рассуждения рассуждение мысли penalaran 추론 생각 المنطق التفكير`,
   ],
   [
     exposeTerm,
@@ -84,7 +89,12 @@ function termOf(word: number): number {
 /** Terms are sought in the first and the last so many words: instructions frame the material. */
 const frameWords = 120
 
+/** A word that demands all of something belongs to a thought this many words before or after it. */
+const nearWords = 3
+
 interface TermCounts {
+  /** All of the thinking is asked for in one phrase. */
+  exposesThought: boolean
   reasoning: number
   expose: number
   grading: number
@@ -92,9 +102,10 @@ interface TermCounts {
 
 function countTerms(words: Words, text: string): TermCounts {
   const seen = new Set<number>()
-  const counts: TermCounts = { reasoning: 0, expose: 0, grading: 0 }
+  const counts: TermCounts = { exposesThought: false, reasoning: 0, expose: 0, grading: 0 }
+  const last = { expose: -Infinity, thought: -Infinity }
   const note = (term: number): void => {
-    if (term === reasoningTerm) counts.reasoning += 1
+    if ((term & reasoningTerm) !== 0) counts.reasoning += 1
     else if (term === exposeTerm) counts.expose += 1
     else counts.grading += 1
   }
@@ -102,7 +113,11 @@ function countTerms(words: Words, text: string): TermCounts {
     if (i === frameWords) i = Math.max(i, words.count - frameWords)
     const word = words.hash[i]!
     const term = termOf(word)
-    if (term === 0 || seen.has(word)) continue
+    if (term === 0) continue
+    if (term === exposeTerm) last.expose = i
+    if (term === thoughtTerm) last.thought = i
+    if (Math.abs(last.expose - last.thought) <= nearWords) counts.exposesThought = true
+    if (seen.has(word)) continue
     seen.add(word)
     note(term)
   }
@@ -137,7 +152,7 @@ export function judgeCapability(
   const units = Math.max(1, prompt.units + answer.units)
   const isCode = marks / units >= codeDensityMin || promptText.includes('```')
   const isFormula = isFormulaic(prompt) || isFormulaic(answer)
-  const elicitation = counts.reasoning >= 2 && counts.expose >= 2
+  const elicitation = counts.exposesThought || (counts.reasoning >= 2 && counts.expose >= 2)
   const agentic = usesTools ? 1 : conversation.tools.length > 0 ? 0.5 : 0
   const grading = counts.grading >= 3 ? 1 : 0
   const code = isCode ? 0.8 : 0

@@ -30,8 +30,8 @@ function interactionOf({ request, response, ...fields }: Fields): Interaction {
 
 /** All that is in a fingerprint, as plain values. */
 function snapshot(fingerprinter: Fingerprinter, interaction: Interaction): unknown {
-  const { chain, minted, presented, segments, environments, ...rest } = fingerprinter.read(interaction)
-  const lists = { minted, presented, segments, environments, extended: chain.extended }
+  const { chain, minted, presented, segments, environments, artefacts, ...rest } = fingerprinter.read(interaction)
+  const lists = { minted, presented, segments, environments, artefacts, extended: chain.extended }
   return structuredClone({
     ...rest,
     chain: { ...chain, extended: null },

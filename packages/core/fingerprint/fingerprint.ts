@@ -2,12 +2,16 @@
  * The fingerprint of an interaction: all that is kept of it. Keyed hashes and sketches, counts and flags; no text.
  */
 import type { Conversation, Interaction, Turn } from '../interaction.ts'
+import { artefacts } from './artefact.ts'
 import { type Capability, judgeCapability } from './capability.ts'
 import { Chain, readChain } from './chain.ts'
 import { type ClientFingerprint, fingerprintClient } from './client.ts'
+import { type ClientVersion, ClientVersionReader } from './client-version.ts'
 import { environments } from './environment.ts'
 import { HashList } from './hash-list.ts'
 import { Domain, KeyedHash } from './keyed-hash.ts'
+import { languageOf } from './language.ts'
+import { type Machine, MachineReader } from './machine.ts'
 import { minhash, minhashBins } from './minhash.ts'
 import { segments, skeleton } from './segment.ts'
 import { winnow, winnowsMax } from './winnow.ts'
@@ -41,6 +45,12 @@ export interface Fingerprint {
   readonly output: Uint32Array
   readonly capability: Capability
   readonly client: ClientFingerprint
+  readonly clientVersion: ClientVersion
+  readonly machine: Machine
+  /** Index in {@link languages} of what the user newly asks in. */
+  readonly language: number
+  /** What is hidden in words of the system prompt and of what the user newly asks. */
+  readonly artefacts: HashList
 }
 
 /** Makes fingerprints under one secret. Holds buffers: one per thread. Equal interactions give equal fingerprints. */
@@ -53,6 +63,9 @@ export class Fingerprinter {
   private readonly presented = new HashList()
   private readonly segments = new HashList()
   private readonly environments = new HashList()
+  private readonly artefacts = new HashList()
+  private readonly versions = new ClientVersionReader()
+  private readonly machines = new MachineReader()
   private readonly skeletonMinhash = new Uint32Array(minhashBins)
   private readonly textMinhash = new Uint32Array(minhashBins)
   private readonly input = new Uint32Array(winnowsMax)
@@ -82,6 +95,10 @@ export class Fingerprinter {
     minhash(hash, prompt.hash, prompt.count, this.textMinhash)
     minhash(hash, prompt.masked, Math.min(prompt.count, skeletonWords), this.skeletonMinhash)
     const promptWords = prompt.count
+    const language = languageOf(prompt, promptText)
+    this.artefacts.clear()
+    artefacts(hash, conversation.system, this.artefacts)
+    artefacts(hash, promptText, this.artefacts)
     answer.clear()
     for (const turn of conversation.answers) addTexts(answer, turn)
     const capability = judgeCapability(conversation, prompt, promptText, answer)
@@ -112,6 +129,10 @@ export class Fingerprinter {
       output: this.output.subarray(0, output),
       capability,
       client: fingerprintClient(hash, interaction.client),
+      clientVersion: this.versions.read(hash, interaction.client),
+      machine: this.machines.read(hash, interaction, system, promptText),
+      language,
+      artefacts: this.artefacts,
     }
   }
 

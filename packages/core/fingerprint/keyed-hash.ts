@@ -26,6 +26,7 @@ export const Domain = {
   environment: 13,
   org: 14,
   skeleton: 15,
+  artefact: 16,
 } as const
 
 /** A value of {@link Domain}. */

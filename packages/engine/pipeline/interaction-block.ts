@@ -49,6 +49,15 @@ function makeColumns() {
     headers: new WideColumn(),
     as_type: new TextColumn(),
     country: new TextColumn(),
+    language: new IntegerColumn(8),
+    artefacts: new ListColumn(64),
+    claimed_system: new IntegerColumn(8),
+    described_system: new IntegerColumn(8),
+    home: new WideColumn(),
+    claimed_language: new IntegerColumn(8),
+    client_product: new WideColumn(),
+    client_version: new IntegerColumn(32),
+    latency_ms: new IntegerColumn(32),
   }
 }
 
@@ -74,7 +83,7 @@ export class InteractionBlock {
   /** Adds one interaction with its fingerprint, and its line where text is kept. */
   push(interaction: Interaction, fingerprint: Fingerprint, line: string | null): void {
     const { columns } = this
-    const { chain, client, capability } = fingerprint
+    const { chain, client, capability, clientVersion, machine } = fingerprint
     columns.record.push(fingerprint.record)
     this.arrivals.record.push(fingerprint.record)
     columns.id.push(interaction.id)
@@ -120,6 +129,15 @@ export class InteractionBlock {
     columns.headers.push(client.headers)
     columns.as_type.push(interaction.client?.asType ?? '')
     columns.country.push(interaction.client?.country ?? '')
+    columns.language.push(fingerprint.language)
+    columns.artefacts.push(fingerprint.artefacts.view())
+    columns.claimed_system.push(machine.claimedSystem)
+    columns.described_system.push(machine.describedSystem)
+    columns.home.push(machine.home)
+    columns.claimed_language.push(machine.claimedLanguage)
+    columns.client_product.push(clientVersion.product)
+    columns.client_version.push(clientVersion.version)
+    columns.latency_ms.push(interaction.latencyMs ?? 0)
     this.rows += 1
     this.name(interaction.account, fingerprint.account)
     if (line === null) return

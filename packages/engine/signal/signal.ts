@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import type { Family, Population, Sharing, TraitKind, TraitRow } from '@stillhunt/core/link'
 import type { Bindable, Row, Store } from '../store.ts'
+import type { Activity } from './activity.ts'
 
 /** What a signal may ask. */
 export interface SignalContext {
@@ -64,6 +65,38 @@ export interface TraitSignal {
   sentence(evidence: TraitEvidence): string
 }
 
+/** What a test found of a group. */
+export interface TestOutcome {
+  /** Under the null that the signal states, at most u with probability at most u. */
+  readonly pValue: number
+  /** Where the test bets: an e-value, as its logarithm in nats. */
+  readonly logEValue?: number
+  /** Accounts that could be judged. */
+  readonly accounts: number
+  /** The numbers of its sentence. */
+  readonly figures: Readonly<Record<string, number>>
+  /** Ids of records with which to check it, at most a few. */
+  readonly records: readonly string[]
+}
+
+/** What a group is scored on: whether one hand directs it, whether it harvests, whether it hides that. */
+export type Axis = 'control' | 'extraction' | 'deception'
+
+/**
+ * A signal that looks at a group as a whole, against accounts that are in no group and otherwise like its members. It
+ * supports a claim or not; it never makes a group.
+ */
+export interface TestSignal {
+  readonly kind: 'test'
+  readonly name: string
+  readonly axis: Axis
+  readonly needs: Need
+  /** Null where there is too little to say anything. Same activities, same answer. */
+  test(group: Activity, reference: Activity): TestOutcome | null
+  /** One plain sentence with its numbers. */
+  sentence(outcome: TestOutcome): string
+}
+
 /** One value as a trait signal's query answers it; the lists are parallel, in any order. */
 export interface TraitAnswer extends Row {
   readonly aspect: string
@@ -107,7 +140,7 @@ export async function readTraits(
   return rows
 }
 
-/** Any signal. */
+/** A signal that links accounts; tests on groups are {@link TestSignal}. */
 export type Signal = EventSignal | TraitSignal
 
 /** Reads a query that stands beside a signal. */

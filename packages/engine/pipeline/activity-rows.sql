@@ -1,0 +1,35 @@
+-- What some accounts did, the newest rows of each. The group's own templates decide what is templated: a prompt begins a
+-- conversation, since what follows is talk, and failed requests do not count.
+SELECT
+    toString(account) AS account,
+    id,
+    toFloat64(toUnixTimestamp64Milli(ts)) AS timeMs,
+    status,
+    model,
+    output_tokens AS outputTokens,
+    prompt_words AS promptWords,
+    answer_words AS answerWords,
+    prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented) AS isPrompt,
+    isPrompt AND (hasAny(segments, {skeletons:Array(UInt64)}) OR has({systems:Array(UInt64)}, system)) AS isTemplated,
+    toString(if(prompt_words > 0, cityHash64(text_minhash), 0)) AS slot,
+    toString(digest) AS digest,
+    toString(opening) AS opening,
+    reasoning,
+    code,
+    agentic,
+    grading,
+    elicitation,
+    toString(prefix) AS prefix,
+    as_type AS asType,
+    country,
+    toString(home) AS home,
+    toString(end_user) AS endUser,
+    language,
+    claimed_language AS claimedLanguage,
+    claimed_system AS claimedSystem,
+    described_system AS describedSystem,
+    text_minhash AS sketch
+FROM interaction
+WHERE account IN ({accounts:Array(UInt64)}) AND ts < fromUnixTimestamp64Milli({untilMs:Int64}, 'UTC')
+ORDER BY ts DESC, account, id
+LIMIT {rowsPerAccountMax:UInt32} BY account

@@ -1,0 +1,57 @@
+/** All that tests say of one group, in sentences. */
+import { type Axis, type TestOutcome, testSignals } from '../signal.ts'
+import type { Store } from '../store.ts'
+import type { ClassedAccount } from './account-class.ts'
+import { type Compared, type OwnTemplates, readCompared } from './activity-reader.ts'
+
+/** What one test says of a group. */
+export interface TestEntry {
+  readonly signal: string
+  readonly axis: Axis
+  readonly outcome: TestOutcome
+  /** One sentence with its numbers. */
+  readonly statement: string
+}
+
+/** Which group is tested, and against whom. */
+export interface GroupToTest {
+  /** Members, as indices of the directory. */
+  readonly members: readonly number[]
+  /** Every account that is in some group: none of them is a reference for another. */
+  readonly grouped: ReadonlySet<number>
+  readonly templates: OwnTemplates
+  /** All accounts, see `readClasses`; read once for all groups. */
+  readonly classes: ReadonlyMap<number, ClassedAccount>
+  /** See `ActivityPlan`. */
+  readonly untilMs?: number
+}
+
+/** The outcomes of all tests that have enough to judge by, in the order of the table of signals. One query. */
+export async function testGroup(store: Store, group: GroupToTest): Promise<TestEntry[]> {
+  return testCompared(await readGroup(store, group))
+}
+
+/** What {@link testGroup} looks at. */
+export function readGroup(
+  store: Store,
+  { members, grouped, templates, classes, untilMs }: GroupToTest,
+): Promise<Compared> {
+  const inside = new Set(members)
+  return readCompared(store, {
+    members: members.flatMap((index) => classes.get(index) ?? []),
+    candidates: [...classes.values()].filter(
+      ({ index, isDeclared }) => !isDeclared && !grouped.has(index) && !inside.has(index),
+    ),
+    templates,
+    ...(untilMs === undefined ? {} : { untilMs }),
+  })
+}
+
+/** {@link testGroup} of activities that were read. */
+export function testCompared({ group, reference }: Compared): TestEntry[] {
+  return testSignals.flatMap((signal): TestEntry[] => {
+    const outcome = signal.test(group, reference)
+    if (outcome === null) return []
+    return [{ signal: signal.name, axis: signal.axis, outcome, statement: signal.sentence(outcome) }]
+  })
+}
