@@ -97,7 +97,7 @@ export async function analyse(store: Store, { fdr = fdrDefault, without }: LookO
 /** Of groups without a pool, on which no claim is made. */
 export const unmeasured: GroupUsage = {
   ofAccount: new Map(),
-  templates: 0,
+  templates: [],
   slots: 0,
   slotUsesMax: 0,
   slotUsesMedian: 0,

@@ -4,7 +4,8 @@ import type { Store } from '../store.ts'
 import { type Analysis, analyse, type LookOptions } from './analysis.ts'
 import { campaignEntry, campaignPicture, isClaimed } from './campaign-entry.ts'
 import type { Directory } from './directory.ts'
-import { valuesToShow } from './explanation.ts'
+import { strongestFirst, valuesToShow } from './explanation.ts'
+import { testEvidence, testGroups } from './group-test.ts'
 import { readActivity, readRecords } from './illustration.ts'
 
 /** What a detection found, with all that it rests on. */
@@ -37,9 +38,15 @@ export async function tellCampaigns(
     directory,
     claimed.map(({ group, usage }) => ({ group, fromMs: usage.firstMs, toMs: usage.lastMs })),
   )
+  const accused = claimed.filter(({ claim }) => claim.kind !== 'coordinated')
+  const outcomesOf = new Map(
+    (await testGroups(store, analysis, accused)).map((outcomes, index) => [accused[index]!, outcomes]),
+  )
   const told = claimed.map((found, index) => {
     const evidenced = { ...analysis, recordsOf: recordsOf[index]! }
-    const campaign = campaignEntry(found, evidenced, detectedMsOf(directory))
+    const entry = campaignEntry(found, evidenced, detectedMsOf(directory))
+    const evidence = [...entry.evidence, ...testEvidence(outcomesOf.get(found) ?? [])].sort(strongestFirst)
+    const campaign = { ...entry, evidence }
     return { campaign, picture: campaignPicture(found, campaign, activities[index]!, evidenced) }
   })
   return { campaigns: told.map(({ campaign }) => campaign), pictures: told.map(({ picture }) => picture) }

@@ -113,7 +113,7 @@ export class UsageLog {
       if (rows.length > 0) ofAccount.set(account, usageOfRows(rows, templates))
       if (pool.accounts.has(account)) for (const row of rows) if (fills(row, templates)) filled.push(row)
     }
-    return { ofAccount, templates: templates.size, ...slotUseOf(filled, templates) }
+    return { ofAccount, templates: [...templates], ...slotUseOf(filled, templates) }
   }
 
   private ownTemplates(

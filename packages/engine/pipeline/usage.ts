@@ -31,8 +31,8 @@ export interface SlotUse {
 /** What was measured of one group. */
 export interface GroupUsage extends SlotUse {
   readonly ofAccount: ReadonlyMap<number, Usage>
-  /** The group's own templates. */
-  readonly templates: number
+  /** The group's own templates, as values of the traits. */
+  readonly templates: readonly number[]
 }
 
 /** Of accounts that nobody measured. */

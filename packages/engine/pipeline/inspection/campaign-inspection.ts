@@ -18,7 +18,8 @@ import { featureEntries, valuesOfFeatures } from './feature-entry.ts'
 import { linkEntry, valuesOfLink } from './link-entry.ts'
 import { readExcerpts, readShownRecords } from './shown-records.ts'
 import { membershipEntry, standingEntry } from './standing-entry.ts'
-import { testEntries } from './test-entry.ts'
+import { testGroups } from '../group-test.ts'
+import { outcomeEntries, testEntries } from './test-entry.ts'
 
 /** Links told of one group or account, strongest first; further ones are counted. */
 export const linksMax = 20_000
@@ -43,7 +44,8 @@ export async function inspectCampaign(
   )
   const evidenced = { ...analysis, recordsOf }
   const claim = isClaimed(found) ? campaignEntry(found, evidenced, detectedMsOf(directory)) : null
-  const tests = testEntries(found)
+  const [outcomes = []] = found.measures.pool.accounts.size > 0 ? await testGroups(store, analysis, [found]) : []
+  const tests = [...testEntries(found), ...outcomeEntries(outcomes)]
   const told = {
     version: 1,
     subject: 'campaign',

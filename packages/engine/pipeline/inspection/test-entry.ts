@@ -3,6 +3,7 @@ import { accusedMin, claimLimits, controlOf, type Measures, poolMin } from '@sti
 import type { Axis, TestEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { FoundGroup } from '../analysis.ts'
+import type { TestEntry as GroupOutcome } from '../test-group.ts'
 
 /** The tests on a group, axis by axis, in the order in which they decide. */
 export function testEntries(found: FoundGroup): TestEntry[] {
@@ -71,7 +72,7 @@ function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[]
     measures
   const { templatedShareMin, slotsMin, queueMin, extractionMin } = claimLimits
   const prompts = `${percent(templatedShare)} of the pool's opening prompts`
-  const templates = counted(measured.templates, 'template')
+  const templates = counted(measured.templates.length, 'template')
   const uses = `the median one used ${counted(measured.slotUsesMedian, 'time')}, the most frequent ${counted(measured.slotUsesMax, 'time')}`
   const alike = group.members.filter(({ account }) => !pool.accounts.has(account)).length
   const { least } = on('extraction', 'extraction')
@@ -153,6 +154,18 @@ function deceptionTests({ pool, undeclaredShare, openness, deception }: Measures
   ]
 }
 
+/** What tests of the group as a whole against comparable accounts say; they support a claim and decide none. */
+export function outcomeEntries(outcomes: readonly GroupOutcome[]): TestEntry[] {
+  return outcomes.map(({ signal, axis, outcome, statement }) =>
+    look(
+      axis,
+      signal,
+      outcome.pValue,
+      `${statement} p ${outcome.pValue < 1e-4 ? '< 0.0001' : `= ${fourDigits(outcome.pValue)}`}.`,
+    ),
+  )
+}
+
 type Test = (
   name: string,
   value: number,
@@ -196,6 +209,10 @@ function count(value: number): string {
 
 function upToTenths(value: number): string {
   return value >= 10 ? count(value) : String(Math.round(value * 10) / 10)
+}
+
+function fourDigits(value: number): string {
+  return value.toFixed(4)
 }
 
 function hundredths(value: number): string {
