@@ -29,6 +29,7 @@ export class CoUse {
   private readonly nats: Float64Array
   private readonly lastThing: Int32Array
   private readonly lastNats: Float64Array
+  private readonly inside: Uint8Array
 
   constructor(population: Population, traits: Traits) {
     const accounts = population.org.length
@@ -38,6 +39,7 @@ export class CoUse {
     this.nats = new Float64Array(accounts)
     this.lastThing = new Int32Array(accounts)
     this.lastNats = new Float64Array(accounts)
+    this.inside = new Uint8Array(accounts)
   }
 
   /** Looks again at whom `account` uses templates together with. O(Σ holders of its rare templates). */
@@ -57,12 +59,17 @@ export class CoUse {
 
   /** The edges among `accounts`, which ascend; in their order. */
   among(accounts: readonly number[]): Edge[] {
-    const inside = new Set(accounts)
     const edges: Edge[] = []
+    for (const account of accounts) this.inside[account] = 1
+    const others: number[] = []
     for (const a of accounts) {
-      const row = [...(this.kept.get(a) ?? [])].filter(([b]) => b > a && inside.has(b)).sort((x, y) => x[0] - y[0])
-      for (const [b, weight] of row) edges.push({ a, b, weight })
+      const row = this.kept.get(a)
+      if (row === undefined) continue
+      others.length = 0
+      for (const b of row.keys()) if (b > a && this.inside[b] === 1) others.push(b)
+      for (const b of others.sort((x, y) => x - y)) edges.push({ a, b, weight: row.get(b)! })
     }
+    for (const account of accounts) this.inside[account] = 0
     return edges
   }
 
@@ -91,7 +98,7 @@ export class CoUse {
     const usersMax = Math.min(holdersMax, Math.max(holdersFew, Math.floor(population.size * holdersShareMax)))
     const values: number[] = []
     for (const value of traits.valuesOf(account)) {
-      const users = traits.holders(value).length
+      const users = traits.holderCount(value)
       if (traits.kind(value).family === 'content' && users >= 2 && users <= usersMax) values.push(value)
     }
     return values.sort((x, y) => traits.thingOf(x) - traits.thingOf(y) || x - y)

@@ -10,7 +10,7 @@ import { CoUse } from './co-use.ts'
 import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
 import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
-import { findPool } from './pool.ts'
+import { findPool, poolAccounts } from './pool.ts'
 import { type Fit, fitOf, type Profile, profileOf, reachesShare } from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
 import { findSeeds } from './seed.ts'
@@ -36,9 +36,16 @@ const tellingShared = 2
 /** A group in the making. */
 interface Draft {
   readonly accounts: Set<number>
-  /** What it bids for whom, and its finished form, until its accounts change. */
+  /** What it has in common, what it bids for whom, and its finished form, until its accounts change. */
+  character: Character | null
   bids: ReadonlyMap<number, number> | null
   group: Group | null
+}
+
+/** The members of whom most is known, and what they have in common. */
+interface Character {
+  readonly core: ReadonlySet<number>
+  readonly profile: Profile
 }
 
 /** See the file's header. */
@@ -125,7 +132,7 @@ export class Detector {
   }
 
   private found(seed: readonly number[]): Draft {
-    const draft = { accounts: new Set(seed), bids: null, group: null }
+    const draft = { accounts: new Set(seed), character: null, bids: null, group: null }
     this.drafts.add(draft)
     for (const account of seed) this.draftOf.set(account, draft)
     return draft
@@ -154,7 +161,7 @@ export class Detector {
     const best = new Map<number, { readonly draft: Draft; readonly margin: number }>()
     for (const draft of fresh) {
       if (draft.accounts.size < 2) continue
-      draft.bids ??= this.bid(draft.accounts)
+      draft.bids ??= this.bid(draft)
       for (const [account, margin] of draft.bids) {
         const known = best.get(account)
         if (known === undefined || margin > known.margin + 1e-9) best.set(account, { draft, margin })
@@ -192,7 +199,7 @@ export class Detector {
 
   /** Its accounts are about to change. */
   private loosen(draft: Draft): void {
-    draft.bids = null
+    draft.bids = draft.character = null
     if (draft.group === null) return
     for (const value of draft.group.profile.values.keys())
       this.telling.set(
@@ -208,43 +215,41 @@ export class Detector {
     let changed = false
     for (const [rank, large] of order.entries()) {
       if (large.accounts.size < absorbingMin) break
-      const bids = (large.bids ??= this.bid(large.accounts))
+      const bids = (large.bids ??= this.bid(large))
       for (const small of order.slice(rank + 1)) {
         const { accounts } = small
         if (accounts.size < 2 || 2 * accounts.size > large.accounts.size) continue
         let taken = 0
         for (const account of accounts) if (bids.has(account)) taken += 1
-        if (taken < absorbedShareMin * accounts.size || !this.arePooled(large.accounts, accounts)) continue
+        if (taken < absorbedShareMin * accounts.size || !this.arePooled(large, accounts)) continue
         for (const account of accounts) {
           large.accounts.add(account)
           this.draftOf.set(account, large)
         }
         accounts.clear()
-        large.bids = null
-        small.bids = null
+        for (const draft of [large, small]) draft.bids = draft.character = null
         changed = true
       }
     }
     return changed
   }
 
-  private arePooled(large: ReadonlySet<number>, small: ReadonlySet<number>): boolean {
-    const [one, other] = [this.handovers.poolIn(large), this.handovers.poolIn(small)]
+  private arePooled(large: Draft, small: ReadonlySet<number>): boolean {
+    const [one, other] = [this.handovers.poolIn(large.accounts), this.handovers.poolIn(small)]
     if (one.circles.length === 0 || other.circles.length === 0) return true
     if (other.circles.some((circle) => one.circles.includes(circle))) return true
     if (!isOnePool(one.extent, other.extent)) return false
-    const core = this.coreOf(large)
-    const profile = this.profileOf(core, large)
+    const { core, profile } = this.characterOf(large)
     const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
     const accounts = other.circles.flatMap((circle) => circle.accounts)
     return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
   }
 
   /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
-  private bid(set: ReadonlySet<number>): ReadonlyMap<number, number> {
+  private bid(draft: Draft): ReadonlyMap<number, number> {
     const bids = new Map<number, number>()
-    const core = this.coreOf(set)
-    const profile = this.profileOf(core, set)
+    const set = draft.accounts
+    const { core, profile } = this.characterOf(draft)
     const threshold = this.thresholdNats(set.size)
     const mayBeOf = this.belonging(this.handovers.poolIn(set), core, profile)
     for (const account of this.candidates(set, profile)) {
@@ -281,8 +286,8 @@ export class Detector {
 
   private finish(draft: Draft): Group {
     const set = draft.accounts
-    const core = this.coreOf(set)
-    const profile = this.profileOf(core, set)
+    const { core, profile } = this.characterOf(draft)
+    draft.character = draft.bids = null
     const thresholdNats = this.thresholdNats(set.size)
     const ordered = [...set].sort((x, y) => x - y)
     const links: Link[] = this.evidence.links(set)
@@ -298,13 +303,18 @@ export class Detector {
     }
   }
 
-  private profileOf(core: ReadonlySet<number>, set: ReadonlySet<number>): Profile {
-    return profileOf(core, set, this.evidence.traits, this.evidence.population.size)
+  private characterOf(draft: Draft): Character {
+    if (draft.character === null) {
+      const core = this.coreOf(draft.accounts)
+      const { traits, population } = this.evidence
+      draft.character = { core, profile: profileOf(core, draft.accounts, traits, population.size) }
+    }
+    return draft.character
   }
 
   /** The members of whom most is known: the pool, or all while that is small. */
   private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
-    const { accounts } = findPool(set, this.handovers.partners)
+    const accounts = poolAccounts(set, this.handovers.partners)
     return accounts.size >= coreMin ? accounts : set
   }
 
