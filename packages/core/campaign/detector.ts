@@ -11,7 +11,7 @@ import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
 import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
 import { findPool, poolAccounts } from './pool.ts'
-import { type Fit, fitOf, type Profile, profileOf, reachesShare } from './profile.ts'
+import { type Fit, fitOf, heldOf, type Profile, profileOf, rarerValues, reachesShare } from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
 import { findSeeds } from './seed.ts'
 
@@ -58,15 +58,15 @@ export class Detector {
   private readonly marginOf = new Map<number, number>()
   private readonly drafts = new Set<Draft>()
   /** The drafts of which a value is telling. */
-  private readonly telling = new Map<number, Draft[]>()
-  private readonly counts: Uint16Array
+  private readonly telling = new Map<number, Set<Draft>>()
+  private readonly seen: Uint8Array
   private readonly open: Uint8Array
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     this.handovers = new Handovers(evidence)
     this.coUse = new CoUse(evidence.population, evidence.traits)
-    this.counts = new Uint16Array(evidence.population.org.length)
+    this.seen = new Uint8Array(evidence.population.org.length)
     this.open = openAccounts(evidence.population)
   }
 
@@ -143,12 +143,18 @@ export class Detector {
       this.draftOf.delete(account)
       this.marginOf.delete(account)
     }
-    for (const value of draft.group?.profile.values.keys() ?? []) {
-      const left = this.telling.get(value)!.filter((other) => other !== draft)
-      if (left.length === 0) this.telling.delete(value)
-      else this.telling.set(value, left)
-    }
+    this.forget(draft)
     this.drafts.delete(draft)
+  }
+
+  /** Nothing is telling of a group that is not finished. */
+  private forget(draft: Draft): void {
+    for (const value of draft.group?.profile.values.keys() ?? []) {
+      const drafts = this.telling.get(value)!
+      drafts.delete(draft)
+      if (drafts.size === 0) this.telling.delete(value)
+    }
+    draft.group = null
   }
 
   /** Rounds until nothing changes. */
@@ -200,13 +206,7 @@ export class Detector {
   /** Its accounts are about to change. */
   private loosen(draft: Draft): void {
     draft.bids = draft.character = null
-    if (draft.group === null) return
-    for (const value of draft.group.profile.values.keys())
-      this.telling.set(
-        value,
-        this.telling.get(value)!.filter((other) => other !== draft),
-      )
-    draft.group = null
+    this.forget(draft)
   }
 
   /** Joins a group to a larger one that would take half of it by itself: pieces of one pool. Whether any was joined. */
@@ -252,7 +252,7 @@ export class Detector {
     const { core, profile } = this.characterOf(draft)
     const threshold = this.thresholdNats(set.size)
     const mayBeOf = this.belonging(this.handovers.poolIn(set), core, profile)
-    for (const account of this.candidates(set, profile)) {
+    for (const account of this.candidates(set, profile, threshold)) {
       if (!mayBeOf(account)) continue
       const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
       const { nats, stands } = this.support(account, set, fit)
@@ -292,7 +292,11 @@ export class Detector {
     const ordered = [...set].sort((x, y) => x - y)
     const links: Link[] = this.evidence.links(set)
     const inside = new Set(links.flatMap(({ sharings }) => sharings))
-    for (const value of profile.values.keys()) this.telling.set(value, [...(this.telling.get(value) ?? []), draft])
+    for (const value of profile.values.keys()) {
+      const drafts = this.telling.get(value)
+      if (drafts === undefined) this.telling.set(value, new Set([draft]))
+      else drafts.add(draft)
+    }
     return {
       members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
       profile,
@@ -324,18 +328,25 @@ export class Detector {
     return Math.log(Math.max(2, size / Math.min(members, membersAsPriorMax))) + claimOddsNats
   }
 
-  /** Accounts tied to the group by an event, or having at least two things that are telling of it. */
-  private candidates(set: ReadonlySet<number>, profile: Profile): number[] {
+  /**
+   * Accounts tied to the group by an event, and those that have at least two things that are telling of it and may by
+   * those reach `thresholdNats`: whoever does has one of the rarer ones, so the holders of the others are not gone through.
+   */
+  private candidates(set: ReadonlySet<number>, profile: Profile, thresholdNats: number): number[] {
+    const { traits } = this.evidence
     const found = new Set<number>(set)
     for (const member of set) for (const other of this.handovers.handedWithOf(member)) found.add(other)
     const having: number[] = []
-    for (const value of profile.values.keys())
-      for (const account of this.evidence.traits.holders(value)) {
-        this.counts[account]! += 1
-        if (this.counts[account] === 1) having.push(account)
-        if (this.counts[account] === tellingShared) found.add(account)
+    for (const value of rarerValues(profile, thresholdNats, traits))
+      for (const account of traits.holders(value)) {
+        if (this.seen[account] === 1) continue
+        this.seen[account] = 1
+        having.push(account)
       }
-    for (const account of having) this.counts[account] = 0
+    for (const account of having) {
+      this.seen[account] = 0
+      if (!found.has(account) && heldOf(account, profile, traits) >= tellingShared) found.add(account)
+    }
     return [...found].sort((x, y) => x - y)
   }
 

@@ -140,7 +140,8 @@ function hubShareOf(accounts: ReadonlySet<number>, partners: ReadonlyMap<number,
     const hub = busiest()
     through += left.get(hub)!
     left.delete(hub)
-    for (const other of partners.get(hub)!) if (left.has(other)) left.set(other, left.get(other)! - 1)
+    for (const other of partners.get(hub)!)
+      if (left.has(other) && partners.get(other)!.has(hub)) left.set(other, left.get(other)! - 1)
   }
   return ends === 0 ? 0 : (2 * through) / ends
 }

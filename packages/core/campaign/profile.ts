@@ -89,7 +89,7 @@ export interface Fit {
 
 /**
  * The profile of a group: of its `core`, the members of whom most is known, set against the accounts outside `members`.
- * O(traits of the core + holders of what is telling + features²).
+ * O(traits of the members + features²).
  */
 export function profileOf(
   core: ReadonlySet<number>,
@@ -99,39 +99,28 @@ export function profileOf(
 ): Profile {
   const outsiders = Math.max(0, population - members.size)
   const countMin = Math.max(havingMin, havingShareMin * core.size)
-  const mark = marksOf(members, traits.accounts)
+  const having = countsAmong(core, traits, countMin)
+  const havingInside = members === core ? having : countsAmong(members, traits, 1)
   const telling: Candidate[] = []
-  for (const [value, having] of countsAmong(core, traits, countMin)) {
+  for (const [value, count] of having) {
     const { weight } = traits.kind(value)
-    // Most values are everybody's: that shows before the holders are gone through.
-    const holdersOutsideMin = traits.holderCount(value) - members.size
-    if (tellingNats(having, core.size, holdersOutsideMin, outsiders) < tellingNatsMin) continue
-    let holdersOutside = 0
-    for (const holder of traits.holders(value)) if (mark[holder] === 0) holdersOutside += 1
-    const nats = weight * tellingNats(having, core.size, holdersOutside, outsiders)
+    const holdersOutside = traits.holderCount(value) - havingInside.get(value)!
+    const nats = weight * tellingNats(count, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
-    const natsFromOthers = weight * tellingNats(having - 1, core.size - 1, holdersOutside, outsiders)
-    const isTellingWithoutOne = having > countMin && natsFromOthers >= tellingNatsMin * weight
-    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having })
+    const natsFromOthers = weight * tellingNats(count - 1, core.size - 1, holdersOutside, outsiders)
+    const isTellingWithoutOne = count > countMin && natsFromOthers >= tellingNatsMin * weight
+    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having: count })
   }
-  for (const member of members) mark[member] = 0
   telling.sort((x, y) => y.having - x.having || y.nats - x.nats || x.value - y.value)
   const { values, features } = gather(telling.slice(0, profileValuesMax), core, traits)
   return { values, features, sharedMedian: sharedMedianOf(core, traits) }
 }
 
-/** Scratch over all accounts and all values, zero between uses; one for the module, since nothing here yields. */
-let marks = new Uint8Array(0)
+/** Scratch over all values, zero between uses; one for the module, since nothing here yields. */
 let counts = new Uint32Array(0)
 
-function marksOf(members: ReadonlySet<number>, accounts: number): Uint8Array {
-  if (marks.length < accounts) marks = new Uint8Array(accounts)
-  for (const member of members) marks[member] = 1
-  return marks
-}
-
 /** The values that at least `countMin` of the core have, and how many have them. */
-function countsAmong(core: ReadonlySet<number>, traits: Traits, countMin: number): [number, number][] {
+function countsAmong(core: ReadonlySet<number>, traits: Traits, countMin: number): Map<number, number> {
   if (counts.length < traits.size) counts = new Uint32Array(traits.size)
   const seen: number[] = []
   for (const member of core)
@@ -139,9 +128,9 @@ function countsAmong(core: ReadonlySet<number>, traits: Traits, countMin: number
       if (counts[value] === 0) seen.push(value)
       counts[value]! += 1
     }
-  const had: [number, number][] = []
+  const had = new Map<number, number>()
   for (const value of seen) {
-    if (counts[value]! >= countMin) had.push([value, counts[value]!])
+    if (counts[value]! >= countMin) had.set(value, counts[value]!)
     counts[value] = 0
   }
   return had
@@ -207,6 +196,35 @@ function sheetFor(profile: Profile, traits: Traits): ProfileSheet {
   if (sheet.slotOf.length < traits.size) sheet = new ProfileSheet(traits.size)
   sheet.take(profile)
   return sheet
+}
+
+/** How many values of the profile `account` has. O(traits of the account). */
+export function heldOf(account: number, profile: Profile, traits: Traits): number {
+  const { slotOf } = sheetFor(profile, traits)
+  let held = 0
+  for (const value of traits.valuesOf(account)) if (slotOf[value]! > 0) held += 1
+  return held
+}
+
+/**
+ * Values of the profile of which an account must have one for its fit to reach `nats`: all but the most common ones, as
+ * many as do not get there together. O(values of the profile).
+ */
+export function rarerValues({ values, features }: Profile, nats: number, traits: Traits): number[] {
+  const order = [...values.keys()].sort((x, y) => traits.holderCount(y) - traits.holderCount(x) || x - y)
+  const best = new Float64Array(features.length)
+  const sum: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
+  for (const [rank, value] of order.entries()) {
+    const { feature, nats: own, natsFromOthers } = values.get(value)!
+    const most = Math.max(own, natsFromOthers)
+    sum[features[feature]!.family] += Math.max(0, most - best[feature]!)
+    best[feature] = Math.max(best[feature]!, most)
+    let together = 0
+    for (const family of families) together += Math.min(sum[family], fitCapNats[family])
+    // Sums depend on the order of adding.
+    if (together >= nats - 1e-6) return order.slice(rank)
+  }
+  return []
 }
 
 /** How well `account` fits the profile; one of the core is judged by what the others have. O(traits of the account). */
