@@ -8,12 +8,14 @@ import { benchAblation } from './bench/ablation.ts'
 import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
+import { benchGraph } from './bench/graph.ts'
 import { benchPanel } from './bench/panel.ts'
 import { benchScan } from './bench/scan.ts'
 
 const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   scan: benchScan,
   detection: benchDetection,
+  graph: benchGraph,
   panel: benchPanel,
   fdr: benchFdr,
   baselines: benchBaselines,

@@ -24,7 +24,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'lab/score': ['lab/world'],
   'lab/baseline': ['core/interaction', 'core/fingerprint', 'core/campaign', 'lab/world'],
   'lab/comparison': ['lab/world', 'lab/score', 'lab/baseline'],
-  lab: ['lab/world', 'lab/score', 'lab/comparison', 'engine/pipeline'],
+  lab: ['core/link', 'core/campaign', 'core/statistics', 'lab/world', 'lab/score', 'lab/comparison', 'engine/pipeline'],
   cli: ['core/interaction', 'engine/pipeline', 'engine/report', 'lab/world', 'lab/baseline', 'lab/comparison'],
   tidy: [],
   readme: [],

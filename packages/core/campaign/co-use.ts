@@ -14,8 +14,18 @@ const natsMin = 9
 const holdersShareMax = 0.2
 /** Where accounts are few, that many users are still few. */
 const holdersFew = 12
-/** Templates with more users are not taken apart into pairs. */
+/**
+ * Of templates with more users, pairs are only made with some of them, their anchors: those that come first in an order
+ * that is the same for all templates and has nothing to do with the accounts (a bottom-k sample; Cohen and Kaplan,
+ * "Summarizing Data using Bottom-k Sketches", 2007). So templates with the same users have the same anchors, and two
+ * accounts that share several still show it. An anchor stands for as many users as there are per anchor: what the
+ * template weighs counts so often, which leaves the pull of a community what it would be over all pairs, on average.
+ */
 const holdersMax = 400
+/** Anchors of one template. A community is seen by its share of them, with a standard error of 1 in 16 at most. */
+const anchorsMax = 64
+/** Anchors are drawn anew once the users grew by this share. */
+const anchorGrowthMin = 0.1
 
 /**
  * Whom accounts use templates together with. Edges are kept until one of their accounts is renewed, so that a look costs in
@@ -29,6 +39,13 @@ export class CoUse {
   private readonly nats: Float64Array
   private readonly lastThing: Int32Array
   private readonly lastNats: Float64Array
+  private readonly inside: Uint8Array
+  /** As {@link nats}, with anchors counting for whom they stand for. */
+  private readonly pull: Float64Array
+  private readonly lastPull: Float64Array
+  private readonly anchorsOf = new Map<number, { readonly users: number; readonly anchors: Int32Array }>()
+  /** Accounts that are anchors of something: others pair themselves with those. */
+  private readonly isAnchor: Uint8Array
 
   constructor(population: Population, traits: Traits) {
     const accounts = population.org.length
@@ -38,12 +55,19 @@ export class CoUse {
     this.nats = new Float64Array(accounts)
     this.lastThing = new Int32Array(accounts)
     this.lastNats = new Float64Array(accounts)
+    this.inside = new Uint8Array(accounts)
+    this.pull = new Float64Array(accounts)
+    this.lastPull = new Float64Array(accounts)
+    this.isAnchor = new Uint8Array(accounts)
   }
 
-  /** Looks again at whom `account` uses templates together with. O(Σ holders of its rare templates). */
+  /** Looks again at whom `account` uses templates together with. O(Σ holders of its rare templates, 400 of each at most). */
   renew(account: number): void {
-    for (const other of this.kept.get(account)?.keys() ?? []) this.kept.get(other)!.delete(account)
-    this.kept.delete(account)
+    // Whoever is paired with an anchor may not be seen from it.
+    if (this.isAnchor[account] === 0) {
+      for (const other of this.kept.get(account)?.keys() ?? []) this.kept.get(other)!.delete(account)
+      this.kept.delete(account)
+    }
     for (const { b, weight } of this.edgesOf(account)) {
       this.rowOf(account).set(b, weight)
       this.rowOf(b).set(account, weight)
@@ -57,12 +81,17 @@ export class CoUse {
 
   /** The edges among `accounts`, which ascend; in their order. */
   among(accounts: readonly number[]): Edge[] {
-    const inside = new Set(accounts)
     const edges: Edge[] = []
+    for (const account of accounts) this.inside[account] = 1
+    const others: number[] = []
     for (const a of accounts) {
-      const row = [...(this.kept.get(a) ?? [])].filter(([b]) => b > a && inside.has(b)).sort((x, y) => x[0] - y[0])
-      for (const [b, weight] of row) edges.push({ a, b, weight })
+      const row = this.kept.get(a)
+      if (row === undefined) continue
+      others.length = 0
+      for (const b of row.keys()) if (b > a && this.inside[b] === 1) others.push(b)
+      for (const b of others.sort((x, y) => x - y)) edges.push({ a, b, weight: row.get(b)! })
     }
+    for (const account of accounts) this.inside[account] = 0
     return edges
   }
 
@@ -79,7 +108,7 @@ export class CoUse {
     for (const other of others.sort((x, y) => x - y)) {
       const weight = this.nats[other]!
       if (this.together[other]! >= thingsMin && weight >= natsMin && !isDeclared(this.population, account, other))
-        edges.push({ a: account, b: other, weight })
+        edges.push({ a: account, b: other, weight: this.pull[other]! })
       this.together[other] = 0
     }
     return edges
@@ -88,35 +117,61 @@ export class CoUse {
   /** The rare templates that the account uses, by thing. */
   private templatesOf(account: number): number[] {
     const { population, traits } = this
-    const usersMax = Math.min(holdersMax, Math.max(holdersFew, Math.floor(population.size * holdersShareMax)))
+    const usersMax = Math.max(holdersFew, Math.floor(population.size * holdersShareMax))
     const values: number[] = []
     for (const value of traits.valuesOf(account)) {
-      const users = traits.holders(value).length
+      const users = traits.holderCount(value)
       if (traits.kind(value).family === 'content' && users >= 2 && users <= usersMax) values.push(value)
     }
     return values.sort((x, y) => traits.thingOf(x) - traits.thingOf(y) || x - y)
   }
 
   private addUp(account: number, value: number, others: number[]): void {
-    const { together, nats, lastThing, lastNats, traits } = this
-    const holders = traits.holders(value)
+    const { together, nats, pull, lastThing, lastNats, lastPull, traits } = this
+    const users = traits.holderCount(value)
+    const holders = users <= holdersMax ? traits.holders(value) : this.anchors(value, users)
     const thing = traits.thingOf(value)
-    const rarity = traits.kind(value).weight * rarityNats(this.population.size, holders.length)
+    const rarity = traits.kind(value).weight * rarityNats(this.population.size, users)
+    const pulling = (rarity * users) / holders.length
     for (const other of holders) {
       if (other === account) continue
       if (together[other] === 0) {
         others.push(other)
-        nats[other] = 0
+        nats[other] = pull[other] = 0
       } else if (lastThing[other] === thing) {
         if (rarity <= lastNats[other]!) continue
         nats[other]! += rarity - lastNats[other]!
+        pull[other]! += pulling - lastPull[other]!
         lastNats[other] = rarity
+        lastPull[other] = pulling
         continue
       }
       together[other]! += 1
       nats[other]! += rarity
+      pull[other]! += pulling
       lastThing[other] = thing
       lastNats[other] = rarity
+      lastPull[other] = pulling
     }
   }
+
+  /** The users of a template that stand for all, ascending. O(users) when they are drawn anew. */
+  private anchors(value: number, users: number): Int32Array {
+    const known = this.anchorsOf.get(value)
+    if (known !== undefined && users <= (1 + anchorGrowthMin) * known.users) return known.anchors
+    const drawn = this.traits.holders(value).slice()
+    drawn.sort((x, y) => placeOf(x) - placeOf(y) || x - y)
+    const anchors = drawn.slice(0, anchorsMax).sort()
+    for (const anchor of anchors) this.isAnchor[anchor] = 1
+    this.anchorsOf.set(value, { users, anchors })
+    return anchors
+  }
+}
+
+/** The place of an account in an order that has nothing to do with it: the finaliser of MurmurHash3 (Appleby, 2011). */
+function placeOf(account: number): number {
+  let mixed = account + 1
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
 }

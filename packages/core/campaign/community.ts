@@ -14,7 +14,7 @@ export interface Edge {
 
 /** The graph as compressed rows, over nodes numbered densely in the order of their own numbers. */
 interface Graph {
-  readonly nodes: readonly number[]
+  readonly nodes: Int32Array
   readonly start: Int32Array
   readonly neighbour: Int32Array
   readonly weight: Float64Array
@@ -31,27 +31,39 @@ export function communities(edges: readonly Edge[], density: number): number[][]
 }
 
 function buildGraph(edges: readonly Edge[]): Graph {
-  const nodes = [...new Set(edges.flatMap(({ a, b }) => [a, b]))].sort((x, y) => x - y)
-  const position = new Map(nodes.map((node, index) => [node, index]))
+  const { nodes, from, to } = numbered(edges)
   const start = new Int32Array(nodes.length + 1)
-  for (const { a, b } of edges) {
-    start[position.get(a)! + 1]! += 1
-    start[position.get(b)! + 1]! += 1
+  for (let i = 0; i < edges.length; i += 1) {
+    start[from[i]! + 1]! += 1
+    start[to[i]! + 1]! += 1
   }
   for (let i = 0; i < nodes.length; i += 1) start[i + 1]! += start[i]!
   const neighbour = new Int32Array(edges.length * 2)
   const weight = new Float64Array(edges.length * 2)
   const next = start.slice()
-  for (const edge of edges)
-    for (const [from, to] of [
-      [position.get(edge.a)!, position.get(edge.b)!],
-      [position.get(edge.b)!, position.get(edge.a)!],
-    ] as const) {
-      neighbour[next[from]!] = to
-      weight[next[from]!] = edge.weight
-      next[from]! += 1
-    }
+  const put = (node: number, other: number, nats: number): void => {
+    neighbour[next[node]!] = other
+    weight[next[node]!] = nats
+    next[node]! += 1
+  }
+  for (let i = 0; i < edges.length; i += 1) {
+    put(from[i]!, to[i]!, edges[i]!.weight)
+    put(to[i]!, from[i]!, edges[i]!.weight)
+  }
   return { nodes, start, neighbour, weight }
+}
+
+/** The nodes in their order, and the place in it of either end of each edge. O(edges + the highest node). */
+function numbered(edges: readonly Edge[]): { nodes: Int32Array; from: Int32Array; to: Int32Array } {
+  let highest = -1
+  for (const { a, b } of edges) highest = Math.max(highest, a, b)
+  const place = new Int32Array(highest + 1).fill(-1)
+  for (const { a, b } of edges) place[a] = place[b] = 0
+  let count = 0
+  for (let node = 0; node <= highest; node += 1) if (place[node] === 0) place[node] = count++
+  const nodes = new Int32Array(count)
+  for (let node = 0; node <= highest; node += 1) if (place[node]! >= 0) nodes[place[node]!] = node
+  return { nodes, from: Int32Array.from(edges, ({ a }) => place[a]!), to: Int32Array.from(edges, ({ b }) => place[b]!) }
 }
 
 /** Moves nodes to the neighbouring label that gains most until none gains; the label of each node. */

@@ -11,8 +11,8 @@ import { CoUse } from './co-use.ts'
 import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
 import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
-import { findPool } from './pool.ts'
-import { type Fit, fitOf, type Profile, profileOf, reachesShare } from './profile.ts'
+import { findPool, poolAccounts } from './pool.ts'
+import { type Fit, fitOf, heldOf, type Profile, profileOf, rarerValues, reachesShare } from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
 import { findSeeds } from './seed.ts'
 
@@ -37,9 +37,16 @@ const tellingShared = 2
 /** A group in the making. */
 interface Draft {
   readonly accounts: Set<number>
-  /** What it bids for whom, and its finished form, until its accounts change. */
+  /** What it has in common, what it bids for whom, and its finished form, until its accounts change. */
+  character: Character | null
   bids: ReadonlyMap<number, number> | null
   group: Group | null
+}
+
+/** The members of whom most is known, and what they have in common. */
+interface Character {
+  readonly core: ReadonlySet<number>
+  readonly profile: Profile
 }
 
 /** See the file's header. */
@@ -52,15 +59,15 @@ export class Detector {
   private readonly marginOf = new Map<number, number>()
   private readonly drafts = new Set<Draft>()
   /** The drafts of which a value is telling. */
-  private readonly telling = new Map<number, Draft[]>()
-  private readonly counts: Uint16Array
+  private readonly telling = new Map<number, Set<Draft>>()
+  private readonly seen: Uint8Array
   private readonly open: Uint8Array
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     this.handovers = new Handovers(evidence)
     this.coUse = new CoUse(evidence.population, evidence.traits)
-    this.counts = new Uint16Array(evidence.population.org.length)
+    this.seen = new Uint8Array(evidence.population.org.length)
     this.open = openAccounts(evidence.population)
   }
 
@@ -131,7 +138,7 @@ export class Detector {
   }
 
   private found(seed: readonly number[]): Draft {
-    const draft = { accounts: new Set(seed), bids: null, group: null }
+    const draft = { accounts: new Set(seed), character: null, bids: null, group: null }
     this.drafts.add(draft)
     for (const account of seed) this.draftOf.set(account, draft)
     return draft
@@ -142,12 +149,18 @@ export class Detector {
       this.draftOf.delete(account)
       this.marginOf.delete(account)
     }
-    for (const value of draft.group?.profile.values.keys() ?? []) {
-      const left = this.telling.get(value)!.filter((other) => other !== draft)
-      if (left.length === 0) this.telling.delete(value)
-      else this.telling.set(value, left)
-    }
+    this.forget(draft)
     this.drafts.delete(draft)
+  }
+
+  /** Nothing is telling of a group that is not finished. */
+  private forget(draft: Draft): void {
+    for (const value of draft.group?.profile.values.keys() ?? []) {
+      const drafts = this.telling.get(value)!
+      drafts.delete(draft)
+      if (drafts.size === 0) this.telling.delete(value)
+    }
+    draft.group = null
   }
 
   /** Rounds until nothing changes. */
@@ -160,7 +173,7 @@ export class Detector {
     const best = new Map<number, { readonly draft: Draft; readonly margin: number }>()
     for (const draft of fresh) {
       if (draft.accounts.size < 2) continue
-      draft.bids ??= this.bid(draft.accounts)
+      draft.bids ??= this.bid(draft)
       for (const [account, margin] of draft.bids) {
         const known = best.get(account)
         if (known === undefined || margin > known.margin + 1e-9) best.set(account, { draft, margin })
@@ -198,14 +211,8 @@ export class Detector {
 
   /** Its accounts are about to change. */
   private loosen(draft: Draft): void {
-    draft.bids = null
-    if (draft.group === null) return
-    for (const value of draft.group.profile.values.keys())
-      this.telling.set(
-        value,
-        this.telling.get(value)!.filter((other) => other !== draft),
-      )
-    draft.group = null
+    draft.bids = draft.character = null
+    this.forget(draft)
   }
 
   /** Joins a group to a larger one that would take half of it by itself: pieces of one pool. Whether any was joined. */
@@ -214,46 +221,44 @@ export class Detector {
     let changed = false
     for (const [rank, large] of order.entries()) {
       if (large.accounts.size < absorbingMin) break
-      const bids = (large.bids ??= this.bid(large.accounts))
+      const bids = (large.bids ??= this.bid(large))
       for (const small of order.slice(rank + 1)) {
         const { accounts } = small
         if (accounts.size < 2 || 2 * accounts.size > large.accounts.size) continue
         let taken = 0
         for (const account of accounts) if (bids.has(account)) taken += 1
-        if (taken < absorbedShareMin * accounts.size || !this.arePooled(large.accounts, accounts)) continue
+        if (taken < absorbedShareMin * accounts.size || !this.arePooled(large, accounts)) continue
         for (const account of accounts) {
           large.accounts.add(account)
           this.draftOf.set(account, large)
         }
         accounts.clear()
-        large.bids = null
-        small.bids = null
+        for (const draft of [large, small]) draft.bids = draft.character = null
         changed = true
       }
     }
     return changed
   }
 
-  private arePooled(large: ReadonlySet<number>, small: ReadonlySet<number>): boolean {
-    const [one, other] = [this.handovers.poolIn(large), this.handovers.poolIn(small)]
+  private arePooled(large: Draft, small: ReadonlySet<number>): boolean {
+    const [one, other] = [this.handovers.poolIn(large.accounts), this.handovers.poolIn(small)]
     if (one.circles.length === 0 || other.circles.length === 0) return true
     if (other.circles.some((circle) => one.circles.includes(circle))) return true
     if (!isOnePool(one.extent, other.extent)) return false
-    const core = this.coreOf(large)
-    const profile = this.profileOf(core, large)
+    const { core, profile } = this.characterOf(large)
     const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
     const accounts = other.circles.flatMap((circle) => circle.accounts)
     return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
   }
 
   /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
-  private bid(set: ReadonlySet<number>): ReadonlyMap<number, number> {
+  private bid(draft: Draft): ReadonlyMap<number, number> {
     const bids = new Map<number, number>()
-    const core = this.coreOf(set)
-    const profile = this.profileOf(core, set)
+    const set = draft.accounts
+    const { core, profile } = this.characterOf(draft)
     const threshold = this.thresholdNats(set.size)
     const mayBeOf = this.belonging(this.handovers.poolIn(set), core, profile)
-    for (const account of this.candidates(set, profile)) {
+    for (const account of this.candidates(set, profile, threshold)) {
       if (!mayBeOf(account)) continue
       const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
       const { nats, stands } = this.support(account, set, fit)
@@ -287,13 +292,17 @@ export class Detector {
 
   private finish(draft: Draft): Group {
     const set = draft.accounts
-    const core = this.coreOf(set)
-    const profile = this.profileOf(core, set)
+    const { core, profile } = this.characterOf(draft)
+    draft.character = draft.bids = null
     const thresholdNats = this.thresholdNats(set.size)
     const ordered = [...set].sort((x, y) => x - y)
     const links: Link[] = this.evidence.links(set)
     const inside = new Set(links.flatMap(({ sharings }) => sharings))
-    for (const value of profile.values.keys()) this.telling.set(value, [...(this.telling.get(value) ?? []), draft])
+    for (const value of profile.values.keys()) {
+      const drafts = this.telling.get(value)
+      if (drafts === undefined) this.telling.set(value, new Set([draft]))
+      else drafts.add(draft)
+    }
     return {
       members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
       profile,
@@ -304,13 +313,18 @@ export class Detector {
     }
   }
 
-  private profileOf(core: ReadonlySet<number>, set: ReadonlySet<number>): Profile {
-    return profileOf(core, set, this.evidence.traits, this.evidence.population.size)
+  private characterOf(draft: Draft): Character {
+    if (draft.character === null) {
+      const core = this.coreOf(draft.accounts)
+      const { traits, population } = this.evidence
+      draft.character = { core, profile: profileOf(core, draft.accounts, traits, population.size) }
+    }
+    return draft.character
   }
 
   /** The members of whom most is known: the pool, or all while that is small. */
   private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
-    const { accounts } = findPool(set, this.handovers.partners)
+    const accounts = poolAccounts(set, this.handovers.partners)
     return accounts.size >= coreMin ? accounts : set
   }
 
@@ -320,18 +334,25 @@ export class Detector {
     return Math.log(Math.max(2, size / Math.min(members, membersAsPriorMax))) + claimOddsNats
   }
 
-  /** Accounts tied to the group by an event, or having at least two things that are telling of it. */
-  private candidates(set: ReadonlySet<number>, profile: Profile): number[] {
+  /**
+   * Accounts tied to the group by an event, and those that have at least two things that are telling of it and may by
+   * those reach `thresholdNats`: whoever does has one of the rarer ones, so the holders of the others are not gone through.
+   */
+  private candidates(set: ReadonlySet<number>, profile: Profile, thresholdNats: number): number[] {
+    const { traits } = this.evidence
     const found = new Set<number>(set)
     for (const member of set) for (const other of this.handovers.handedWithOf(member)) found.add(other)
     const having: number[] = []
-    for (const value of profile.values.keys())
-      for (const account of this.evidence.traits.holders(value)) {
-        this.counts[account]! += 1
-        if (this.counts[account] === 1) having.push(account)
-        if (this.counts[account] === tellingShared) found.add(account)
+    for (const value of rarerValues(profile, thresholdNats, traits))
+      for (const account of traits.holders(value)) {
+        if (this.seen[account] === 1) continue
+        this.seen[account] = 1
+        having.push(account)
       }
-    for (const account of having) this.counts[account] = 0
+    for (const account of having) {
+      this.seen[account] = 0
+      if (!found.has(account) && heldOf(account, profile, traits) >= tellingShared) found.add(account)
+    }
     return [...found].sort((x, y) => x - y)
   }
 

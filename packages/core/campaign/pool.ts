@@ -83,6 +83,14 @@ export function findPool(
   return { accounts, ...countPartners(accounts, partners), hubShare, circleSize, scheduled, turnNats }
 }
 
+/** The accounts of the pool among `members`, part by part. O(partners of members). */
+export function poolAccounts(
+  members: ReadonlySet<number>,
+  partners: ReadonlyMap<number, ReadonlySet<number>>,
+): Set<number> {
+  return new Set(connectedParts(members, partners).flat())
+}
+
 /** The parts of `members`, at least {@link poolMin} each, that hang together through partners inside; each ascending. */
 export function connectedParts(
   members: Iterable<number>,
@@ -130,22 +138,49 @@ const accountsPerHub = 5
 
 /** How far the pairs run through few accounts; those are taken one by one, each time the one with most pairs left. */
 function hubShareOf(accounts: ReadonlySet<number>, partners: ReadonlyMap<number, ReadonlySet<number>>): number {
-  const left = new Map<number, Set<number>>()
+  const left = new Map<number, number>()
   let ends = 0
   for (const account of accounts) {
-    const inside = new Set([...partners.get(account)!].filter((other) => accounts.has(other)))
+    let inside = 0
+    for (const other of partners.get(account)!) if (accounts.has(other)) inside += 1
     left.set(account, inside)
-    ends += inside.size
+    ends += inside
   }
   let through = 0
+  const busiest = busiestFirst(left)
   for (let hubs = Math.max(1, Math.floor(accounts.size / accountsPerHub)); hubs > 0 && left.size > 0; hubs -= 1) {
-    let hub = -1
-    for (const [account, others] of left) if (hub < 0 || others.size > left.get(hub)!.size) hub = account
-    through += left.get(hub)!.size
-    for (const other of left.get(hub)!) left.get(other)!.delete(hub)
+    const hub = busiest()
+    through += left.get(hub)!
     left.delete(hub)
+    for (const other of partners.get(hub)!)
+      if (left.has(other) && partners.get(other)!.has(hub)) left.set(other, left.get(other)! - 1)
   }
   return ends === 0 ? 0 : (2 * through) / ends
+}
+
+/**
+ * Answers, at each call, whoever has most pairs in `left`, the first of equals. Counts only fall and entries only go, so
+ * accounts wait in a list per count and move down when their turn comes. Amortised O(log accounts) per count lost.
+ */
+function busiestFirst(left: ReadonlyMap<number, number>): () => number {
+  const order = [...left.keys()]
+  const waiting: number[][] = []
+  // Lists are read from their end: the first of equals is put there last.
+  for (let rank = order.length - 1; rank >= 0; rank -= 1) (waiting[left.get(order[rank]!)!] ??= []).push(rank)
+  let count = waiting.length - 1
+  let isSorted = true
+  return () => {
+    for (; ; count -= 1, isSorted = false) {
+      const list = (waiting[count] ??= [])
+      if (!isSorted) list.sort((x, y) => y - x)
+      isSorted = true
+      for (let rank = list.pop(); rank !== undefined; rank = list.pop()) {
+        const now = left.get(order[rank]!)
+        if (now === count) return order[rank]!
+        if (now !== undefined) (waiting[now] ??= []).push(rank)
+      }
+    }
+  }
 }
 
 /**

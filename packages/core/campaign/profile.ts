@@ -7,9 +7,9 @@
  * Linkage", 1969, with dependence handled by caps rather than modelled).
  */
 import { families, type Family, familyCapNats, type Traits } from '../link.ts'
+import { Having } from './having.ts'
+import { ProfileSheet, profileValuesMax } from './profile-sheet.ts'
 
-/** Jaccard similarity of holders inside the group from which two values count as one. */
-const sameFeatureOverlap = 0.6
 /** A value is telling when it weighs so much: members have it ten times more often than others. */
 const tellingNatsMin = 2.3
 /** A value that at least so many members have, and this share of them, says nothing by chance. */
@@ -24,8 +24,6 @@ const lackCapNats = 6
  * profile leaves out what others have too, so having much of it says more than a pair's likeness does.
  */
 const fitCapNats: Readonly<Record<Family, number>> = { ...familyCapNats, content: 14 }
-/** Values compared at most, most common first; a group needs no more to be recognised. */
-const valuesMax = 400
 
 interface TellingValue {
   readonly nats: number
@@ -39,7 +37,8 @@ interface TellingValue {
 /** A telling value before it has its feature. */
 interface Candidate extends Omit<TellingValue, 'feature'> {
   readonly value: number
-  readonly having: readonly number[]
+  /** How many of the core have it. */
+  readonly having: number
 }
 
 /** What stands for several values that come together. */
@@ -90,7 +89,7 @@ export interface Fit {
 
 /**
  * The profile of a group: of its `core`, the members of whom most is known, set against the accounts outside `members`.
- * O(traits of the core + features²).
+ * O(traits of the members + features²).
  */
 export function profileOf(
   core: ReadonlySet<number>,
@@ -98,42 +97,48 @@ export function profileOf(
   traits: Traits,
   population: number,
 ): Profile {
-  const inside = new Map<number, number[]>()
-  for (const member of core)
-    for (const value of traits.valuesOf(member)) {
-      const having = inside.get(value)
-      if (having === undefined) inside.set(value, [member])
-      else having.push(member)
-    }
   const outsiders = Math.max(0, population - members.size)
-  const telling: Candidate[] = []
   const countMin = Math.max(havingMin, havingShareMin * core.size)
-  for (const [value, having] of inside) {
-    if (having.length < countMin) continue
+  const having = countsAmong(core, traits, countMin)
+  const havingInside = members === core ? having : countsAmong(members, traits, 1)
+  const telling: Candidate[] = []
+  for (const [value, count] of having) {
     const { weight } = traits.kind(value)
-    const holders = traits.holders(value)
-    // Most values are everybody's: that shows before the holders are gone through.
-    if (tellingNats(having.length, core.size, holders.length - members.size, outsiders) < tellingNatsMin) continue
-    let holdersOutside = 0
-    for (const holder of holders) if (!members.has(holder)) holdersOutside += 1
-    const nats = weight * tellingNats(having.length, core.size, holdersOutside, outsiders)
+    const holdersOutside = traits.holderCount(value) - havingInside.get(value)!
+    const nats = weight * tellingNats(count, core.size, holdersOutside, outsiders)
     if (nats < tellingNatsMin * weight) continue
-    const natsFromOthers = weight * tellingNats(having.length - 1, core.size - 1, holdersOutside, outsiders)
-    const isTellingWithoutOne = having.length > countMin && natsFromOthers >= tellingNatsMin * weight
-    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having })
+    const natsFromOthers = weight * tellingNats(count - 1, core.size - 1, holdersOutside, outsiders)
+    const isTellingWithoutOne = count > countMin && natsFromOthers >= tellingNatsMin * weight
+    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having: count })
   }
-  telling.sort((x, y) => y.having.length - x.having.length || y.nats - x.nats || x.value - y.value)
-  const { values, features } = gather(telling.slice(0, valuesMax), core.size, traits)
+  telling.sort((x, y) => y.having - x.having || y.nats - x.nats || x.value - y.value)
+  const { values, features } = gather(telling.slice(0, profileValuesMax), core, traits)
   return { values, features, sharedMedian: sharedMedianOf(core, traits) }
 }
 
+/** Scratch over all values, zero between uses; one for the module, since nothing here yields. */
+let counts = new Uint32Array(0)
+
+/** The values that at least `countMin` of the core have, and how many have them. */
+function countsAmong(core: ReadonlySet<number>, traits: Traits, countMin: number): Map<number, number> {
+  if (counts.length < traits.size) counts = new Uint32Array(traits.size)
+  const seen: number[] = []
+  for (const member of core)
+    for (const value of traits.valuesOf(member)) {
+      if (counts[value] === 0) seen.push(value)
+      counts[value]! += 1
+    }
+  const had = new Map<number, number>()
+  for (const value of seen) {
+    if (counts[value]! >= countMin) had.set(value, counts[value]!)
+    counts[value] = 0
+  }
+  return had
+}
+
 function sharedMedianOf(core: ReadonlySet<number>, traits: Traits): number {
-  const counts = [...core].map((account) => {
-    let shared = 0
-    for (const value of traits.valuesOf(account)) if (traits.kind(value).family === 'content') shared += 1
-    return shared
-  })
-  return counts.sort((a, b) => a - b)[counts.length >> 1] ?? 0
+  const shared = Array.from(core, (account) => traits.contentCount(account))
+  return shared.sort((a, b) => a - b)[shared.length >> 1] ?? 0
 }
 
 function tellingNats(having: number, core: number, holdersOutside: number, outsiders: number): number {
@@ -141,57 +146,99 @@ function tellingNats(having: number, core: number, holdersOutside: number, outsi
   return Math.log((having + 0.5) / (core + 1)) - Math.log((outside + 0.5) / (outsiders + 1))
 }
 
-function gather(telling: readonly Candidate[], core: number, traits: Traits): Pick<Profile, 'values' | 'features'> {
-  const features: (ProfileFeature & {
-    readonly members: ReadonlySet<number>
-    readonly common: { value: number; lackNats: number }[]
-  })[] = []
+function gather(
+  telling: readonly Candidate[],
+  core: ReadonlySet<number>,
+  traits: Traits,
+): Pick<Profile, 'values' | 'features'> {
+  const having = havingOf(telling, core, traits)
+  const features: (ProfileFeature & { readonly common: { value: number; lackNats: number }[] })[] = []
+  const featureOf = new Map<number, number>()
+  const firstsOf: Record<Family, number[]> = { handoff: [], content: [], identity: [], network: [] }
   const values = new Map<number, TellingValue>()
-  for (const { value, nats, natsFromOthers, isTellingWithoutOne, having } of telling) {
+  for (const [rank, { value, nats, natsFromOthers, isTellingWithoutOne, having: count }] of telling.entries()) {
     const { family, weight } = traits.kind(value)
-    let feature = features.findIndex(
-      (known) => known.family === family && overlap(known.members, having) >= sameFeatureOverlap,
-    )
-    if (feature < 0)
-      feature = features.push({ family, value, having: having.length, members: new Set(having), common: [] }) - 1
-    if (family === 'content' && having.length >= commonShareMin * core)
-      features[feature]!.common.push({ value, lackNats: weight * Math.log((core - having.length + 0.5) / (core + 1)) })
+    const firsts = firstsOf[family]
+    const first = having.firstAlike(firsts, rank)
+    const feature = first < 0 ? features.push({ family, value, having: count, common: [] }) - 1 : featureOf.get(first)!
+    if (first < 0) featureOf.set(firsts[firsts.push(rank) - 1]!, feature)
+    if (family === 'content' && count >= commonShareMin * core.size)
+      features[feature]!.common.push({
+        value,
+        lackNats: weight * Math.log((core.size - count + 0.5) / (core.size + 1)),
+      })
     values.set(value, { nats, natsFromOthers, isTellingWithoutOne, feature })
   }
   return { values, features }
 }
 
-function overlap(a: ReadonlySet<number>, b: readonly number[]): number {
-  let both = 0
-  for (const member of b) if (a.has(member)) both += 1
-  return both / (a.size + b.length - both)
+/** Which of the core have which candidates: one row of bits per candidate. */
+function havingOf(telling: readonly Candidate[], core: ReadonlySet<number>, traits: Traits): Having {
+  if (counts.length < traits.size) counts = new Uint32Array(traits.size)
+  for (const [rank, { value }] of telling.entries()) counts[value] = rank + 1
+  const having = new Having(
+    telling.map((one) => one.having),
+    core.size,
+  )
+  let position = 0
+  for (const member of core) {
+    for (const value of traits.valuesOf(member)) if (counts[value]! > 0) having.put(counts[value]! - 1, position)
+    position += 1
+  }
+  for (const { value } of telling) counts[value] = 0
+  return having
 }
 
-/** Best weight per feature; one for the module, since judging never yields in the middle. */
-const best = new Float64Array(valuesMax)
+/** Judging never yields in the middle, so one is enough; a new one where there are more values. */
+let sheet = new ProfileSheet(0)
+
+function sheetFor(profile: Profile, traits: Traits): ProfileSheet {
+  if (sheet.slotOf.length < traits.size) sheet = new ProfileSheet(traits.size)
+  sheet.take(profile)
+  return sheet
+}
+
+/** How many values of the profile `account` has. O(traits of the account). */
+export function heldOf(account: number, profile: Profile, traits: Traits): number {
+  const { slotOf } = sheetFor(profile, traits)
+  let held = 0
+  for (const value of traits.valuesOf(account)) if (slotOf[value]! > 0) held += 1
+  return held
+}
+
+/**
+ * Values of the profile of which an account must have one for its fit to reach `nats`: all but the most common ones, as
+ * many as do not get there together. O(values of the profile).
+ */
+export function rarerValues({ values, features }: Profile, nats: number, traits: Traits): number[] {
+  const order = [...values.keys()].sort((x, y) => traits.holderCount(y) - traits.holderCount(x) || x - y)
+  const best = new Float64Array(features.length)
+  const sum: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
+  for (const [rank, value] of order.entries()) {
+    const { feature, nats: own, natsFromOthers } = values.get(value)!
+    const most = Math.max(own, natsFromOthers)
+    sum[features[feature]!.family] += Math.max(0, most - best[feature]!)
+    best[feature] = Math.max(best[feature]!, most)
+    let together = 0
+    for (const family of families) together += Math.min(sum[family], fitCapNats[family])
+    // Sums depend on the order of adding.
+    if (together >= nats - 1e-6) return order.slice(rank)
+  }
+  return []
+}
 
 /** How well `account` fits the profile; one of the core is judged by what the others have. O(traits of the account). */
 export function fitOf(account: number, inCore: boolean, profile: Profile, traits: Traits): Fit {
-  const values = traits.valuesOf(account)
-  best.fill(0, 0, profile.features.length)
-  let shared = 0
-  let telling = 0
-  for (const value of values) {
-    const isContent = traits.kind(value).family === 'content'
-    if (isContent) shared += 1
-    const known = profile.values.get(value)
-    if (known === undefined) continue
-    if (isContent && (!inCore || known.isTellingWithoutOne)) telling += 1
-    const nats = inCore ? known.natsFromOthers : known.nats
-    if (nats > best[known.feature]!) best[known.feature] = nats
-  }
+  const by = sheetFor(profile, traits)
+  const telling = hold(account, inCore, by, profile, traits)
   const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
   let contentFeatures = 0
   let lack = 0
-  for (const [index, { family, common }] of profile.features.entries()) {
-    if (common.length > 0) lack += worstLack(common, values)
-    if (best[index] === 0) continue
-    byFamily[family] += best[index]!
+  for (let index = 0; index < profile.features.length; index += 1) {
+    const { family, common } = profile.features[index]!
+    if (common.length > 0) lack += worstLack(common, by)
+    if (by.best[index] === 0) continue
+    byFamily[family] += by.best[index]!
     if (family === 'content') contentFeatures += 1
   }
   let nats = 0
@@ -199,26 +246,33 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
     byFamily[family] = Math.min(byFamily[family], fitCapNats[family])
     nats += byFamily[family]
   }
+  const shared = traits.contentCount(account)
   // Of whom little is known much is lacking, and it says little.
   const known = profile.sharedMedian === 0 ? 1 : Math.min(1, shared / profile.sharedMedian)
   const lackNats = Math.max(lack * known, -lackCapNats)
   return { nats: nats + lackNats, byFamily, contentFeatures, common: { shared, telling }, lackNats }
 }
 
-function worstLack(common: ProfileFeature['common'], values: Int32Array): number {
-  let worst = 0
-  for (const { value, lackNats } of common) if (lackNats < worst && !holds(values, value)) worst = lackNats
-  return worst
+/** Notes which values of the profile the account holds, and the best of each feature. Answers how many are telling. */
+function hold(account: number, inCore: boolean, by: ProfileSheet, profile: Profile, traits: Traits): number {
+  const { slotOf, feature, best, heldIn, isTellingWithoutOne } = by
+  const weight = inCore ? by.natsFromOthers : by.nats
+  by.judgement += 1
+  best.fill(0, 0, profile.features.length)
+  let telling = 0
+  for (const value of traits.valuesOf(account)) {
+    const slot = slotOf[value]!
+    if (slot === 0) continue
+    heldIn[slot] = by.judgement
+    if ((!inCore || isTellingWithoutOne[slot] === 1) && traits.kind(value).family === 'content') telling += 1
+    if (weight[slot]! > best[feature[slot]!]!) best[feature[slot]!] = weight[slot]!
+  }
+  return telling
 }
 
-/** Binary search; `values` ascend. */
-function holds(values: Int32Array, value: number): boolean {
-  let low = 0
-  let high = values.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (values[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return values[low] === value
+function worstLack(common: ProfileFeature['common'], { slotOf, heldIn, judgement }: ProfileSheet): number {
+  let worst = 0
+  for (const { value, lackNats } of common)
+    if (lackNats < worst && heldIn[slotOf[value]!] !== judgement) worst = lackNats
+  return worst
 }

@@ -29,21 +29,10 @@ export function sharingNats(population: Population, sharing: Sharing): number {
 }
 
 /** Weighs a pair: per family the best of each cause, added and capped. O(traits of the two + sharings between them). */
-export function weigh(pair: Pair, { population, sharings, traits }: Weights): Link {
-  const causes = new Map<string | number, { readonly family: Family; nats: number }>()
-  const keepBest = (cause: string | number, family: Family, nats: number): void => {
-    const known = causes.get(cause)
-    if (known === undefined) causes.set(cause, { family, nats })
-    else known.nats = Math.max(known.nats, nats)
-  }
-  for (const index of pair.sharings) {
-    const sharing = sharings[index]!
-    keepBest(causeOf(sharing), sharing.family, sharingNats(population, sharing))
-  }
-  for (const { value, item, nats } of commonTraits(pair, population, traits))
-    keepBest(item, traits.kind(value).family, nats)
+export function weigh(pair: Pair, weights: Weights): Link {
   const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
-  for (const { family, nats } of causes.values()) byFamily[family] += nats
+  addSharings(pair, weights, byFamily)
+  addTraits(pair, weights, byFamily)
   let nats = 0
   for (const family of families) {
     byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
@@ -52,10 +41,69 @@ export function weigh(pair: Pair, { population, sharings, traits }: Weights): Li
   return { a: pair.a, b: pair.b, nats, byFamily, sharings: pair.sharings.slice() }
 }
 
+function addSharings(
+  { sharings: indices }: Pair,
+  { population, sharings }: Weights,
+  byFamily: Record<Family, number>,
+): void {
+  if (indices.length === 1) {
+    const sharing = sharings[indices[0]!]!
+    byFamily[sharing.family] += sharingNats(population, sharing)
+    return
+  }
+  const causes = new Map<string, { readonly family: Family; nats: number }>()
+  for (const index of indices) {
+    const sharing = sharings[index]!
+    const cause = causeOf(sharing)
+    const nats = sharingNats(population, sharing)
+    const known = causes.get(cause)
+    if (known === undefined) causes.set(cause, { family: sharing.family, nats })
+    else known.nats = Math.max(known.nats, nats)
+  }
+  for (const { family, nats } of causes.values()) byFamily[family] += nats
+}
+
+/** Scratch: the best of each item and the items there are; one for the module, since weighing never yields. */
+let bestOfItem = new Float64Array(0)
+const itemsFound: number[] = []
+
+/** As {@link commonTraits}, in the order of values and without an object for each. */
+function addTraits({ a, b }: Pair, { population, traits }: Weights, byFamily: Record<Family, number>): void {
+  if (bestOfItem.length < traits.kinds.length * sizesMax)
+    bestOfItem = new Float64Array(traits.kinds.length * sizesMax).fill(-1)
+  const [x, y] = [traits.valuesOf(a), traits.valuesOf(b)]
+  for (let i = 0, j = 0; i < x.length && j < y.length;) {
+    const value = x[i]!
+    if (value === y[j]) {
+      const holders = traits.holderCount(value)
+      const item = itemOf(value, holders, traits)
+      if (bestOfItem[item] === -1) itemsFound.push(item)
+      bestOfItem[item] = Math.max(bestOfItem[item]!, traits.kind(value).weight * rarityNats(population.size, holders))
+      i += 1
+      j += 1
+    } else if (value < y[j]!) i += 1
+    else j += 1
+  }
+  for (const item of itemsFound) {
+    byFamily[traits.kinds[Math.floor(item / sizesMax)]!.family] += bestOfItem[item]!
+    bestOfItem[item] = -1
+  }
+  itemsFound.length = 0
+}
+
+function itemOf(value: number, holders: number, traits: Traits): number {
+  return traits.kindIndex(value) * sizesMax + Math.round(2 * Math.log2(holders))
+}
+
 /** Weighs pairs, strongest first; ties in order of accounts. */
 export function weighAll(pairs: Iterable<Pair>, weights: Weights): Link[] {
   const links: Link[] = []
   for (const pair of pairs) links.push(weigh(pair, weights))
+  return strongestFirst(links)
+}
+
+/** Sorts links in place; ties in order of accounts. */
+export function strongestFirst(links: Link[]): Link[] {
   return links.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b)
 }
 
@@ -82,11 +130,10 @@ export function* commonTraits(
 ): Generator<CommonTrait> {
   for (const value of intersection(traits.valuesOf(a), traits.valuesOf(b))) {
     const kind = traits.kind(value)
-    const holders = traits.holders(value).length
-    const size = Math.round(2 * Math.log2(holders))
+    const holders = traits.holderCount(value)
     yield {
       value,
-      item: traits.kindIndex(value) * sizesMax + size,
+      item: itemOf(value, holders, traits),
       nats: kind.weight * rarityNats(population.size, holders),
     }
   }

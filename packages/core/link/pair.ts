@@ -1,4 +1,5 @@
 /** Pairs of accounts that something suggests to compare: an event between them, or a rare thing that both have. */
+import type { Link } from './link.ts'
 import { isDeclared, type Population } from './population.ts'
 
 /** Larger groups of holders are not taken apart into pairs: their rarity says little and their pairs are many. */
@@ -10,6 +11,9 @@ export interface Pair {
   readonly b: number
   /** Indices of the sharings between the two, in the order in which they were seen. */
   readonly sharings: number[]
+  /** What it weighed when it was last weighed, and as of which state of the evidence. */
+  link: Link | null
+  weighedAt: number
 }
 
 /** A pair, and how many rare things that both have suggest it beside the events. */
@@ -78,6 +82,8 @@ export class Pairs {
       b: Math.max(x, y),
       sharings: sharing < 0 ? [] : [sharing],
       rare: sharing < 0 ? 1 : 0,
+      link: null,
+      weighedAt: -1,
     }
     this.rowOf(x).set(y, pair)
     this.rowOf(y).set(x, pair)

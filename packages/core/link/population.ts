@@ -20,9 +20,16 @@ export function isDeclared(population: Population, a: number, b: number): boolea
  * What moves among such accounts is their own affair, and nobody is named for being like them.
  */
 export function openAccounts({ org, reseller }: Population): Uint8Array {
+  const known = openOf.get(org)
+  if (known !== undefined) return known
   const accountsOf = new Map<number, number>()
   for (const one of org) if (one >= 0) accountsOf.set(one, (accountsOf.get(one) ?? 0) + 1)
-  return Uint8Array.from({ length: org.length }, (_, account) =>
+  const open = Uint8Array.from({ length: org.length }, (_, account) =>
     reseller[account] === 1 || (accountsOf.get(org[account]!) ?? 0) > 1 ? 1 : 0,
   )
+  openOf.set(org, open)
+  return open
 }
+
+/** What is declared does not change while a population is looked at. */
+const openOf = new WeakMap<Int32Array, Uint8Array>()

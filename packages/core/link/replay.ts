@@ -56,6 +56,7 @@ export class Replay {
       else if (kind[entry] === aTrait) this.admit(what[entry]!, who[entry]!, touched)
       else this.share(what[entry]!, kind[entry] === aSharer ? who[entry]! : -1, touched)
     }
+    this.evidence.renew()
     return [...touched].sort((a, b) => a - b)
   }
 

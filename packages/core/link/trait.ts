@@ -33,6 +33,8 @@ export interface TraitRow {
 export class Traits {
   readonly kinds: readonly TraitKind[]
   readonly size: number
+  /** Accounts that there are, with values or without. */
+  readonly accounts: number
   /** When each entry began, in the order of values and of their holders by index. */
   readonly sinceMs: Float64Array
   private readonly kindOf: Uint8Array
@@ -41,10 +43,12 @@ export class Traits {
   private readonly useCount: Int32Array
   private readonly holdersOf: Rows
   private readonly valuesHeld: Rows
+  private readonly contentHeld: Int32Array
 
   constructor(kinds: readonly TraitKind[], rows: readonly TraitRow[], accounts: number) {
     this.kinds = kinds
     this.size = rows.length
+    this.accounts = accounts
     this.keys = rows.map(({ key }) => key)
     this.kindOf = Uint8Array.from(rows, ({ kind }) => kind)
     this.thing = thingsOf(kinds, rows)
@@ -61,8 +65,12 @@ export class Traits {
       }
     }
     this.valuesHeld = new Rows(counts)
+    this.contentHeld = new Int32Array(accounts)
     for (const [value, row] of rows.entries())
-      for (const account of row.accounts) this.valuesHeld.append(account, value)
+      for (const account of row.accounts) {
+        this.valuesHeld.append(account, value)
+        if (kinds[row.kind]!.family === 'content') this.contentHeld[account]! += 1
+      }
   }
 
   /** The index of the value's kind. */
@@ -84,6 +92,10 @@ export class Traits {
   holders(value: number): Int32Array {
     return this.holdersOf.row(value)
   }
+  /** How many accounts are seen to have the value. */
+  holderCount(value: number): number {
+    return this.holdersOf.count(value)
+  }
   /** How often each of {@link holders} showed it; meaningful while none is withheld. */
   uses(value: number): Int32Array {
     return this.useCount.subarray(this.holdersOf.start[value]!, this.holdersOf.start[value + 1]!)
@@ -91,6 +103,10 @@ export class Traits {
   /** Values that the account is seen to have, ascending. */
   valuesOf(account: number): Int32Array {
     return this.valuesHeld.row(account)
+  }
+  /** How many of {@link valuesOf} are of content. */
+  contentCount(account: number): number {
+    return this.contentHeld[account]!
   }
 
   /** Every entry as value and holder, in the order of {@link sinceMs}; meaningful while none is withheld. */
@@ -103,11 +119,13 @@ export class Traits {
   withhold(): void {
     this.holdersOf.clear()
     this.valuesHeld.clear()
+    this.contentHeld.fill(0)
   }
   /** Shows that `account` has `value`, once. O(holders of the value + values of the account). */
   admit(value: number, account: number): void {
     this.holdersOf.insert(value, account)
     this.valuesHeld.insert(account, value)
+    if (this.kind(value).family === 'content') this.contentHeld[account]! += 1
   }
 }
 
@@ -129,6 +147,9 @@ class Rows {
   }
   row(index: number): Int32Array {
     return this.cells.subarray(this.start[index]!, this.start[index]! + this.filled[index]!)
+  }
+  count(index: number): number {
+    return this.filled[index]!
   }
   clear(): void {
     this.filled.fill(0)

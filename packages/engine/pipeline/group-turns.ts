@@ -2,7 +2,7 @@
 import type { Group } from '@stillhunt/core/campaign'
 import type { Evidence } from '@stillhunt/core/link'
 import { type Call, lookAt, tieTurns } from '../signal.ts'
-import type { UsageLog } from './usage-log.ts'
+import type { Opening, UsageLog } from './usage-log.ts'
 
 /** Smaller groups take turns by chance, and a few people who loop at one pace do. */
 const membersMin = 5
@@ -50,12 +50,8 @@ export class GroupTurns {
     return sizes[sizes.length >> 1] ?? 0
   }
 
-  private lookAtOne(
-    openings: readonly { readonly timeMs: number; readonly account: number }[],
-    natsSpent: number,
-    beforeMs: number,
-  ): readonly number[] {
-    const calls = openings.map(({ timeMs, account }): Call => [timeMs, String(account), ''])
+  private lookAtOne(openings: readonly Opening[], natsSpent: number, beforeMs: number): readonly number[] {
+    const calls = openings.map(({ timeMs, account, id }): Call => [timeMs, String(account), id])
     const shown = lookAt(calls, natsSpent, 'ofGroup')
     if (shown === null) return []
     const accounts = shown.accounts.map(Number)
@@ -64,7 +60,10 @@ export class GroupTurns {
     // The new ones are tied to each other and to those of them that were known.
     const ordered = [...accounts.filter((account) => this.tied.has(account)), ...fresh]
     const known = ordered.length - fresh.length
-    for (const tie of tieTurns(ordered, known, `group ${ordered[0]}`, beforeMs, shown.nats)) this.evidence.add(tie)
+    const recordOf = new Map(openings.map(({ account, id }) => [account, id]))
+    const records = ordered.map((account) => recordOf.get(account)!)
+    const ties = tieTurns(ordered, known, `group ${ordered[0]}`, beforeMs, shown.nats, records)
+    for (const tie of ties) this.evidence.add(tie)
     for (const account of fresh) this.tied.add(account)
     return accounts
   }

@@ -30,6 +30,8 @@ interface Row {
   readonly agentic: number
   readonly grading: number
   readonly elicits: boolean
+  /** Id of the record, where it is such a prompt; empty elsewhere. */
+  readonly id: string
   /** What the prompt is: its sketch; empty where the record is no answered prompt that begins a conversation. */
   readonly slot: string
   /** The templates that it may fill, as values of the traits. */
@@ -42,6 +44,7 @@ interface Answer extends Record<string, unknown> {
   outputTokens: number
   capabilities: [number, number, number, number]
   elicitation: number
+  id: string
   slot: string
   keys: string[]
 }
@@ -50,10 +53,18 @@ const sql = `
 SELECT toString(account) AS account, toFloat64(toUnixTimestamp64Milli(ts)) AS timeMs, output_tokens AS outputTokens,
        [reasoning, code, agentic, grading] AS capabilities, elicitation,
        if(prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented), toString(cityHash64(text_minhash)), '') AS slot,
+       if(slot = '', '', interaction.id) AS id,
        if(slot = '', [], arrayMap(value -> toString(value), arrayConcat(segments, [system]))) AS keys
 FROM interaction WHERE account IN {accounts:Array(UInt64)}
 ORDER BY account, ts, record
 LIMIT ${recordsPerAccountMax} BY account`
+
+/** An answered prompt with which an account began a conversation; `id` is its record's. */
+export interface Opening {
+  readonly timeMs: number
+  readonly account: number
+  readonly id: string
+}
 
 /** See the file's header. */
 export class UsageLog {
@@ -90,10 +101,11 @@ export class UsageLog {
   }
 
   /** The answered prompts with which `accounts` began conversations before `beforeMs`, in the order of time. */
-  openings(accounts: Iterable<number>, beforeMs: number): { readonly timeMs: number; readonly account: number }[] {
-    const openings: { readonly timeMs: number; readonly account: number }[] = []
+  openings(accounts: Iterable<number>, beforeMs: number): Opening[] {
+    const openings: Opening[] = []
     for (const account of accounts)
-      for (const { timeMs, slot } of this.before(account, beforeMs)) if (slot !== '') openings.push({ timeMs, account })
+      for (const { timeMs, slot, id } of this.before(account, beforeMs))
+        if (slot !== '') openings.push({ timeMs, account, id })
     return openings.sort((a, b) => a.timeMs - b.timeMs || a.account - b.account)
   }
 

@@ -133,7 +133,7 @@ test('each event names a record of either account', () => {
 })
 
 test('an account is tied to the two that showed before it, as a schedule, from the moment it shows', () => {
-  const ties = tieTurns([8, 3, 5, 1], 2, 'x', 77, 14)
+  const ties = tieTurns([8, 3, 5, 1], 2, 'x', 77, 14, ['r8', 'r3', 'r5', 'r1'])
   const pairs = [
     [5, 8],
     [3, 5],

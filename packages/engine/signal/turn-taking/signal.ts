@@ -60,13 +60,12 @@ export function tieTurns(
   item: string,
   shownMs: number,
   nats: number,
-  records: readonly string[] = [],
+  records: readonly string[],
 ): Sharing[] {
   const ties: Sharing[] = []
   for (let at = from; at < accounts.length; at += 1)
     for (let before = Math.max(0, at - tiesMax); before < at; before += 1) {
       const pair = [accounts[before]!, accounts[at]!].sort((a, b) => a - b)
-      const shown = records.length === 0 ? [] : [records[before]!, records[at]!]
       ties.push({
         signal: 'turn-taking',
         family: 'handoff',
@@ -76,7 +75,7 @@ export function tieTurns(
         holders: 2,
         bonusNats: nats,
         isSchedule: true,
-        records: shown,
+        records: [records[before]!, records[at]!],
       })
     }
   return ties

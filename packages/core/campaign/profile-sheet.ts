@@ -1,0 +1,48 @@
+/** Scratch space in which accounts are judged by a profile. */
+import type { Profile } from './profile.ts'
+
+/** Values compared at most, most common first; a group needs no more to be recognised. */
+export const profileValuesMax = 400
+
+/**
+ * A profile laid out for judging many accounts by it: values by slot, and the slot of each value, 0 for values that
+ * are not of the profile.
+ */
+export class ProfileSheet {
+  readonly slotOf: Uint16Array
+  readonly nats: Float64Array
+  readonly natsFromOthers: Float64Array
+  readonly feature: Uint16Array
+  readonly isTellingWithoutOne: Uint8Array
+  /** In which judgement a slot was last held. */
+  readonly heldIn: Uint32Array = new Uint32Array(profileValuesMax + 1)
+  /** Best weight per feature. */
+  readonly best: Float64Array = new Float64Array(profileValuesMax)
+  judgement = 0
+
+  private profile: Profile | null = null
+
+  constructor(values: number) {
+    this.slotOf = new Uint16Array(values)
+    this.nats = new Float64Array(profileValuesMax + 1)
+    this.natsFromOthers = new Float64Array(profileValuesMax + 1)
+    this.feature = new Uint16Array(profileValuesMax + 1)
+    this.isTellingWithoutOne = new Uint8Array(profileValuesMax + 1)
+  }
+
+  /** Lays `profile` out unless it is. O(values of two profiles). */
+  take(profile: Profile): void {
+    if (this.profile === profile) return
+    for (const value of this.profile?.values.keys() ?? []) this.slotOf[value] = 0
+    this.profile = profile
+    let slot = 0
+    for (const [value, { nats, natsFromOthers, isTellingWithoutOne, feature }] of profile.values) {
+      slot += 1
+      this.slotOf[value] = slot
+      this.nats[slot] = nats
+      this.natsFromOthers[slot] = natsFromOthers
+      this.feature[slot] = feature
+      this.isTellingWithoutOne[slot] = isTellingWithoutOne ? 1 : 0
+    }
+  }
+}
