@@ -92,7 +92,7 @@ function replay(known: KnownEvidence, directory: Directory, log: UsageLog, optio
   let groups: Analysis['groups'] = []
   for (let step = 1; step <= steps; step += 1) {
     const beforeMs = fromMs + step * options.stepMs
-    const seen = watch.step(beforeMs)
+    const seen = watch.step(beforeMs, step === steps)
     groups = seen.groups
     ledger.note(groups.filter(isClaimed), beforeMs)
     for (const found of seen.fresh) if (found.whole.members.length >= poolMin) ledger.noteNear(found, beforeMs)

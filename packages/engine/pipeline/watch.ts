@@ -39,8 +39,11 @@ export class Watch {
     this.turns = new GroupTurns(this.evidence, log)
   }
 
-  /** Goes on to `beforeMs`. Answers the groups as they stand then, and which of them were judged anew. */
-  step(beforeMs: number): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
+  /**
+   * Goes on to `beforeMs`. Answers the groups as they stand then, and which of them were judged anew; at the last step all
+   * are measured once more, so that what is told of them is of that moment.
+   */
+  step(beforeMs: number, isLast = false): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
     const touched = this.replay.advance(beforeMs)
     if (touched.length > 0) this.detector.look(touched)
     const inTurn = this.turns.look(this.detector.groups(), beforeMs)
@@ -50,7 +53,7 @@ export class Watch {
     const groups: FoundGroup[] = []
     for (const group of this.detector.groups()) {
       const known = this.judged.get(group)
-      const judged = this.judge(group, known, beforeMs)
+      const judged = this.judge(group, isLast ? undefined : known, beforeMs)
       if (judged !== known) fresh.add(judged.found)
       next.set(group, judged)
       groups.push(judged.found)
