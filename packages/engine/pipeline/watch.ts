@@ -43,7 +43,10 @@ export class Watch {
    * Goes on to `beforeMs`. Answers the groups as they stand then, and which of them were judged anew; at the last step all
    * are measured once more, so that what is told of them is of that moment.
    */
-  step(beforeMs: number, isLast = false): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
+  step(
+    beforeMs: number,
+    isLast = false,
+  ): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
     const touched = this.replay.advance(beforeMs)
     if (touched.length > 0) this.detector.look(touched)
     const inTurn = this.turns.look(this.detector.groups(), beforeMs)

@@ -1,5 +1,6 @@
 // The catalogue names every signal once, as what it is.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { catalogue } from './catalogue.ts'
 import { signals, testSignals } from './table.ts'
@@ -23,4 +24,21 @@ test('tests have no weight and every line a reason', () => {
     assert.equal(weight === null, kind === 'test')
     assert.match(reason, /^\p{Lu}.*\.$/u)
   }
+})
+
+/** The table as the documents have it. */
+function rendered(): string {
+  const rows = catalogue.map(
+    ({ name, kind, counts, weight, strength, reason }) =>
+      `| \`${name}\` | ${kind} | ${counts} | ${weight ?? 'p-value'} | ${strength} | ${reason} |`,
+  )
+  return [
+    '| signal | kind | counts for | weight, nats | strength | reason |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+test('docs/signals.md has the catalogue as it is', () => {
+  const page = readFileSync(new URL('../../../docs/signals.md', import.meta.url), 'utf8')
+  assert.ok(page.includes(rendered()), rendered())
 })
