@@ -145,9 +145,13 @@ function narrow(group: Group, named: ReadonlySet<number>): Group {
   }
 }
 
-/** Named after its earliest member, so that a campaign keeps its id as members come and go. */
-function groupId(group: Group, directory: Directory): string {
-  const members = group.members.map(({ account }) => directory.entries[account]!)
-  members.sort((a, b) => a.firstMs - b.firstMs || (a.name < b.name ? -1 : 1))
-  return `c-${createHash('sha256').update(members[0]!.name).digest('hex').slice(0, 8)}`
+/**
+ * Named after the earliest account of its pool, or of all where it has none, so that a campaign keeps its id as members come
+ * and go.
+ */
+function groupId({ members, pool }: Group, directory: Directory): string {
+  const accounts = pool.accounts.size > 0 ? [...pool.accounts] : members.map(({ account }) => account)
+  const entries = accounts.map((account) => directory.entries[account]!)
+  entries.sort((a, b) => a.firstMs - b.firstMs || (a.name < b.name ? -1 : 1))
+  return `c-${createHash('sha256').update(entries[0]!.name).digest('hex').slice(0, 8)}`
 }
