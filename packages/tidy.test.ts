@@ -125,8 +125,10 @@ test('files and functions are short, exports have docstrings, only the lab write
 test('every signal has its query, its code and a test', () => {
   const signals = foldersIn('engine/signal', paths)
   assert.ok(signals.size >= 7, `saw only ${signals.size} signals`)
+  // What a signal computes by itself may stand beside them.
   for (const [name, names] of signals)
-    assert.deepEqual(names, ['query.sql', 'signal.test.ts', 'signal.ts'], `engine/signal/${name}`)
+    for (const wanted of ['query.sql', 'signal.test.ts', 'signal.ts'])
+      assert.ok(names.includes(wanted), `engine/signal/${name} lacks ${wanted}`)
 })
 
 /** What npm keeps of a package in the lock file, as far as we ask. */

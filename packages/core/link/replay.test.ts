@@ -1,7 +1,7 @@
 // A replay sees at every moment what a look at nothing but the past would see, and at its end what a scan sees.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Random } from '../statistics/random.ts'
+import { Random } from '../statistics.ts'
 import { Evidence, type KnownEvidence } from './evidence.ts'
 import type { Family } from './family.ts'
 import { Replay } from './replay.ts'
