@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { checkReport, type Report } from '@stillhunt/engine/report'
-import { accounts, folder, logs, operatorAccounts, put, stillhunt } from './hunt.fixture.ts'
+import { accounts, folder, logs, operatorAccounts, put, stillhunt, world } from './hunt.fixture.ts'
 
 /** What takes a busy machine more than five seconds says how far it is. */
 const onlyProgress = /^(step \d+ of \d+.*\n|.*records.*\n)*$/
@@ -19,6 +19,37 @@ test('--json - writes pure JSON that keeps the contract, the same every time', a
   const members = report.campaigns.find(({ kind }) => kind === 'extraction')!.accounts.map(({ account }) => account)
   assert.deepEqual(members.toSorted(), operatorAccounts)
   assert.equal((await stillhunt(words)).stdout, stdout)
+})
+
+test('who is named was named within the data, and what came after is what a recount of the lines says', async () => {
+  const { stdout } = await stillhunt([
+    'backtest',
+    logs,
+    '--accounts',
+    accounts,
+    '--step',
+    '12h',
+    '--quiet',
+    '--json',
+    '-',
+  ])
+  const { data, campaigns } = JSON.parse(stdout) as Report
+  const timesOf = Map.groupBy(world.records, ({ account }) => account)
+  // The last step ends with or after the last record, but less than a step after it.
+  const untilMs = Date.parse(data.to!) + 12 * 3_600_000
+  assert.ok(campaigns.length > 0)
+  for (const campaign of campaigns) {
+    const detections = campaign.accounts.map(({ detected_at }) => detected_at).sort()
+    assert.equal(campaign.detected_at, detections[0])
+    assert.ok(detections[0]! > data.from! && Date.parse(detections.at(-1)!) <= untilMs)
+    for (const { account, detected_at, interactions, interactions_after } of campaign.accounts) {
+      const own = timesOf.get(account)!
+      assert.equal(interactions, own.length)
+      const after = own.filter(({ ts }) => Date.parse(ts) >= Date.parse(detected_at))
+      assert.equal(interactions_after, after.length, `${account}, named at ${detected_at}`)
+    }
+  }
+  assert.ok(campaigns.some((campaign) => campaign.accounts.some((one) => one.interactions_after > 0)))
 })
 
 test('the page says how soon, has no escapes in a pipe and keeps to 80 columns, or to COLUMNS', async () => {

@@ -72,6 +72,26 @@ const kinds: readonly (readonly [what: string, given: Case, kind: Claim['kind'] 
   ['one account that all others fall back on is no pool', { pool: pool(8, { partnered: 1 }), usage: queue }, null],
   ['a pool that fills templates like a queue is extraction', { pool: pool(10), usage: queue }, 'extraction'],
   ['a pool with genuine demand is resale', { pool: pool(10), usage: genuine }, 'resale'],
+  [
+    'templates in half of the prompts, seldom in any one of them, are what customers say',
+    { pool: pool(10), usage: { ...queue, templated: 220, slots: 220, productive: 20 } },
+    'resale',
+  ],
+  [
+    '… but a young pool has not had the time to fill them often',
+    { pool: pool(10), usage: { ...queue, prompts: 140, templated: 75, slots: 75, productive: 0 } },
+    'extraction',
+  ],
+  [
+    'a tenth of the prompts in templates that are filled again and again is a factory behind customers',
+    { pool: pool(10), usage: { ...queue, prompts: 700, templated: 90, slots: 90, productive: 70 } },
+    'extraction',
+  ],
+  [
+    '… and a twentieth is not',
+    { pool: pool(10), usage: { ...queue, prompts: 1400, templated: 90, slots: 90, productive: 70 } },
+    'resale',
+  ],
   ['a household of three is told, not accused', { members: 3, pool: pool(3), usage: queue }, 'coordinated'],
   ['a team under its own domain is told, not accused', { pool: pool(10), usage: queue, openness: 1 }, 'coordinated'],
   ['a hub and its users are told, not accused', { pool: pool(10, { hubShare: 0.95 }), usage: queue }, 'coordinated'],
@@ -80,6 +100,14 @@ for (const [what, given, kind] of kinds) test(what, () => assert.equal(claimOf(g
 
 test('a member outside the pool is named when it fills the templates as the pool does', () =>
   assert.deepEqual(claimOf({ members: 12, pool: pool(10), usage: queue })?.named, range(0, 12)))
+
+test('a pool that is scheduled together has no others but those too new for that to show', () => {
+  const scheduled = { pool: pool(10, { scheduled: 9 }), usage: queue }
+  assert.deepEqual(claimOf(scheduled)?.named, range(0, 10))
+  assert.deepEqual(claimOf({ ...scheduled, outsider: { prompts: 3, templated: 3 } })?.named, range(0, 12))
+  const partly = { pool: pool(10, { scheduled: 7 }), usage: queue }
+  assert.deepEqual(claimOf(partly)?.named, range(0, 12))
+})
 
 test('… and not when it fills them less than half as much', () =>
   assert.deepEqual(

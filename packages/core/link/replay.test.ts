@@ -87,7 +87,9 @@ function knownBefore({ firstMs, org, reseller, sharings, rows }: World, beforeMs
   })
   const cutRows = rows.map((row) => {
     const timesMs = row.accounts.map((one, i) => Math.max(firstMs[one]!, row.sinceMs?.[i] ?? 0))
-    return { kind: row.kind, key: row.key, accounts: keep(row.accounts, timesMs), uses: keep(row.uses, timesMs) }
+    const accounts = keep(row.accounts, timesMs)
+    // What one account has alone is no trait.
+    return { kind: row.kind, key: row.key, uses: [], accounts: accounts.length < 2 ? [] : accounts }
   })
   return {
     population: { size: firstMs.filter((timeMs) => timeMs < beforeMs).length, org, reseller },

@@ -28,6 +28,8 @@ export class Replay {
   private readonly seen: Sharing[]
   private readonly population: { size: number } & Population
   private readonly schedule: Schedule
+  /** Who had a value first, and nobody else yet: what nobody shares is no evidence, and that it will be is not known. */
+  private readonly firstHolder = new Map<number, number>()
   private at = 0
 
   /** `firstMs`: when each account was first seen. */
@@ -72,6 +74,12 @@ export class Replay {
 
   private admit(value: number, account: number, touched: Set<number>): void {
     const { traits, pairs } = this.evidence
+    if (traits.holders(value).length === 0) {
+      const first = this.firstHolder.get(value)
+      this.firstHolder.set(value, account)
+      if (first === undefined) return
+      traits.admit(value, first)
+    }
     traits.admit(value, account)
     const holders = traits.holders(value)
     const { family, opensPairs } = traits.kind(value)

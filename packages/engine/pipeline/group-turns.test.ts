@@ -1,0 +1,94 @@
+// A group whose members begin conversations in turn has one scheduler; it is seen as of a moment, and told once.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Group } from '@stillhunt/core/campaign'
+import { Evidence, Traits } from '@stillhunt/core/link'
+import { Random } from '@stillhunt/core/statistics'
+import { GroupTurns } from './group-turns.ts'
+import type { UsageLog } from './usage-log.ts'
+
+const dayMs = 86_400_000
+const size = 200
+
+interface Opening {
+  readonly timeMs: number
+  readonly account: number
+}
+
+/** `count` conversations over three days, on the account that `next` says. */
+function openings(seed: number, count: number, next: (at: number) => number): Opening[] {
+  const random = new Random(seed)
+  const times = Array.from({ length: count }, () => random.unit() * 3 * dayMs).sort((a, b) => a - b)
+  return times.map((timeMs, at) => ({ timeMs, account: next(at) }))
+}
+
+/** What the turns of a group with these members are, and how the evidence grew. */
+function watching(all: readonly Opening[]) {
+  const evidence = new Evidence({
+    population: { size, org: new Int32Array(size).fill(-1), reseller: new Uint8Array(size) },
+    sharings: [],
+    traits: new Traits([], [], size),
+  })
+  const log = {
+    openings: (accounts: Iterable<number>, beforeMs: number) => {
+      const asked = new Set(accounts)
+      return all.filter(({ timeMs, account }) => timeMs < beforeMs && asked.has(account))
+    },
+  } as unknown as UsageLog
+  const turns = new GroupTurns(evidence, log)
+  const groupOf = (accounts: readonly number[]): Group =>
+    ({ members: accounts.map((account) => ({ account })) }) as unknown as Group
+  return {
+    evidence,
+    look: (accounts: readonly number[], beforeMs: number) => turns.look([groupOf(accounts)], beforeMs),
+  }
+}
+
+const pool = [3, 5, 8, 13, 21, 34]
+const inTurn = openings(1, 180, (at) => pool[at % pool.length]!)
+
+test('members that begin conversations in turn are tied, all of them, as of the moment of the look', () => {
+  const { evidence, look } = watching(inTurn)
+  assert.deepEqual(look(pool, 2 * dayMs), pool)
+  const tied = new Set(evidence.sharings.flatMap(({ accounts }) => accounts))
+  assert.deepEqual(
+    [...tied].sort((a, b) => a - b),
+    pool,
+  )
+  for (const { isSchedule, sinceMs } of evidence.sharings)
+    assert.deepEqual([isSchedule, sinceMs], [true, [2, 2].map((d) => d * dayMs)])
+})
+
+test('before enough is seen nothing is said, and what is known is not said again', () => {
+  const { evidence, look } = watching(inTurn)
+  assert.deepEqual(look(pool, 0.1 * dayMs), [])
+  assert.deepEqual(look(pool, dayMs), pool)
+  const told = evidence.sharings.length
+  assert.deepEqual(look(pool, 3 * dayMs), [])
+  assert.equal(evidence.sharings.length, told)
+})
+
+test('a member that comes to take turns later is tied to those that were known', () => {
+  const { evidence, look } = watching(inTurn)
+  assert.deepEqual(look(pool.slice(0, 5), dayMs), pool.slice(0, 5))
+  assert.deepEqual(look(pool, 3 * dayMs), pool)
+  assert.ok(evidence.sharings.some(({ accounts }) => accounts.includes(34)))
+  assert.equal(evidence.links(new Set(pool)).length >= pool.length - 1, true)
+})
+
+test('people who come when they please are not tied, however alike they are', () => {
+  const random = new Random(7)
+  const people = pool.flatMap((account) =>
+    Array.from({ length: 12 }, () => random.unit() * 3 * dayMs).flatMap((beginMs) =>
+      Array.from({ length: 1 + random.below(4) }, (_, i) => ({ account, timeMs: beginMs + i * 120_000 })),
+    ),
+  )
+  const { look } = watching(people.sort((a, b) => a.timeMs - b.timeMs))
+  assert.deepEqual(look(pool, 3 * dayMs), [])
+})
+
+test('four who take turns are too few', () => {
+  const four = pool.slice(0, 4)
+  const { look } = watching(openings(2, 180, (at) => four[at % 4]!))
+  assert.deepEqual(look(four, 3 * dayMs), [])
+})
