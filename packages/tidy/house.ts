@@ -14,6 +14,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'engine/pipeline': [
     'core/interaction',
     'core/fingerprint',
+    'core/statistics',
     'core/link',
     'core/campaign',
     'engine/store',

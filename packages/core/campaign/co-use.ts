@@ -35,14 +35,11 @@ export class CoUse {
   private readonly kept = new Map<number, Map<number, number>>()
   private readonly population: Population
   private readonly traits: Traits
-  private readonly together: Uint16Array
+  /** Per account: how many things it has together with the one looked at, and the last of them. */
+  private readonly things: Int32Array
+  /** Per account: what those weigh, the same with anchors counting for whom they stand for, and both of the last. */
   private readonly nats: Float64Array
-  private readonly lastThing: Int32Array
-  private readonly lastNats: Float64Array
   private readonly inside: Uint8Array
-  /** As {@link nats}, with anchors counting for whom they stand for. */
-  private readonly pull: Float64Array
-  private readonly lastPull: Float64Array
   private readonly anchorsOf = new Map<number, { readonly users: number; readonly anchors: Int32Array }>()
   /** Accounts that are anchors of something: others pair themselves with those. */
   private readonly isAnchor: Uint8Array
@@ -51,13 +48,9 @@ export class CoUse {
     const accounts = population.org.length
     this.population = population
     this.traits = traits
-    this.together = new Uint16Array(accounts)
-    this.nats = new Float64Array(accounts)
-    this.lastThing = new Int32Array(accounts)
-    this.lastNats = new Float64Array(accounts)
+    this.things = new Int32Array(2 * accounts)
+    this.nats = new Float64Array(4 * accounts)
     this.inside = new Uint8Array(accounts)
-    this.pull = new Float64Array(accounts)
-    this.lastPull = new Float64Array(accounts)
     this.isAnchor = new Uint8Array(accounts)
   }
 
@@ -68,10 +61,22 @@ export class CoUse {
       for (const other of this.kept.get(account)?.keys() ?? []) this.kept.get(other)!.delete(account)
       this.kept.delete(account)
     }
-    for (const { b, weight } of this.edgesOf(account)) {
-      this.rowOf(account).set(b, weight)
-      this.rowOf(b).set(account, weight)
+    this.pairUp(account, false)
+  }
+
+  /** As {@link renew} of every account while nothing is kept, each pair once. */
+  renewAll(): void {
+    for (let value = 0; value < this.traits.size; value += 1) {
+      const users = this.traits.holderCount(value)
+      if (users > holdersMax && users <= this.usersMax() && this.traits.kind(value).family === 'content')
+        this.anchors(value, users)
     }
+    for (let account = 0; account < this.inside.length; account += 1) this.pairUp(account, true)
+  }
+
+  /** Whether nobody was looked at. */
+  get isEmpty(): boolean {
+    return this.kept.size === 0
   }
 
   /** Those with which an account uses templates together. */
@@ -101,23 +106,28 @@ export class CoUse {
     return row
   }
 
-  private edgesOf(account: number): Edge[] {
+  /** Pairs an account with the others, or with those after it and the anchors where `isInTurn`: the rest saw it already. */
+  private pairUp(account: number, isInTurn: boolean): void {
+    const { things, nats, population } = this
     const others: number[] = []
-    for (const value of this.templatesOf(account)) this.addUp(account, value, others)
-    const edges: Edge[] = []
-    for (const other of others.sort((x, y) => x - y)) {
-      const weight = this.nats[other]!
-      if (this.together[other]! >= thingsMin && weight >= natsMin && !isDeclared(this.population, account, other))
-        edges.push({ a: account, b: other, weight: this.pull[other]! })
-      this.together[other] = 0
+    for (const value of this.templatesOf(account)) this.addUp(account, value, others, isInTurn)
+    for (const other of others) {
+      const isEdge = things[2 * other]! >= thingsMin && nats[4 * other]! >= natsMin
+      things[2 * other] = 0
+      if (!isEdge || isDeclared(population, account, other)) continue
+      this.rowOf(account).set(other, nats[4 * other + 1]!)
+      this.rowOf(other).set(account, nats[4 * other + 1]!)
     }
-    return edges
+  }
+
+  private usersMax(): number {
+    return Math.max(holdersFew, Math.floor(this.population.size * holdersShareMax))
   }
 
   /** The rare templates that the account uses, by thing. */
   private templatesOf(account: number): number[] {
-    const { population, traits } = this
-    const usersMax = Math.max(holdersFew, Math.floor(population.size * holdersShareMax))
+    const { traits } = this
+    const usersMax = this.usersMax()
     const values: number[] = []
     for (const value of traits.valuesOf(account)) {
       const users = traits.holderCount(value)
@@ -126,32 +136,34 @@ export class CoUse {
     return values.sort((x, y) => traits.thingOf(x) - traits.thingOf(y) || x - y)
   }
 
-  private addUp(account: number, value: number, others: number[]): void {
-    const { together, nats, pull, lastThing, lastNats, lastPull, traits } = this
+  private addUp(account: number, value: number, others: number[], isInTurn: boolean): void {
+    const { things, nats, traits, isAnchor } = this
     const users = traits.holderCount(value)
     const holders = users <= holdersMax ? traits.holders(value) : this.anchors(value, users)
     const thing = traits.thingOf(value)
     const rarity = traits.kind(value).weight * rarityNats(this.population.size, users)
-    const pulling = (rarity * users) / holders.length
-    for (const other of holders) {
-      if (other === account) continue
-      if (together[other] === 0) {
+    const pull = (rarity * users) / holders.length
+    for (let i = 0; i < holders.length; i += 1) {
+      const other = holders[i]!
+      if (other === account || (isInTurn && other < account && isAnchor[other] === 0)) continue
+      const at = 4 * other
+      if (things[2 * other] === 0) {
         others.push(other)
-        nats[other] = pull[other] = 0
-      } else if (lastThing[other] === thing) {
-        if (rarity <= lastNats[other]!) continue
-        nats[other]! += rarity - lastNats[other]!
-        pull[other]! += pulling - lastPull[other]!
-        lastNats[other] = rarity
-        lastPull[other] = pulling
+        nats[at] = nats[at + 1] = 0
+      } else if (things[2 * other + 1] === thing) {
+        if (rarity <= nats[at + 2]!) continue
+        nats[at]! += rarity - nats[at + 2]!
+        nats[at + 1]! += pull - nats[at + 3]!
+        nats[at + 2] = rarity
+        nats[at + 3] = pull
         continue
       }
-      together[other]! += 1
-      nats[other]! += rarity
-      pull[other]! += pulling
-      lastThing[other] = thing
-      lastNats[other] = rarity
-      lastPull[other] = pulling
+      things[2 * other]! += 1
+      nats[at]! += rarity
+      nats[at + 1]! += pull
+      things[2 * other + 1] = thing
+      nats[at + 2] = rarity
+      nats[at + 3] = pull
     }
   }
 

@@ -8,6 +8,7 @@
 import { claimOddsNats, type Evidence, families, familyCapNats, type Link, openAccounts } from '../link.ts'
 import type { SmallCircles } from './certainty.ts'
 import { CoUse } from './co-use.ts'
+import { type Character, type Draft, isConcerned } from './draft.ts'
 import type { Group, Member, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
 import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
@@ -34,21 +35,6 @@ const tellingShareMin = 0.4
 /** A group is concerned by news of an account that has so many things that are telling of it. */
 const tellingShared = 2
 
-/** A group in the making. */
-interface Draft {
-  readonly accounts: Set<number>
-  /** What it has in common, what it bids for whom, and its finished form, until its accounts change. */
-  character: Character | null
-  bids: ReadonlyMap<number, number> | null
-  group: Group | null
-}
-
-/** The members of whom most is known, and what they have in common. */
-interface Character {
-  readonly core: ReadonlySet<number>
-  readonly profile: Profile
-}
-
 /** See the file's header. */
 export class Detector {
   private readonly evidence: Evidence
@@ -72,7 +58,7 @@ export class Detector {
   }
 
   /** Looks at everybody, or at what the accounts in `touched` concern. Deterministic. */
-  look(touched: Iterable<number> = this.evidence.population.org.keys()): void {
+  look(touched?: Iterable<number>): void {
     const region = this.regionOf(touched)
     const ordered = [...region].sort((x, y) => x - y)
     const touching = this.evidence.linksOf(region)
@@ -108,7 +94,7 @@ export class Detector {
   }
 
   /** Everybody whom news of `touched` concerns: their groups, those they hand work over with, and whom they are like. */
-  private regionOf(touched: Iterable<number>): Set<number> {
+  private regionOf(touched: Iterable<number> | undefined): Set<number> {
     const region = new Set<number>()
     const add = (account: number): void => {
       const waiting = [account]
@@ -119,11 +105,13 @@ export class Detector {
         for (const mate of this.draftOf.get(one)?.accounts ?? []) waiting.push(mate)
       }
     }
-    for (const account of touched) {
+    const isFirst = this.coUse.isEmpty && touched === undefined
+    if (isFirst) this.coUse.renewAll()
+    for (const account of touched ?? this.evidence.population.org.keys()) {
       if (this.evidence.traits.valuesOf(account).length === 0 && this.evidence.pairs.of(account).size === 0) continue
       add(account)
       for (const draft of this.draftsLike(account)) for (const member of draft.accounts) add(member)
-      this.coUse.renew(account)
+      if (!isFirst) this.coUse.renew(account)
       for (const other of this.coUse.neighbours(account)) if (!this.draftOf.has(other)) add(other)
     }
     return region
@@ -218,16 +206,19 @@ export class Detector {
   /** Joins a group to a larger one that would take half of it by itself: pieces of one pool. Whether any was joined. */
   private absorb(fresh: readonly Draft[]): boolean {
     const order = [...fresh].sort((x, y) => y.accounts.size - x.accounts.size)
+    const rankOf = new Map(order.map((draft, rank) => [draft, rank]))
     let changed = false
     for (const [rank, large] of order.entries()) {
       if (large.accounts.size < absorbingMin) break
-      const bids = (large.bids ??= this.bid(large))
-      for (const small of order.slice(rank + 1)) {
+      const taken = new Map<Draft, number>()
+      for (const account of (large.bids ??= this.bid(large)).keys()) {
+        const draft = this.draftOf.get(account)
+        if (draft !== undefined && (rankOf.get(draft) ?? -1) > rank) taken.set(draft, (taken.get(draft) ?? 0) + 1)
+      }
+      for (const [small, count] of [...taken].sort((x, y) => rankOf.get(x[0])! - rankOf.get(y[0])!)) {
         const { accounts } = small
         if (accounts.size < 2 || 2 * accounts.size > large.accounts.size) continue
-        let taken = 0
-        for (const account of accounts) if (bids.has(account)) taken += 1
-        if (taken < absorbedShareMin * accounts.size || !this.arePooled(large, accounts)) continue
+        if (count < absorbedShareMin * accounts.size || !this.arePooled(large, accounts)) continue
         for (const account of accounts) {
           large.accounts.add(account)
           this.draftOf.set(account, large)
@@ -396,9 +387,4 @@ export class Detector {
     const { common, lackNats } = fit
     return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
   }
-}
-
-function isConcerned({ accounts }: Draft, region: ReadonlySet<number>): boolean {
-  for (const account of accounts) if (region.has(account)) return true
-  return false
 }

@@ -2,7 +2,7 @@
 import type { Group } from '@stillhunt/core/campaign'
 import type { Evidence } from '@stillhunt/core/link'
 import { type Call, lookAt, tieTurns } from '../signal.ts'
-import type { Opening, UsageLog } from './usage-log.ts'
+import type { UsageLog } from './usage-log.ts'
 
 /** Smaller groups take turns by chance, and a few people who loop at one pace do. */
 const membersMin = 5
@@ -50,8 +50,12 @@ export class GroupTurns {
     return sizes[sizes.length >> 1] ?? 0
   }
 
-  private lookAtOne(openings: readonly Opening[], natsSpent: number, beforeMs: number): readonly number[] {
-    const calls = openings.map(({ timeMs, account, id }): Call => [timeMs, String(account), id])
+  private lookAtOne(
+    openings: readonly { readonly timeMs: number; readonly account: number }[],
+    natsSpent: number,
+    beforeMs: number,
+  ): readonly number[] {
+    const calls = openings.map(({ timeMs, account }): Call => [timeMs, String(account), ''])
     const shown = lookAt(calls, natsSpent, 'ofGroup')
     if (shown === null) return []
     const accounts = shown.accounts.map(Number)

@@ -3,7 +3,8 @@ import type { Group } from '@stillhunt/core/campaign'
 import type { Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import type { Directory } from './directory.ts'
-import type { GroupUsage, SlotUse, Usage } from './usage.ts'
+import { type GroupUsage, noUsage, type SlotUse, type Usage } from './usage.ts'
+import { type UsageSpan, UsageTable } from './usage-table.ts'
 
 /** A template is a group's own when this share of the accounts that use it are members … */
 const ownShareMin = 0.6
@@ -19,24 +20,12 @@ const productiveUsesMin = 30
 
 /** Records kept at most of one account, its first ones; so much tells what an account does. */
 const recordsPerAccountMax = 20_000
+/** Records kept at most of all accounts together: about 170 MB. Where accounts are many, each has its part of them … */
+const recordsMax = 3_000_000
+/** … but at least so many, which is what an account of a pool sends in some days. */
+const recordsPerAccountMin = 60
 /** Accounts asked for at once. */
 const accountsPerQuery = 500
-
-interface Row {
-  readonly timeMs: number
-  readonly outputTokens: number
-  readonly reasoning: number
-  readonly code: number
-  readonly agentic: number
-  readonly grading: number
-  readonly elicits: boolean
-  /** Id of the record, where it is such a prompt; empty elsewhere. */
-  readonly id: string
-  /** What the prompt is: its sketch; empty where the record is no answered prompt that begins a conversation. */
-  readonly slot: string
-  /** The templates that it may fill, as values of the traits. */
-  readonly values: readonly number[]
-}
 
 interface Answer extends Record<string, unknown> {
   account: string
@@ -45,30 +34,25 @@ interface Answer extends Record<string, unknown> {
   capabilities: [number, number, number, number]
   elicitation: number
   id: string
-  slot: string
+  slot: number
   keys: string[]
 }
 
-const sql = `
+/** A slot is 53 bits of the prompt's sketch, which a number can hold, and never 0. */
+const sqlFor = (recordsPerAccount: number): string => `
 SELECT toString(account) AS account, toFloat64(toUnixTimestamp64Milli(ts)) AS timeMs, output_tokens AS outputTokens,
        [reasoning, code, agentic, grading] AS capabilities, elicitation,
-       if(prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented), toString(cityHash64(text_minhash)), '') AS slot,
-       if(slot = '', '', interaction.id) AS id,
-       if(slot = '', [], arrayMap(value -> toString(value), arrayConcat(segments, [system]))) AS keys
+       if(prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented), toFloat64(1 + cityHash64(text_minhash) % 9007199254740991), 0) AS slot,
+       if(slot = 0, '', interaction.id) AS id,
+       if(slot = 0, [], arrayMap(value -> toString(value), arrayConcat(segments, [system]))) AS keys
 FROM interaction WHERE account IN {accounts:Array(UInt64)}
 ORDER BY account, ts, record
-LIMIT ${recordsPerAccountMax} BY account`
-
-/** An answered prompt with which an account began a conversation; `id` is its record's. */
-export interface Opening {
-  readonly timeMs: number
-  readonly account: number
-  readonly id: string
-}
+LIMIT ${recordsPerAccount} BY account`
 
 /** See the file's header. */
 export class UsageLog {
-  private readonly rowsOf = new Map<number, readonly Row[]>()
+  private readonly table = new UsageTable()
+  private readonly firstOpenings = new Map<number, string>()
 
   /** Reads what `accounts` did. O(their records). */
   static async read(
@@ -81,14 +65,12 @@ export class UsageLog {
     const valueOf = new Map<string, number>()
     for (let value = 0; value < traits.size; value += 1)
       if (traits.kind(value).signal === 'skeleton-sharing') valueOf.set(traits.key(value), value)
+    const share = Math.floor(recordsMax / Math.max(1, accounts.length))
+    const sql = sqlFor(Math.min(recordsPerAccountMax, Math.max(recordsPerAccountMin, share)))
     for (let at = 0; at < accounts.length; at += accountsPerQuery) {
       const bound = accounts.slice(at, at + accountsPerQuery).map((one) => BigInt(directory.entries[one]!.hash))
-      const rows = await store.query<Answer>(sql, { accounts: bound })
-      for (const [hash, own] of Map.groupBy(rows, ({ account }) => account))
-        log.rowsOf.set(
-          directory.indexOf(hash)!,
-          own.map((row) => rowOf(row, valueOf)),
-        )
+      for await (const rows of store.stream<Answer>(sql, { accounts: bound }))
+        for (const row of rows) log.put(directory.indexOf(row.account)!, row, valueOf)
     }
     return log
   }
@@ -96,140 +78,125 @@ export class UsageLog {
   /** How many records of `accounts` came before `beforeMs`. */
   countBefore(accounts: Iterable<number>, beforeMs: number): number {
     let count = 0
-    for (const account of accounts) count += this.before(account, beforeMs).length
+    for (const account of accounts) {
+      const { from, to } = this.table.spanBefore(account, beforeMs)
+      count += to - from
+    }
     return count
   }
 
   /** The answered prompts with which `accounts` began conversations before `beforeMs`, in the order of time. */
-  openings(accounts: Iterable<number>, beforeMs: number): Opening[] {
-    const openings: Opening[] = []
-    for (const account of accounts)
-      for (const { timeMs, slot, id } of this.before(account, beforeMs))
-        if (slot !== '') openings.push({ timeMs, account, id })
+  openings(accounts: Iterable<number>, beforeMs: number): { readonly timeMs: number; readonly account: number }[] {
+    const { slot, timeMs } = this.table
+    const openings: { readonly timeMs: number; readonly account: number }[] = []
+    for (const account of accounts) {
+      const { from, to } = this.table.spanBefore(account, beforeMs)
+      for (let at = from; at < to; at += 1) if (slot[at] !== 0) openings.push({ timeMs: timeMs[at]!, account })
+    }
     return openings.sort((a, b) => a.timeMs - b.timeMs || a.account - b.account)
   }
 
+  /** The record of the first of an account's openings, to show one; empty where it has none. */
+  openingRecord(account: number): string {
+    return this.firstOpenings.get(account) ?? ''
+  }
+
   /** When each record of the account came, ascending. */
-  timesOf(account: number): readonly number[] {
-    return (this.rowsOf.get(account) ?? []).map(({ timeMs }) => timeMs)
+  timesOf(account: number): Float64Array {
+    const { from, to } = this.table.spanOf(account)
+    return this.table.timeMs.subarray(from, to)
   }
 
   /** The usage of a group as of `beforeMs`. O(records of its members). */
   usageOf(group: Group, traits: Traits, beforeMs: number): GroupUsage {
     const { members, pool } = group
-    const rowsOf = new Map(members.map(({ account }) => [account, this.before(account, beforeMs)] as const))
-    const templates = new Set(this.ownTemplates(rowsOf, group, traits))
+    const spanOf = new Map(members.map(({ account }) => [account, this.table.spanBefore(account, beforeMs)] as const))
+    const templates = new Set(this.ownTemplates(spanOf, group, traits))
     const ofAccount = new Map<number, Usage>()
-    const filled: Row[] = []
-    for (const [account, rows] of rowsOf) {
-      if (rows.length > 0) ofAccount.set(account, usageOfRows(rows, templates))
-      if (pool.accounts.has(account)) for (const row of rows) if (fills(row, templates)) filled.push(row)
+    const filled: number[] = []
+    for (const [account, span] of spanOf) {
+      if (span.to > span.from) ofAccount.set(account, this.usageOfSpan(span, templates))
+      if (!pool.accounts.has(account)) continue
+      for (let at = span.from; at < span.to; at += 1) if (this.table.fills(at, templates)) filled.push(at)
     }
-    return { ofAccount, templates: [...templates], ...slotUseOf(filled, templates) }
+    return { ofAccount, templates: [...templates], ...this.slotUseOf(filled, templates) }
   }
 
-  private ownTemplates(
-    rowsOf: ReadonlyMap<number, readonly Row[]>,
-    { profile, pool }: Group,
-    traits: Traits,
-  ): number[] {
-    const use = new Map<number, { users: number; poolUsers: number; uses: number }>()
-    for (const [account, rows] of rowsOf) {
-      const counts = new Map<number, number>()
-      for (const { values } of rows) for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-      for (const [value, count] of counts) {
-        const known = use.get(value) ?? { users: 0, poolUsers: 0, uses: 0 }
-        known.users += 1
-        known.uses += count
-        if (pool.accounts.has(account)) known.poolUsers += 1
-        use.set(value, known)
+  private put(account: number, answer: Answer, valueOf: ReadonlyMap<string, number>): void {
+    const { timeMs, outputTokens, capabilities, elicitation, id, slot, keys } = answer
+    if (slot !== 0 && !this.firstOpenings.has(account)) this.firstOpenings.set(account, id)
+    const values: number[] = []
+    for (const key of keys) {
+      const value = valueOf.get(key)
+      if (value !== undefined) values.push(value)
+    }
+    this.table.put(account, { timeMs, outputTokens, capabilities, elicits: elicitation === 1, slot, values })
+  }
+
+  private ownTemplates(spanOf: ReadonlyMap<number, UsageSpan>, { profile, pool }: Group, traits: Traits): number[] {
+    const { values, valuesFrom } = this.table
+    const users = new Map<number, number>()
+    const poolUsers = new Map<number, number>()
+    const uses = new Map<number, number>()
+    for (const [account, { from, to }] of spanOf) {
+      const seen = new Set<number>()
+      for (let i = valuesFrom[from]!; i < valuesFrom[to]!; i += 1) {
+        const value = values[i]!
+        uses.set(value, (uses.get(value) ?? 0) + 1)
+        if (seen.has(value)) continue
+        seen.add(value)
+        users.set(value, (users.get(value) ?? 0) + 1)
+        if (pool.accounts.has(account)) poolUsers.set(value, (poolUsers.get(value) ?? 0) + 1)
       }
     }
-    const members = rowsOf.size
-    const poolPartMin = (poolUsersShareMin * pool.accounts.size) / Math.max(1, members)
+    const usersLeast = Math.max(usersMin, usersShareMin * spanOf.size)
+    const poolPart = (poolUsersShareMin * pool.accounts.size) / Math.max(1, spanOf.size)
     return [...profile.values.keys()].filter((value) => {
-      const known = use.get(value)
-      if (known === undefined || known.uses < usesMin) return false
-      const { users, poolUsers } = known
-      const holders = traits.holders(value).length
-      const isUsed = users >= Math.max(usersMin, usersShareMin * members)
-      return isUsed && users >= ownShareMin * holders && poolUsers >= poolPartMin * holders
+      const known = users.get(value) ?? 0
+      const holders = traits.holderCount(value)
+      const isUsed = known >= usersLeast && (uses.get(value) ?? 0) >= usesMin
+      return isUsed && known >= ownShareMin * holders && (poolUsers.get(value) ?? 0) >= poolPart * holders
     })
   }
 
-  private before(account: number, beforeMs: number): readonly Row[] {
-    const rows = this.rowsOf.get(account) ?? []
-    let low = 0
-    let high = rows.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (rows[middle]!.timeMs < beforeMs) low = middle + 1
-      else high = middle
+  private usageOfSpan({ from, to }: UsageSpan, templates: ReadonlySet<number>): Usage {
+    const { timeMs, outputTokens, shares, slot } = this.table
+    const usage = { ...noUsage, interactions: to - from, firstMs: timeMs[from]!, lastMs: timeMs[to - 1]! } as {
+      -readonly [Key in keyof Usage]: Usage[Key]
     }
-    return low === rows.length ? rows : rows.slice(0, low)
+    for (let at = from; at < to; at += 1) {
+      usage.outputTokens += outputTokens[at]!
+      usage.reasoning += shares[5 * at]! / 100
+      usage.code += shares[5 * at + 1]! / 100
+      usage.agentic += shares[5 * at + 2]! / 100
+      usage.grading += shares[5 * at + 3]! / 100
+      if (slot[at] === 0) continue
+      usage.prompts += 1
+      if (this.table.fills(at, templates)) usage.templated += 1
+      if (shares[5 * at + 4] === 1) usage.eliciting += 1
+      if (shares[5 * at + 3]! > 0) usage.gradingPrompts += 1
+    }
+    return usage
   }
-}
 
-function rowOf({ capabilities, keys, elicitation, ...row }: Answer, valueOf: ReadonlyMap<string, number>): Row {
-  const [reasoning, code, agentic, grading] = capabilities.map((percent) => percent / 100) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  const values = keys.flatMap((key) => valueOf.get(key) ?? [])
-  return { ...row, reasoning, code, agentic, grading, elicits: elicitation === 1, values }
-}
-
-function fills({ values }: Row, templates: ReadonlySet<number>): boolean {
-  return values.some((value) => templates.has(value))
-}
-
-function usageOfRows(rows: readonly Row[], templates: ReadonlySet<number>): Usage {
-  const usage = {
-    interactions: rows.length,
-    outputTokens: 0,
-    firstMs: rows[0]!.timeMs,
-    lastMs: rows.at(-1)!.timeMs,
-    prompts: 0,
-    templated: 0,
-    reasoning: 0,
-    code: 0,
-    agentic: 0,
-    grading: 0,
-    eliciting: 0,
-    gradingPrompts: 0,
-  }
-  for (const row of rows) {
-    usage.outputTokens += row.outputTokens
-    usage.reasoning += row.reasoning
-    usage.code += row.code
-    usage.agentic += row.agentic
-    usage.grading += row.grading
-    if (row.slot === '') continue
-    usage.prompts += 1
-    if (fills(row, templates)) usage.templated += 1
-    if (row.elicits) usage.eliciting += 1
-    if (row.grading > 0) usage.gradingPrompts += 1
-  }
-  return usage
-}
-
-/** How the templates are filled by `rows`, each of which fills one of them. */
-function slotUseOf(rows: readonly Row[], templates: ReadonlySet<number>): SlotUse {
-  const usesOfSlot = new Map<string, number>()
-  const usesOfTemplate = new Map<number, number>()
-  for (const { slot, values } of rows) {
-    usesOfSlot.set(slot, (usesOfSlot.get(slot) ?? 0) + 1)
-    for (const value of values)
-      if (templates.has(value)) usesOfTemplate.set(value, (usesOfTemplate.get(value) ?? 0) + 1)
-  }
-  const ascending = [...usesOfSlot.values()].sort((a, b) => a - b)
-  return {
-    slots: ascending.length,
-    slotUsesMax: ascending.at(-1) ?? 0,
-    slotUsesMedian: ascending[Math.floor(ascending.length / 2)] ?? 0,
-    productive: rows.filter(({ values }) => values.some((one) => (usesOfTemplate.get(one) ?? 0) >= productiveUsesMin))
-      .length,
+  /** How the templates are filled by the records at `filled`, each of which fills one of them. */
+  private slotUseOf(filled: readonly number[], templates: ReadonlySet<number>): SlotUse {
+    const { slot, values, valuesFrom } = this.table
+    const usesOfSlot = new Map<number, number>()
+    const usesOfTemplate = new Map<number, number>()
+    for (const at of filled) {
+      usesOfSlot.set(slot[at]!, (usesOfSlot.get(slot[at]!) ?? 0) + 1)
+      for (let i = valuesFrom[at]!; i < valuesFrom[at + 1]!; i += 1)
+        if (templates.has(values[i]!)) usesOfTemplate.set(values[i]!, (usesOfTemplate.get(values[i]!) ?? 0) + 1)
+    }
+    const often = new Set<number>()
+    for (const [value, uses] of usesOfTemplate) if (uses >= productiveUsesMin) often.add(value)
+    const ascending = [...usesOfSlot.values()].sort((a, b) => a - b)
+    return {
+      slots: ascending.length,
+      slotUsesMax: ascending.at(-1) ?? 0,
+      slotUsesMedian: ascending[Math.floor(ascending.length / 2)] ?? 0,
+      productive: filled.filter((at) => this.table.fills(at, often)).length,
+    }
   }
 }

@@ -16,6 +16,8 @@ import { type Bindable, type Row, type Store, StoreError, type Table } from './s
 interface Session {
   queryAsync(sql: string, options: { format: string }): Promise<{ text(): string }>
   queryBindAsync(sql: string, values: object, options: { format: string }): Promise<{ text(): string }>
+  queryStream(sql: string, options: { format: string }): AsyncIterable<{ text(): string }>
+  queryStreamBind(sql: string, values: object, options: { format: string }): AsyncIterable<{ text(): string }>
   close(): void
 }
 
@@ -115,10 +117,28 @@ export class EmbeddedStore implements Store {
   }
 
   async query<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<T[]> {
-    const text = await this.execute(sql, 'JSONEachRow', parameters)
     const rows: T[] = []
-    for (const line of text.split('\n')) if (line !== '') rows.push(JSON.parse(line) as T)
+    for await (const some of this.stream<T>(sql, parameters)) for (const row of some) rows.push(row)
     return rows
+  }
+
+  async *stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<T[]> {
+    const before = this.tail
+    const { promise, resolve: free } = Promise.withResolvers<void>()
+    this.tail = promise
+    await before
+    try {
+      const format = { format: 'JSONEachRow' }
+      const pieces =
+        parameters === undefined
+          ? this.session.queryStream(sql, format)
+          : this.session.queryStreamBind(sql, parameters, format)
+      for await (const piece of pieces) yield rowsOf<T>(piece.text())
+    } catch (cause) {
+      throw this.failure(cause)
+    } finally {
+      free()
+    }
   }
 
   async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
@@ -166,15 +186,25 @@ export class EmbeddedStore implements Store {
             : await this.session.queryBindAsync(sql, parameters, { format })
         return answer.text()
       } catch (cause) {
-        const full = /NOT_ENOUGH_SPACE|No space left/.test(String(cause))
-        throw full
-          ? new StoreError('disk', `no space left under ${this.root}; free some and scan again`, { retry: true, cause })
-          : new StoreError('query', `the engine refused a statement: ${firstLine(cause)}`, { cause })
+        throw this.failure(cause)
       }
     })
     this.tail = result.catch(() => undefined)
     return result
   }
+
+  private failure(cause: unknown): StoreError {
+    const full = /NOT_ENOUGH_SPACE|No space left/.test(String(cause))
+    return full
+      ? new StoreError('disk', `no space left under ${this.root}; free some and scan again`, { retry: true, cause })
+      : new StoreError('query', `the engine refused a statement: ${firstLine(cause)}`, { cause })
+  }
+}
+
+function rowsOf<T>(text: string): T[] {
+  const rows: T[] = []
+  for (const line of text.split('\n')) if (line !== '') rows.push(JSON.parse(line) as T)
+  return rows
 }
 
 function forgetOnExit(root: string): () => Promise<void> {

@@ -18,6 +18,10 @@ export class LateStore implements Store {
     return (await this.get()).query<T>(sql, parameters)
   }
 
+  async *stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<T[]> {
+    yield* (await this.get()).stream<T>(sql, parameters)
+  }
+
   async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
     await (await this.get()).run(sql, parameters)
   }

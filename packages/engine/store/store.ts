@@ -18,6 +18,11 @@ export type Table = 'interaction' | 'arrival' | 'account' | 'registry' | 'member
 export interface Store {
   /** Rows of one query, in the query's order. The caller names the row's shape. */
   query<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<T[]>
+  /**
+   * As {@link query}, some rows at a time, so that the answer is never in memory as a whole. Other statements wait until it
+   * has been read or left.
+   */
+  stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncIterable<T[]>
   /** Runs a statement that answers nothing. */
   run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void>
   /** Inserts blocks in ClickHouse's Native format: all of them or, when it throws, none. */

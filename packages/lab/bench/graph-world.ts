@@ -29,7 +29,6 @@ export function graphWorld(accounts: number, seed: number): GraphWorld {
   const maker = new Maker(accounts, seed)
   const everybody = maker.shuffled()
   maker.ordinaryTraits()
-  maker.ordinarySharings()
   let at = Math.floor(accounts / accountsPerLargeMember)
   const campaigns = [everybody.slice(0, at)]
   maker.largeCampaign(campaigns[0]!)
@@ -39,6 +38,7 @@ export function graphWorld(accounts: number, seed: number): GraphWorld {
     maker.smallCampaign(members)
     campaigns.push(members)
   }
+  maker.ordinarySharings(everybody.slice(at))
   const population = {
     size: accounts,
     org: new Int32Array(accounts).fill(-1),
@@ -79,15 +79,15 @@ class Maker {
     }
   }
 
-  /** People's second accounts, and crowds that read the same transcript. */
-  ordinarySharings(): void {
-    for (let i = 0; i < this.accounts / 10; i += 1) this.share(this.some(2))
+  /** The second accounts of `people`, and crowds of anybody that read the same transcript. */
+  ordinarySharings(people: readonly number[]): void {
+    for (let i = 0; i < this.accounts / 10; i += 1) this.share([this.one(people), this.one(people)])
     for (let i = 0; i < this.accounts / 500; i += 1) this.share(this.some(4 + this.random.below(36)))
   }
 
   /** Templates for all, for an eighth and for a fortieth of the accounts; one client; little is handed over. */
   largeCampaign(members: readonly number[]): void {
-    for (let i = 0; i < 20; i += 1) this.templates(this.part(members, 0.95))
+    for (let i = 0; i < 20; i += 1) this.templates(members)
     for (let i = 0; i < 60; i += 1) this.templates(this.part(members, 1 / 8))
     for (let i = 0; i < 200; i += 1) this.templates(this.part(members, 1 / 40))
     this.have(client, [...members, ...this.some(members.length / 8)])
