@@ -64,8 +64,7 @@ export class GroupTurns {
     // The new ones are tied to each other and to those of them that were known.
     const ordered = [...accounts.filter((account) => this.tied.has(account)), ...fresh]
     const known = ordered.length - fresh.length
-    const recordOf = new Map(openings.map(({ account, id }) => [account, id]))
-    const records = ordered.map((account) => recordOf.get(account)!)
+    const records = ordered.map((account) => this.log.openingRecord(account))
     const ties = tieTurns(ordered, known, `group ${ordered[0]}`, beforeMs, shown.nats, records)
     for (const tie of ties) this.evidence.add(tie)
     for (const account of fresh) this.tied.add(account)
