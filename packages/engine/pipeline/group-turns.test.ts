@@ -30,6 +30,7 @@ function watching(all: readonly Opening[]) {
     traits: new Traits([], [], size),
   })
   const log = {
+    openingRecord: (account: number) => `record of ${account}`,
     openings: (accounts: Iterable<number>, beforeMs: number) => {
       const asked = new Set(accounts)
       return all.filter(({ timeMs, account }) => timeMs < beforeMs && asked.has(account))
