@@ -93,7 +93,16 @@ const kinds: readonly (readonly [what: string, given: Case, kind: Claim['kind'] 
     'resale',
   ],
   ['a household of three is told, not accused', { members: 3, pool: pool(3), usage: queue }, 'coordinated'],
-  ['a team under its own domain is told, not accused', { pool: pool(10), usage: queue, openness: 1 }, 'coordinated'],
+  [
+    'a team under its own domain is told, not accused',
+    { members: 9, pool: pool(9), usage: queue, openness: 1 },
+    'coordinated',
+  ],
+  [
+    'more than a team under one domain that harvest are extraction',
+    { pool: pool(10), usage: queue, openness: 1 },
+    'extraction',
+  ],
   ['a hub and its users are told, not accused', { pool: pool(10, { hubShare: 0.95 }), usage: queue }, 'coordinated'],
 ]
 for (const [what, given, kind] of kinds) test(what, () => assert.equal(claimOf(given)?.kind ?? null, kind))

@@ -65,10 +65,10 @@ export const claimLimits = {
   extractionMin: 0.3,
   undeclaredShareMin: 0.5,
   deceptionMin: 0.5,
-  /** Accounts nearly all of which openly show one identity are no hidden operator's, whatever they do … */
+  /** A few accounts nearly all of which openly show one identity are a team's, whatever they do … */
   opennessMax: 0.9,
-  /** … unless they are more than a team: so many accounts of one domain that no organisation declares are a front. */
-  openPoolMax: 30,
+  /** … and no more than so many: a domain costs less than a second account, and harvesting is harvesting. */
+  openPoolMax: 9,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
   /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
@@ -79,6 +79,8 @@ export const claimLimits = {
    */
   scheduledShareMin: 0.8,
   promptsToShow: 4,
+  /** … and neither has one of which the accounts were seen to hand work over with each other, so many pairs an account. */
+  pairsPerAccountMin: 3,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
@@ -164,7 +166,7 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
     const alike = nameAlike(group, sharesOf)
     // Whom a scheduler has not come to yet cannot be seen; who could be was left out already.
-    const alikeMax = isScheduled(pool)
+    const alikeMax = isSeenWhole(pool)
       ? Infinity
       : Math.max(pool.accounts.size, claimLimits.likenessPerUnseenMax * pool.unseen)
     const named = alike.length - ascending.length <= alikeMax ? alike : ascending
@@ -176,9 +178,10 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   return { kind: isResale ? 'resale' : 'coordinated', measures, named: ascending }
 }
 
-/** Whether practically all of the pool is scheduled together. */
-function isScheduled({ accounts, scheduled }: Pool): boolean {
-  return scheduled > 0 && scheduled >= claimLimits.scheduledShareMin * accounts.size
+/** Whether the pool is known whole: practically all of it scheduled together, or each seen with several others. */
+function isSeenWhole({ accounts, pairs, scheduled, unseen }: Pool): boolean {
+  const isScheduled = scheduled > 0 && scheduled >= claimLimits.scheduledShareMin * accounts.size
+  return isScheduled || (unseen < 1 && pairs >= claimLimits.pairsPerAccountMin * accounts.size)
 }
 
 /** The fewest accounts that are accused of anything. */
@@ -197,7 +200,7 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const shareMin = claimLimits.likenessShareMin * poolShare
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
   const { templatesOnlyMin, promptsToShow } = claimLimits
-  const othersAreSeen = isScheduled(pool)
+  const othersAreSeen = isSeenWhole(pool)
   const isAlike = (member: Member): boolean => {
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin

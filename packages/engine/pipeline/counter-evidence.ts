@@ -3,9 +3,12 @@ import { counted } from '../signal.ts'
 import type { Evidenced } from './explanation.ts'
 import type { FoundGroup } from './analysis.ts'
 
+/** A domain that so much of the pool is registered under is told. */
+const opennessTold = 0.5
+
 /** The sentences against the claim on a group; none when nothing was found. */
 export function counterEvidence(
-  { group, usage, measured, claim }: FoundGroup,
+  { group, usage, measured, measures, claim }: FoundGroup,
   { directory }: Pick<Evidenced, 'directory'>,
 ): string[] {
   const sentences: string[] = []
@@ -25,6 +28,10 @@ export function counterEvidence(
   ).length
   if (verified > 0)
     sentences.push(`Verified as a person or an organisation: ${verified} of ${counted(size, 'account')}.`)
+  if (measures.openness >= opennessTold)
+    sentences.push(
+      `Registered under one e-mail domain: ${Math.round(measures.openness * 100)} % of its pool. A company that declares nothing looks so; ask it.`,
+    )
   const share = usage.prompts === 0 ? 0 : usage.templated / usage.prompts
   if (claim?.kind === 'extraction' && share < 0.5)
     sentences.push(
