@@ -117,27 +117,32 @@ export async function readTraits(
   kindOf: (aspect: string) => number,
 ): Promise<TraitRow[]> {
   const rows: TraitRow[] = []
-  for (const answer of await store.query<TraitAnswer>(signal.sql, { holdersMax })) {
-    const sifted = signal.sift === undefined ? answer : signal.sift(answer)
-    if (sifted === null) continue
-    const { aspect, value, accounts, uses, sinces, origin } = sifted
-    const held = accounts
-      .flatMap((hash, i) => {
-        const account = indexOf(hash)
-        return account === undefined ? [] : [{ account, uses: Number(uses[i]), sinceMs: sinces[i]! }]
-      })
-      .sort((a, b) => a.account - b.account)
-    if (held.length < 2) continue
-    rows.push({
-      kind: kindOf(aspect),
-      key: value,
-      accounts: held.map(({ account }) => account),
-      uses: held.map((one) => one.uses),
-      sinceMs: held.map(({ sinceMs }) => sinceMs),
-      ...(origin === '' ? {} : { origin }),
-    })
-  }
+  for await (const answers of store.stream<TraitAnswer>(signal.sql, { holdersMax }))
+    for (const answer of answers) {
+      const sifted = signal.sift === undefined ? answer : signal.sift(answer)
+      const row = sifted === null ? null : traitRowOf(sifted, kindOf(sifted.aspect), indexOf)
+      if (row !== null) rows.push(row)
+    }
   return rows
+}
+
+function traitRowOf(answer: TraitAnswer, kind: number, indexOf: SignalContext['indexOf']): TraitRow | null {
+  const { value, accounts, uses, sinces, origin } = answer
+  const held: { readonly account: number; readonly at: number }[] = []
+  for (const [at, hash] of accounts.entries()) {
+    const account = indexOf(hash)
+    if (account !== undefined) held.push({ account, at })
+  }
+  if (held.length < 2) return null
+  held.sort((a, b) => a.account - b.account)
+  return {
+    kind,
+    key: value,
+    accounts: held.map(({ account }) => account),
+    uses: held.map(({ at }) => Number(uses[at])),
+    sinceMs: held.map(({ at }) => sinces[at]!),
+    ...(origin === '' ? {} : { origin }),
+  }
 }
 
 /** A signal that links accounts; tests on groups are {@link TestSignal}. */
@@ -188,26 +193,29 @@ export async function readSharings<T extends SharingRow>(
   context: SignalContext,
   { signal, family, sql, parameters, more }: SharingQuery<T>,
 ): Promise<Sharing[]> {
-  const rows = await context.store.query<T>(sql, parameters)
-  return rows.map((row) => {
-    const parts = row.accounts
-      .flatMap((hash, i) => {
-        const account = context.indexOf(hash)
-        return account === undefined ? [] : [{ account, sinceMs: row.sinces[i]! }]
-      })
-      .sort((a, b) => a.account - b.account)
-    const holders = row.joined?.length ?? row.accounts.length
-    return {
-      signal,
-      family,
-      item: row.item,
-      accounts: parts.map(({ account }) => account),
-      sinceMs: parts.map(({ sinceMs }) => sinceMs),
-      holders,
-      ...(row.joined === undefined ? {} : { joinedMs: row.joined }),
-      bonusNats: 0,
-      records: row.records,
-      ...more?.(row),
-    }
-  })
+  const sharings: Sharing[] = []
+  for await (const rows of context.store.stream<T>(sql, parameters))
+    for (const row of rows) sharings.push({ ...sharingOf(row, signal, family, context), ...more?.(row) })
+  return sharings
+}
+
+function sharingOf(row: SharingRow, signal: string, family: Family, context: SignalContext): Sharing {
+  const parts = row.accounts
+    .flatMap((hash, i) => {
+      const account = context.indexOf(hash)
+      return account === undefined ? [] : [{ account, sinceMs: row.sinces[i]! }]
+    })
+    .sort((a, b) => a.account - b.account)
+  const holders = row.joined?.length ?? row.accounts.length
+  return {
+    signal,
+    family,
+    item: row.item,
+    accounts: parts.map(({ account }) => account),
+    sinceMs: parts.map(({ sinceMs }) => sinceMs),
+    holders,
+    ...(row.joined === undefined ? {} : { joinedMs: row.joined }),
+    bonusNats: 0,
+    records: row.records,
+  }
 }
