@@ -11,6 +11,7 @@ import { readEvidence } from './evidence.ts'
 import { NamingLedger } from './naming-ledger.ts'
 import { nearMisses } from './near-miss.ts'
 import { conclude, type ScanOptions, withImported } from './scan.ts'
+import { SourceError } from './source.ts'
 import { UsageLog } from './usage-log.ts'
 import { Watch } from './watch.ts'
 
@@ -25,14 +26,16 @@ export interface BacktestOptions extends ScanOptions {
   readonly onStep?: (step: number, steps: number) => void
 }
 
-/** More steps take a longer `stepMs`. */
+/** More steps are refused: they take a longer `stepMs`. */
 export const stepsMax = 1_000_000
 
-/** Replays. Throws as `scan` does. */
+/** Replays. Throws as `scan` does, and SourceError where there would be more than {@link stepsMax} steps. */
 export async function backtest(options: BacktestOptions): Promise<BacktestFinding> {
   return withImported(options, async (store, imported) => {
-    if (options.toMs !== undefined) await hideFrom(store, options.toMs)
+    const begins = options.toMs === undefined ? null : await hideFrom(store, options.toMs)
     const directory = await readDirectory(store)
+    if (begins !== null && directory.entries.length === 0)
+      throw new SourceError('nothing to read', `no record came before --to; the first is of ${begins}`)
     const known = await readEvidence({
       store,
       population: directory.population,
@@ -59,10 +62,14 @@ export async function backtest(options: BacktestOptions): Promise<BacktestFindin
   })
 }
 
-/** Queries see what came before `toMs`. */
-async function hideFrom(store: Store, toMs: number): Promise<void> {
+/** Queries see what came before `toMs`. Answers when the first record of all came, null where there is none. */
+async function hideFrom(store: Store, toMs: number): Promise<string | null> {
+  const [row] = await store.query<{ first: string; count: string }>(
+    'SELECT toString(min(ts)) AS first, count() AS count FROM interaction',
+  )
   const moment = new Date(toMs).toISOString().replace('T', ' ').replace('Z', '')
   await store.run(`SET additional_table_filters = {'interaction': 'ts < toDateTime64(''${moment}'', 3, ''UTC'')'}`)
+  return Number(row?.count ?? 0) === 0 ? null : `${row!.first} UTC`
 }
 
 /** Accounts that can come to be in a group: with an event, or with several things that others have. */
@@ -89,6 +96,11 @@ function replay(known: KnownEvidence, directory: Directory, log: UsageLog, optio
   const fromMs = Number.isFinite(firstMs) ? (options.fromMs ?? firstMs) : 0
   const toMs = Number.isFinite(lastMs) ? Math.max(fromMs, lastMs) : 0
   const steps = Number.isFinite(lastMs) ? Math.floor((toMs - fromMs) / options.stepMs) + 1 : 0
+  if (steps > stepsMax)
+    throw new SourceError(
+      'too many steps',
+      `${steps.toLocaleString('en-US')} steps would be taken, at most ${stepsMax.toLocaleString('en-US')}; choose a longer --step or a later --from`,
+    )
   let groups: Analysis['groups'] = []
   for (let step = 1; step <= steps; step += 1) {
     const beforeMs = fromMs + step * options.stepMs

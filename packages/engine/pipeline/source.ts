@@ -17,7 +17,7 @@ export interface Source {
 
 /** An input that cannot be read at all. */
 export class SourceError extends Error {
-  readonly code: 'not found' | 'not readable' | 'nothing to read'
+  readonly code: 'not found' | 'not readable' | 'nothing to read' | 'too many steps'
   constructor(code: SourceError['code'], message: string, options?: ErrorOptions) {
     super(`[${code}] ${message}`, options)
     this.name = 'SourceError'
