@@ -4,6 +4,7 @@
  * but this machine's own files is touched.
  */
 import process from 'node:process'
+import { benchBacktest } from './bench/backtest.ts'
 import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   graph: benchGraph,
   panel: benchPanel,
   fdr: benchFdr,
+  backtest: benchBacktest,
   baselines: benchBaselines,
 }
 
