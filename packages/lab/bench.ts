@@ -5,6 +5,7 @@
  */
 import process from 'node:process'
 import { benchAblation } from './bench/ablation.ts'
+import { benchBacktest } from './bench/backtest.ts'
 import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   graph: benchGraph,
   panel: benchPanel,
   fdr: benchFdr,
+  backtest: benchBacktest,
   baselines: benchBaselines,
   ablation: benchAblation,
 }

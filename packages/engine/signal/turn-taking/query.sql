@@ -18,6 +18,7 @@ template AS
         AND calls >= 2 * accounts AND uniq(prompt) >= {fillingsMin:UInt32}
     ORDER BY calls DESC, first
     LIMIT 1 BY first
+    LIMIT {templatesMax:UInt32}
 )
 SELECT
     toString(value) AS item,

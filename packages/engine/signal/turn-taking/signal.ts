@@ -19,6 +19,8 @@ const limits = {
   /** Fewer calls tell nothing; of more the first are looked at. */
   callsMin: 20,
   callsMax: 3000,
+  /** The templates looked at, those with most calls: their calls are held in memory, some 100 bytes each. */
+  templatesMax: 2000,
   /** A question that many ask word for word is no template. */
   fillingsMin: 5,
 }
@@ -38,7 +40,7 @@ export const turnTakingSignal: EventSignal = {
   },
   async read(context) {
     const accountsMax = Math.max(60, Math.floor(context.population.size * accountsShareMax))
-    const rows = await context.store.query<{ item: string; calls: Call[] }>(sql, { ...limits, accountsMax })
+    const rows = await readTemplates(context, accountsMax)
     const turns = turnsIn(rows.map(({ calls }) => calls))
     return [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>
       tiesOf(own, rows[template]!.item, context),
@@ -48,6 +50,26 @@ export const turnTakingSignal: EventSignal = {
     const ways = new Set(sharings.map(({ item }) => item)).size
     return `In ${counted(ways, 'sequence')} of conversations accounts take turns as a scheduler makes them and people do not, between ${between}.`
   },
+}
+
+interface Template extends Record<string, unknown> {
+  item: string
+  calls: Call[]
+}
+
+/** Reads the templates with their calls; the name of an account is one string however many calls it has. */
+async function readTemplates({ store }: SignalContext, accountsMax: number): Promise<Template[]> {
+  const templates: Template[] = []
+  const nameOf = new Map<string, string>()
+  const oneString = (name: string): string => {
+    const known = nameOf.get(name)
+    if (known === undefined) nameOf.set(name, name)
+    return known ?? name
+  }
+  for await (const rows of store.stream<Template>(sql, { ...limits, accountsMax }))
+    for (const { item, calls } of rows)
+      templates.push({ item, calls: calls.map(([timeMs, account, id]): Call => [timeMs, oneString(account), id]) })
+  return templates
 }
 
 /** Each account is tied to so many of those that showed before it. */
