@@ -10,7 +10,7 @@ export const membersReadMax = 1000
 /** Rows read of a group with its reference; per account the newest, at least so many. */
 export const activityRowsMax = 200_000
 const rowsPerAccountMin = 50
-const rowsPerAccountMax = 2000
+const rowsPerAccountMax = 300
 
 /** Templates of a group, as the store prints hashes. */
 export interface OwnTemplates {

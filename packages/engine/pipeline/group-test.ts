@@ -11,12 +11,17 @@ import { type TestEntry, testGroup } from './test-group.ts'
 /** Groups tested at most, those that come first; each takes up to a second. */
 const groupsTestedMax = 200
 
-/** The outcomes of all tests on each of `groups`, in order; none for those beyond the limit. */
+/**
+ * The outcomes of tests on each of `groups`, in order; none for those beyond the limit. Tests that only describe are left
+ * out unless `all` are wanted.
+ */
 export async function testGroups(
   store: Store,
   analysis: Analysis,
   groups: readonly FoundGroup[],
+  all = false,
 ): Promise<TestEntry[][]> {
+  const isWanted = (name: string): boolean => all || !descriptive.has(name)
   if (groups.length === 0) return []
   const { directory, traits } = analysis
   const classes = await readClasses(store, directory)
@@ -27,7 +32,9 @@ export async function testGroups(
       measured.templates.filter((value) => traits.kind(value).aspect === aspect).map((value) => traits.key(value))
     const templates = { skeletons: keysOf('prompt skeleton'), systems: keysOf('system prompt') }
     const members = group.members.map(({ account }) => account)
-    outcomes.push(index < groupsTestedMax ? await testGroup(store, { members, grouped, templates, classes }) : [])
+    outcomes.push(
+      index < groupsTestedMax ? await testGroup(store, { members, grouped, templates, classes }, isWanted) : [],
+    )
   }
   return outcomes
 }
@@ -37,11 +44,11 @@ const pValueMax = 0.01
 
 /**
  * The outcomes that speak for a claim, as evidence: nats are the logarithm of an e-value, the test's own or the one that
- * its p-value is worth. Tests that every group with something in common passes are left out.
+ * its p-value is worth.
  */
 export function testEvidence(outcomes: readonly TestEntry[]): EvidenceEntry[] {
   return outcomes
-    .filter(({ signal, outcome }) => outcome.pValue <= pValueMax && !descriptive.has(signal))
+    .filter(({ outcome }) => outcome.pValue <= pValueMax)
     .map(({ signal, outcome, statement }) => ({
       signal,
       nats: rounded(outcome.logEValue ?? mixtureCalibrator(Math.log(Math.max(Number.MIN_VALUE, outcome.pValue)))),

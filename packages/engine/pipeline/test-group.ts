@@ -26,9 +26,13 @@ export interface GroupToTest {
   readonly untilMs?: number
 }
 
-/** The outcomes of all tests that have enough to judge by, in the order of the table of signals. One query. */
-export async function testGroup(store: Store, group: GroupToTest): Promise<TestEntry[]> {
-  return testCompared(await readGroup(store, group))
+/** The outcomes of all tests, or of those that are wanted, that have enough to judge by, in the order of the table of signals. One query. */
+export async function testGroup(
+  store: Store,
+  group: GroupToTest,
+  isWanted?: (name: string) => boolean,
+): Promise<TestEntry[]> {
+  return testCompared(await readGroup(store, group), isWanted)
 }
 
 /** What {@link testGroup} looks at. */
@@ -47,9 +51,13 @@ export function readGroup(
   })
 }
 
-/** {@link testGroup} of activities that were read. */
-export function testCompared({ group, reference }: Compared): TestEntry[] {
+/** {@link testGroup} of activities that were read, by the tests that are wanted. */
+export function testCompared(
+  { group, reference }: Compared,
+  isWanted: (name: string) => boolean = () => true,
+): TestEntry[] {
   return testSignals.flatMap((signal): TestEntry[] => {
+    if (!isWanted(signal.name)) return []
     const outcome = signal.test(group, reference)
     if (outcome === null) return []
     return [{ signal: signal.name, axis: signal.axis, outcome, statement: signal.sentence(outcome) }]

@@ -44,7 +44,7 @@ export async function inspectCampaign(
   )
   const evidenced = { ...analysis, recordsOf }
   const claim = isClaimed(found) ? campaignEntry(found, evidenced, detectedMsOf(directory)) : null
-  const [outcomes = []] = found.measures.pool.accounts.size > 0 ? await testGroups(store, analysis, [found]) : []
+  const [outcomes = []] = found.measures.pool.accounts.size > 0 ? await testGroups(store, analysis, [found], true) : []
   const tests = [...testEntries(found), ...outcomeEntries(outcomes)]
   const told = {
     version: 1,

@@ -18,9 +18,11 @@ export interface Turn {
 
 /** An e-value so large, after the number of templates, is told: one in 8,000 times by chance. Smaller ones say nothing. */
 const natsMin = 9
-/** The first look is taken after so many calls, a further one each time that they grew by this share. */
+/** The first look is taken after so many calls, a further one each time that they grew by this share, later by that. */
 const callsMin = 20
 const growthShare = 0.15
+const callsMany = 160
+const growthShareOfMany = 0.4
 /** Accounts whose calls people's laws foretell so much better, in nats, have no part in it, and a second look leaves them out. */
 const strangerNats = -3
 /** An account takes turns when a scheduler foretells its calls so much better, in nats. */
@@ -62,12 +64,16 @@ export function turnsIn(templates: readonly (readonly Call[])[]): Turn[] {
 function looksAt(templates: readonly (readonly Call[])[]): Look[] {
   const looks: Look[] = []
   for (const [template, calls] of templates.entries())
-    for (let count = callsMin; ; count = Math.ceil(count * (1 + growthShare))) {
+    for (let count = callsMin; ; count = Math.ceil(count * (1 + growthOf(count)))) {
       const seen = Math.min(count, calls.length)
       looks.push({ template, count: seen, timeMs: calls[seen - 1]![0] })
       if (count >= calls.length) break
     }
   return looks.sort((a, b) => a.timeMs - b.timeMs || a.template - b.template)
+}
+
+function growthOf(count: number): number {
+  return count < callsMany ? growthShare : growthShareOfMany
 }
 
 /** Where accounts of several pools come together, the calls of those of whom no pool is known. */
