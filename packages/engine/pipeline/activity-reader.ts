@@ -42,48 +42,76 @@ type StoredRow = Record<string, unknown> &
   Omit<ActivityRow, 'account' | 'isPrompt' | 'isTemplated' | 'elicitation'> & {
     readonly account: string
     readonly isPrompt: number
-    readonly isTemplated: number
+    /** Groups whose templates it fills, counted from one. */
+    readonly fills: readonly number[]
     readonly elicitation: number
   }
 
-/** Reads at most {@link activityRowsMax} rows or so, in one query. Same records, same answer. */
-export async function readCompared(store: Store, plan: ActivityPlan): Promise<Compared> {
-  const members = sample(plan.members)
-  const reference = matchReference(members, plan.candidates)
-  const accounts = [...members, ...reference]
-  const rows = await store.query<StoredRow>(sql, {
-    accounts: accounts.map(({ hash }) => BigInt(hash)),
-    skeletons: plan.templates.skeletons.map(BigInt),
-    systems: plan.templates.systems.map(BigInt),
-    untilMs: Math.floor(plan.untilMs ?? endOfTimeMs),
-    rowsPerAccountMax: Math.min(
-      rowsPerAccountMax,
-      Math.max(rowsPerAccountMin, Math.floor(activityRowsMax / accounts.length)),
-    ),
-  })
-  rows.reverse()
-  const lexicon = new Lexicon()
-  return {
-    group: new Activity(rowsOf(rows, members, true), members, lexicon),
-    reference: new Activity(rowsOf(rows, reference, false), reference, lexicon, peersOf(members, plan.candidates)),
-  }
+/** One group with those it is compared with. */
+interface Cast {
+  readonly plan: ActivityPlan
+  readonly members: readonly ClassedAccount[]
+  readonly reference: readonly ClassedAccount[]
 }
 
-function rowsOf(rows: readonly StoredRow[], accounts: readonly ClassedAccount[], isGroup: boolean): ActivityRow[] {
-  const indices = new Map(accounts.map(({ hash }, index) => [hash, index]))
-  return rows.flatMap((row): ActivityRow[] => {
-    const account = indices.get(row.account)
-    if (account === undefined) return []
-    return [
-      {
-        ...row,
-        account,
-        isPrompt: row.isPrompt === 1,
-        isTemplated: isGroup && row.isTemplated === 1,
-        elicitation: row.elicitation === 1,
-      },
-    ]
+/**
+ * Reads what the groups of `plans` and their references did, at most {@link activityRowsMax} rows or so, in one query: the
+ * table is not in the order of accounts, so each query goes through all of it. Same records, same answer.
+ */
+export async function readCompared(store: Store, plans: readonly ActivityPlan[]): Promise<Compared[]> {
+  const casts = plans.map((plan): Cast => {
+    const members = sample(plan.members)
+    return { plan, members, reference: matchReference(members, plan.candidates) }
   })
+  const rows = await readRows(store, casts)
+  const lexicon = new Lexicon()
+  return casts.map(({ plan, members, reference }, index) => ({
+    group: new Activity(rowsOf(rows, members, index + 1), members, lexicon),
+    reference: new Activity(rowsOf(rows, reference, null), reference, lexicon, peersOf(members, plan.candidates)),
+  }))
+}
+
+/** Per account its rows, by its hash; within one in the order of time. */
+async function readRows(store: Store, casts: readonly Cast[]): Promise<Map<string, StoredRow[]>> {
+  const accounts = new Set(
+    casts.flatMap(({ members, reference }) => [...members, ...reference].map(({ hash }) => hash)),
+  )
+  const owned = (of: keyof OwnTemplates): { values: bigint[]; plans: number[] } => {
+    const own = casts.flatMap(({ plan }, index) => plan.templates[of].map((value) => ({ value, plan: index + 1 })))
+    // One that is nobody's, for the engine takes no empty list.
+    return { values: [0n, ...own.map(({ value }) => BigInt(value))], plans: [0, ...own.map(({ plan }) => plan)] }
+  }
+  const skeletons = owned('skeletons')
+  const systems = owned('systems')
+  const rows = await store.query<StoredRow>(sql, {
+    accounts: [...accounts].map(BigInt),
+    skeletons: skeletons.values,
+    skeletonPlans: skeletons.plans,
+    systems: systems.values,
+    systemPlans: systems.plans,
+    untilMs: Math.floor(Math.min(...casts.map(({ plan }) => plan.untilMs ?? endOfTimeMs))),
+    rowsPerAccountMax: Math.min(
+      rowsPerAccountMax,
+      Math.max(rowsPerAccountMin, Math.floor(activityRowsMax / Math.max(1, accounts.size))),
+    ),
+  })
+  return Map.groupBy(rows.reverse(), ({ account }) => account)
+}
+
+/** The rows of `accounts` in the order of time; `plan` is the group's number where they are its members. */
+function rowsOf(
+  rows: ReadonlyMap<string, readonly StoredRow[]>,
+  accounts: readonly ClassedAccount[],
+  plan: number | null,
+): ActivityRow[] {
+  return accounts
+    .flatMap(({ hash }, account) =>
+      (rows.get(hash) ?? []).map((row): ActivityRow => {
+        const isTemplated = plan !== null && row.fills.includes(plan)
+        return { ...row, account, isPrompt: row.isPrompt === 1, isTemplated, elicitation: row.elicitation === 1 }
+      }),
+    )
+    .sort((a, b) => a.timeMs - b.timeMs || a.account - b.account || (a.id < b.id ? -1 : 1))
 }
 
 /** The members, or {@link membersReadMax} of them evenly over the order of arrival. */

@@ -1,4 +1,5 @@
--- What some accounts did, the newest rows of each. The group's own templates decide what is templated: a prompt begins a
+-- What some accounts did, the newest rows of each. Each group's own templates decide what is templated, `fills` names the
+-- groups whose templates a prompt fills: a prompt begins a
 -- conversation, since what follows is talk, and failed requests do not count.
 SELECT
     toString(account) AS account,
@@ -10,7 +11,9 @@ SELECT
     prompt_words AS promptWords,
     answer_words AS answerWords,
     prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented) AS isPrompt,
-    isPrompt AND (hasAny(segments, {skeletons:Array(UInt64)}) OR has({systems:Array(UInt64)}, system)) AS isTemplated,
+    if(isPrompt, arrayDistinct(arrayConcat(
+        arrayFilter(plan -> plan > 0, arrayMap(value -> transform(value, {skeletons:Array(UInt64)}, {skeletonPlans:Array(UInt32)}, toUInt32(0)), segments)),
+        arrayFilter(plan -> plan > 0, [transform(system, {systems:Array(UInt64)}, {systemPlans:Array(UInt32)}, toUInt32(0))]))), []) AS fills,
     toString(if(prompt_words > 0, cityHash64(text_minhash), 0)) AS slot,
     toString(digest) AS digest,
     toString(opening) AS opening,

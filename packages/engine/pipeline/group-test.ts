@@ -6,10 +6,13 @@ import type { Store } from '../store.ts'
 import { readClasses } from './account-class.ts'
 import type { Analysis, FoundGroup } from './analysis.ts'
 import { rounded } from './explanation.ts'
-import { type TestEntry, testGroup } from './test-group.ts'
+import { readCompared } from './activity-reader.ts'
+import { planOf, testCompared, type TestEntry } from './test-group.ts'
 
 /** Groups tested at most, those that come first; each takes up to a second. */
 const groupsTestedMax = 200
+/** Groups read at once. */
+const groupsPerQuery = 20
 
 /**
  * The outcomes of tests on each of `groups`, in order; none for those beyond the limit. Tests that only describe are left
@@ -26,17 +29,17 @@ export async function testGroups(
   const { directory, traits } = analysis
   const classes = await readClasses(store, directory)
   const grouped = new Set(analysis.groups.flatMap(({ whole }) => whole.members.map(({ account }) => account)))
-  const outcomes: TestEntry[][] = []
-  for (const [index, { group, measured }] of groups.entries()) {
+  const plans = groups.slice(0, groupsTestedMax).map(({ group, measured }) => {
     const keysOf = (aspect: string): string[] =>
       measured.templates.filter((value) => traits.kind(value).aspect === aspect).map((value) => traits.key(value))
     const templates = { skeletons: keysOf('prompt skeleton'), systems: keysOf('system prompt') }
-    const members = group.members.map(({ account }) => account)
-    outcomes.push(
-      index < groupsTestedMax ? await testGroup(store, { members, grouped, templates, classes }, isWanted) : [],
-    )
-  }
-  return outcomes
+    return planOf({ members: group.members.map(({ account }) => account), grouped, templates, classes })
+  })
+  const outcomes: TestEntry[][] = []
+  for (let at = 0; at < plans.length; at += groupsPerQuery)
+    for (const compared of await readCompared(store, plans.slice(at, at + groupsPerQuery)))
+      outcomes.push(testCompared(compared, isWanted))
+  return groups.map((_, index) => outcomes[index] ?? [])
 }
 
 /** Outcomes rarer than this, by chance, are told beside a claim. */

@@ -2,7 +2,7 @@
 import { type Axis, type TestOutcome, testSignals } from '../signal.ts'
 import type { Store } from '../store.ts'
 import type { ClassedAccount } from './account-class.ts'
-import { type Compared, type OwnTemplates, readCompared } from './activity-reader.ts'
+import { type ActivityPlan, type Compared, type OwnTemplates, readCompared } from './activity-reader.ts'
 
 /** What one test says of a group. */
 export interface TestEntry {
@@ -26,29 +26,27 @@ export interface GroupToTest {
   readonly untilMs?: number
 }
 
-/** The outcomes of all tests, or of those that are wanted, that have enough to judge by, in the order of the table of signals. One query. */
-export async function testGroup(
-  store: Store,
-  group: GroupToTest,
-  isWanted?: (name: string) => boolean,
-): Promise<TestEntry[]> {
-  return testCompared(await readGroup(store, group), isWanted)
+/** The outcomes of all tests that have enough to judge by, in the order of the table of signals. One query. */
+export async function testGroup(store: Store, group: GroupToTest): Promise<TestEntry[]> {
+  return testCompared(await readGroup(store, group))
 }
 
 /** What {@link testGroup} looks at. */
-export function readGroup(
-  store: Store,
-  { members, grouped, templates, classes, untilMs }: GroupToTest,
-): Promise<Compared> {
+export async function readGroup(store: Store, group: GroupToTest): Promise<Compared> {
+  return (await readCompared(store, [planOf(group)]))[0]!
+}
+
+/** Who is read for a group. */
+export function planOf({ members, grouped, templates, classes, untilMs }: GroupToTest): ActivityPlan {
   const inside = new Set(members)
-  return readCompared(store, {
+  return {
     members: members.flatMap((index) => classes.get(index) ?? []),
     candidates: [...classes.values()].filter(
       ({ index, isDeclared }) => !isDeclared && !grouped.has(index) && !inside.has(index),
     ),
     templates,
     ...(untilMs === undefined ? {} : { untilMs }),
-  })
+  }
 }
 
 /** {@link testGroup} of activities that were read, by the tests that are wanted. */
