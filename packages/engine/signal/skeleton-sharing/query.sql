@@ -7,7 +7,7 @@ WITH segment AS
 framed AS
 (
     SELECT value, account, count() AS uses, min((ts, id)) AS first,
-           groupArraySorted(8)((toFloat64(toUnixTimestamp64Milli(ts)), prompt)) AS prompts
+           groupArraySorted(4)((toFloat64(toUnixTimestamp64Milli(ts)), prompt)) AS prompts
     FROM segment
     WHERE value IN (SELECT value FROM segment GROUP BY value HAVING min(account) != max(account))
     GROUP BY value, account
@@ -17,7 +17,8 @@ SELECT 'prompt skeleton' AS aspect, toString(value) AS value, groupArray(account
        groupArrayArray(prompts) AS prompts
 FROM framed
 GROUP BY value
-HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32}
+-- With fewer different prompts it is no template, whenever they came.
+HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32} AND arrayUniq(prompts.2) >= 3
 UNION ALL
 SELECT 'system prompt' AS aspect, toString(system) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
        groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin, [] AS prompts
