@@ -1,8 +1,8 @@
 /** A claimed group as the report has it: its entry, and its picture. */
-import type { AccountEntry, CampaignEntry, CampaignPicture } from '../report.ts'
+import type { AccountEntry, CampaignEntry, CampaignPicture, EvidenceEntry } from '../report.ts'
 import type { FoundGroup } from './analysis.ts'
 import { counterEvidence } from './counter-evidence.ts'
-import { type Evidenced, explainGroup, explainMember } from './explanation.ts'
+import { type Evidenced, explainGroup, explainMember, strongestFirst } from './explanation.ts'
 import type { Link } from '@stillhunt/core/link'
 import { type Claim, controlOf } from '@stillhunt/core/campaign'
 import type { Usage } from './usage.ts'
@@ -22,8 +22,13 @@ const edgesMax = 3000
 /** A probability is never printed as certainty. */
 const probabilityMax = 0.9999
 
-/** The report's entry of a campaign. `detectedMs`: as of when, in event time. */
-export function campaignEntry(found: ClaimedGroup, evidenced: Evidenced, detectedMs: number): CampaignEntry {
+/** The report's entry of a campaign. `detectedMs`: as of when, in event time; `tested`: what tests on it as a whole add. */
+export function campaignEntry(
+  found: ClaimedGroup,
+  evidenced: Evidenced,
+  detectedMs: number,
+  tested: readonly EvidenceEntry[],
+): CampaignEntry {
   const { id, group, claim, usage, measures, level } = found
   return {
     id,
@@ -38,7 +43,7 @@ export function campaignEntry(found: ClaimedGroup, evidenced: Evidenced, detecte
     extraction: share(measures.extraction),
     deception: share(measures.deception),
     capabilities: shares(usage),
-    evidence: explainGroup(group, evidenced),
+    evidence: [...explainGroup(group, evidenced), ...tested].sort(strongestFirst),
     accounts: accountEntries(found, evidenced, time(detectedMs)),
   }
 }

@@ -4,7 +4,7 @@ import type { Store } from '../store.ts'
 import { type Analysis, analyse, type LookOptions } from './analysis.ts'
 import { campaignEntry, campaignPicture, isClaimed } from './campaign-entry.ts'
 import type { Directory } from './directory.ts'
-import { strongestFirst, valuesToShow } from './explanation.ts'
+import { valuesToShow } from './explanation.ts'
 import { testEvidence, testGroups } from './group-test.ts'
 import { readActivity, readRecords } from './illustration.ts'
 
@@ -44,9 +44,7 @@ export async function tellCampaigns(
   )
   const told = claimed.map((found, index) => {
     const evidenced = { ...analysis, recordsOf: recordsOf[index]! }
-    const entry = campaignEntry(found, evidenced, detectedMsOf(directory))
-    const evidence = [...entry.evidence, ...testEvidence(outcomesOf.get(found) ?? [])].sort(strongestFirst)
-    const campaign = { ...entry, evidence }
+    const campaign = campaignEntry(found, evidenced, detectedMsOf(directory), testEvidence(outcomesOf.get(found) ?? []))
     return { campaign, picture: campaignPicture(found, campaign, activities[index]!, evidenced) }
   })
   return { campaigns: told.map(({ campaign }) => campaign), pictures: told.map(({ picture }) => picture) }

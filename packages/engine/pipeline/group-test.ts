@@ -47,11 +47,11 @@ const pValueMax = 0.01
 
 /**
  * The outcomes that speak for a claim, as evidence: nats are the logarithm of an e-value, the test's own or the one that
- * its p-value is worth.
+ * its p-value is worth. Tests that every group with something in common passes are left out.
  */
 export function testEvidence(outcomes: readonly TestEntry[]): EvidenceEntry[] {
   return outcomes
-    .filter(({ outcome }) => outcome.pValue <= pValueMax)
+    .filter(({ signal, outcome }) => outcome.pValue <= pValueMax && !descriptive.has(signal))
     .map(({ signal, outcome, statement }) => ({
       signal,
       nats: rounded(outcome.logEValue ?? mixtureCalibrator(Math.log(Math.max(Number.MIN_VALUE, outcome.pValue)))),

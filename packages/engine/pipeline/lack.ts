@@ -1,5 +1,5 @@
 /** Says what the records lacked, and what follows for the claims. */
-import { type Need, signals, testSignals } from '../signal.ts'
+import { type Need, signals } from '../signal.ts'
 import type { Store } from '../store.ts'
 
 /** What no signal is silent without, but claims are weaker for. */
@@ -11,7 +11,7 @@ const declarations: Need = {
 
 /** The sentences that apply; none when everything is there, or when there are no records at all. */
 export async function readLacks(store: Store): Promise<string[]> {
-  const needs = [...signals, ...testSignals].map((signal) => signal.needs).concat(declarations)
+  const needs = [...signals.map((signal) => signal.needs), declarations]
   const counts = needs.map(({ count }) => `toFloat64(${count})`).join(', ')
   const [row] = await store.query<{ n: number; counts: number[] }>(
     `SELECT toFloat64(count()) AS n, [${counts}] AS counts FROM interaction`,

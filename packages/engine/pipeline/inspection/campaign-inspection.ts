@@ -18,7 +18,7 @@ import { featureEntries, valuesOfFeatures } from './feature-entry.ts'
 import { linkEntry, valuesOfLink } from './link-entry.ts'
 import { readExcerpts, readShownRecords } from './shown-records.ts'
 import { membershipEntry, standingEntry } from './standing-entry.ts'
-import { testGroups } from '../group-test.ts'
+import { testEvidence, testGroups } from '../group-test.ts'
 import { outcomeEntries, testEntries } from './test-entry.ts'
 
 /** Links told of one group or account, strongest first; further ones are counted. */
@@ -43,9 +43,10 @@ export async function inspectCampaign(
     traits,
   )
   const evidenced = { ...analysis, recordsOf }
-  const claim = isClaimed(found) ? campaignEntry(found, evidenced, detectedMsOf(directory)) : null
   const [outcomes = []] = found.measures.pool.accounts.size > 0 ? await testGroups(store, analysis, [found], true) : []
   const tests = [...testEntries(found), ...outcomeEntries(outcomes)]
+  const tested = found.claim?.kind === 'coordinated' ? [] : testEvidence(outcomes)
+  const claim = isClaimed(found) ? campaignEntry(found, evidenced, detectedMsOf(directory), tested) : null
   const told = {
     version: 1,
     subject: 'campaign',
