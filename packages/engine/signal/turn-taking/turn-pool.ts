@@ -105,6 +105,32 @@ export function lookAt(
   return { nats: second.nats - natsSpent, accounts }
 }
 
+/**
+ * Those of `candidates` that take turns with `known`, or with each other where nobody is known: with their calls the evidence
+ * is stronger than without. Who only calls in between makes the others' turns look less like turns.
+ */
+export function strengthening(
+  calls: readonly Call[],
+  known: ReadonlySet<string>,
+  candidates: readonly string[],
+): string[] {
+  const recent = calls.slice(-callsComparedMax)
+  const natsOf = (accounts: ReadonlySet<string>): number =>
+    evidenceIn(recent.filter(([, account]) => accounts.has(account)))?.nats ?? 0
+  if (known.size > 0) {
+    const alone = natsOf(known)
+    return candidates.filter((one) => natsOf(new Set([...known, one])) >= alone + turnNatsMin)
+  }
+  const together = natsOf(new Set(candidates))
+  return candidates.filter((one) => {
+    const others = new Set(candidates.filter((other) => other !== one))
+    return natsOf(others) <= together - turnNatsMin
+  })
+}
+
+/** Calls, the latest, by which accounts are compared one by one. */
+const callsComparedMax = 1200
+
 /** Between two turns of an account there are about as many calls of others as for most accounts: within this factor … */
 const gapFactorMax = 2
 /** … in this share of its gaps, of which it has so many. Who calls rarely is the longest unused, too, but not in turn. */
