@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Population } from '../link.ts'
-import { claimLimits, type Claim, judge, measure, queueLikeness, type UsageShape } from './claim.ts'
+import { claimLimits, type Claim, judge, measure, type PromptShare, queueLikeness, type UsageShape } from './claim.ts'
 import type { Group } from './group.ts'
 import type { Pool } from './pool.ts'
 
@@ -52,19 +52,19 @@ const genuine: UsageShape = {
   eliciting: 0,
   gradingPrompts: 0,
 }
-const alike = { prompts: 10, templated: 9 }
+const alike = { prompts: 10, templated: 9, firstMs: 0, lastMs: 1000 }
 
 interface Case {
   readonly members?: number
   readonly pool: Pool
   readonly usage: UsageShape
   readonly openness?: number
-  readonly outsider?: { prompts: number; templated: number }
+  readonly outsider?: Partial<PromptShare>
 }
 const claimOf = ({ members = 12, pool: has, usage, openness = 0, outsider = alike }: Case): Claim | null => {
   const judged = group(members, has)
   const measures = measure(judged, usage, population, openness)
-  return judge(judged, measures, (account) => (has.accounts.has(account) ? alike : outsider))
+  return judge(judged, measures, (account) => (has.accounts.has(account) ? alike : { ...alike, ...outsider }))
 }
 
 const kinds: readonly (readonly [what: string, given: Case, kind: Claim['kind'] | null])[] = [

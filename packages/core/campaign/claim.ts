@@ -27,6 +27,9 @@ export interface UsageShape {
 export interface PromptShare {
   readonly prompts: number
   readonly templated: number
+  /** When it was first and last seen, in milliseconds. */
+  readonly firstMs: number
+  readonly lastMs: number
 }
 
 /** The verdict on a group. */
@@ -79,6 +82,8 @@ export const claimLimits = {
    */
   scheduledShareMin: 0.8,
   promptsToShow: 4,
+  /** … and that came so shortly before the pool was last used, in milliseconds. */
+  youngMs: 86_400_000,
   /** … and neither has one of which the accounts were seen to hand work over with each other, so many pairs an account. */
   pairsPerAccountMin: 3,
   /**
@@ -201,10 +206,15 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
   const { templatesOnlyMin, promptsToShow } = claimLimits
   const othersAreSeen = isSeenWhole(pool)
+  const poolLastMs = inPool.reduce((most, { account }) => Math.max(most, sharesOf(account).lastMs), 0)
+  const isYoung = (account: number): boolean => {
+    const { prompts, firstMs } = sharesOf(account)
+    return prompts < promptsToShow && firstMs > poolLastMs - claimLimits.youngMs
+  }
   const isAlike = (member: Member): boolean => {
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
-    if (othersAreSeen && sharesOf(member.account).prompts >= promptsToShow) return false
+    if (othersAreSeen && !isYoung(member.account)) return false
     return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
   return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)
