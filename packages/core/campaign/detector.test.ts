@@ -73,6 +73,11 @@ test('renaming accounts changes nothing but the names', () => {
   assert.deepEqual(membersOf(withOperator(groupsOf(rename), rename)), expected)
 })
 
+test('nobody is a member for being like the others who is declared by an organisation', () => {
+  const group = withOperator(groupsOf((account) => account, new Set(quiet)))
+  assert.deepEqual(membersOf(group), operator.slice(0, 12))
+})
+
 test("accounts that one organisation declares are in nobody's pool", () => {
   const groups = groupsOf((account) => account, new Set(operator))
   assert.ok(groups.every((group) => group.pool.accounts.size === 0))
