@@ -4,3 +4,4 @@ export { parseRecord, recordBytesMax, recordDepthMax } from './interaction/recor
 export { parseAccount } from './interaction/account.ts'
 export { dialectNames, readConversation } from './interaction/dialect.ts'
 export { parseTimestamp } from './interaction/timestamp.ts'
+export type * from './interaction/answer-stream.ts'

@@ -1,0 +1,25 @@
+/** What a streamed answer adds up to. */
+import type { Usage } from './interaction.ts'
+import type { JsonObject } from './json-value.ts'
+
+/** One event of an event stream: its name, where it has one, and its data lines joined by line feeds. */
+export interface StreamEvent {
+  readonly event: string | undefined
+  readonly data: string
+}
+
+/** Adds the events of one answer up to the body that the same answer would have had unstreamed. Never throws. */
+export interface AnswerStream {
+  /** Takes the next event. What is no JSON is counted and passed over. */
+  add(event: StreamEvent): void
+  /** The body so far; undefined before anything of it came. Unknown block types are in it as they came. */
+  readonly body: JsonObject | undefined
+  /** The counts so far: the last that the stream told win. */
+  readonly usage: Usage | undefined
+  /** The error that came in the stream after a 200, as it came. */
+  readonly error: unknown
+  /** Events that were no JSON where JSON was due. */
+  readonly malformedEvents: number
+  /** The dialect's end marker came. */
+  readonly isComplete: boolean
+}

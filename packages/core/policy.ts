@@ -1,0 +1,2 @@
+export * from './policy/limits.ts'
+export * from './policy/verdict.ts'

@@ -1,0 +1,30 @@
+/** What an API key stands for. */
+import type { Limits } from '@stillhunt/core/policy'
+
+/** What a key grants to who shows it. */
+export interface KeyGrant {
+  /** The public part of the key: what logs, records and verdicts name. */
+  readonly id: string
+  /** Who is billed. */
+  readonly account: string
+  readonly org?: string
+  readonly plan?: string
+  readonly tier?: string
+  /** Models that may be asked for, each a name or a beginning with `*`; all when absent. */
+  readonly models?: readonly string[]
+  /** Limits of the key's own scope, on top of those of its plan. */
+  readonly limits?: Limits
+  /** In ms since the epoch; never when absent. */
+  readonly expiresMs?: number
+}
+
+/** Why a key is refused. All are told to the client as 401 with one and the same message, and apart in metrics. */
+export type KeyRefusal = 'malformed' | 'unknown' | 'revoked' | 'expired'
+
+/** All keys of a deployment. */
+export interface KeyRing {
+  /** Whose key `secret` is. Takes the same time for a wrong secret as for a right one. Never throws. */
+  find(secret: string, nowMs: number): KeyGrant | KeyRefusal
+  /** Stops watching. */
+  close(): void
+}
