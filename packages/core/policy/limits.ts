@@ -18,10 +18,10 @@ export interface Limits {
 }
 
 /** The members of {@link Limits}, in the order in which they are checked and told. */
-export const limitNames = [
+export const limitNames: readonly (keyof Limits)[] = [
   'requestsPerMinute',
   'tokensPerMinute',
   'tokensPerDay',
   'concurrentRequests',
   'concurrentStreams',
-] as const satisfies readonly (keyof Limits)[]
+]

@@ -31,7 +31,7 @@ export type Measure =
   | { readonly step: 'terminate' }
 
 /** The ladder's steps, mildest first. */
-export const ladder = [
+export const ladder: readonly Measure['step'][] = [
   'label',
   'shape',
   'harden',
@@ -39,7 +39,7 @@ export const ladder = [
   'restrict',
   'suspend',
   'terminate',
-] as const satisfies readonly Measure['step'][]
+]
 
 /** One measure against one subject. */
 export interface Verdict {
