@@ -2,7 +2,7 @@
 import process from 'node:process'
 import { type Command, ExitStatus, UsageError } from './command.ts'
 import { overview } from './help.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '@stillhunt/core/spelling'
 
 /** Commands by name; each is loaded only when it is asked for, since most need the engine. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

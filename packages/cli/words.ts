@@ -1,7 +1,7 @@
 /** The words after a command's name: names and flags, or one line that says what is wrong with them. */
 import { parseArgs } from 'node:util'
 import { UsageError } from './command.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '@stillhunt/core/spelling'
 
 /** Flags by name: `value` takes one, `switch` is there or not. */
 export type Flags = Readonly<Record<string, 'value' | 'switch'>>

@@ -9,6 +9,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'core/link': [],
   'core/campaign': ['core/link'],
   'core/policy': [],
+  'core/spelling': [],
   'engine/store': [],
   'engine/signal': ['core/statistics', 'core/link', 'engine/store'],
   'engine/report': [],
@@ -27,7 +28,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'gateway/limit': ['core/policy'],
   'gateway/verdict': ['core/policy'],
   'gateway/tap': ['core/interaction'],
-  'gateway/config': ['core/policy', 'gateway/key', 'gateway/limit', 'gateway/verdict', 'gateway/tap'],
+  'gateway/config': ['core/policy', 'core/spelling', 'gateway/key', 'gateway/limit', 'gateway/verdict', 'gateway/tap'],
   'gateway/proxy': [
     'core/interaction',
     'core/policy',
@@ -52,6 +53,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   lab: ['core/link', 'core/campaign', 'core/statistics', 'lab/world', 'lab/score', 'lab/comparison', 'engine/pipeline'],
   cli: [
     'core/interaction',
+    'core/spelling',
     'core/policy',
     'gateway/key',
     'gateway/verdict',

@@ -4,7 +4,7 @@ import { inspect } from '@stillhunt/engine/pipeline'
 import { renderInspection } from '@stillhunt/engine/report'
 import { type Command, ExitStatus, UsageError } from '../command.ts'
 import { renderHelp } from '../help.ts'
-import { suggestion } from '../nearest.ts'
+import { suggestion } from '@stillhunt/core/spelling'
 import { terminalOf, writeOutput } from '../output.ts'
 import { readWords } from '../words.ts'
 

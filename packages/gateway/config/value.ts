@@ -1,0 +1,46 @@
+/** Kinds of values that a configuration has: ports, paths, addresses. */
+import { isIP } from 'node:net'
+import { type Kind, number, text } from './schema.ts'
+
+/** A TCP port; 0 for any that is free. */
+export const port: Kind<number> = number(0, 65_535)
+
+/** A quantity from 0 on. */
+export const count: Kind<number> = number(0, Number.MAX_SAFE_INTEGER)
+
+/** A length of time, up to a day. */
+export const seconds: Kind<number> = number(0.001, 86_400, false)
+
+/** A size. */
+export const bytes: Kind<number> = number(1, Number.MAX_SAFE_INTEGER)
+
+/** Where to listen. */
+export const host: Kind<string> = text('a host name or an address')
+
+/** A path, from the folder of the configuration. */
+export const file: Kind<string> = text('the path of a file, from the folder of the configuration')
+
+/** A path, from the folder of the configuration. */
+export const folder: Kind<string> = text('the path of a folder, from the folder of the configuration')
+
+/** Where a secret is. */
+export const variable: Kind<string> = text('the name of an environment variable', (value) =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) ? undefined : `${JSON.stringify(value)} is no name of an environment variable`,
+)
+
+/** A server, without anything secret in its URL. */
+export const address: Kind<string> = text('an http or https URL', (value) => {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) return 'must be an http or https URL'
+  const { username, password, search, hash } = new URL(value)
+  if (username !== '' || password !== '') return 'must not hold a user or a password: use env or file for secrets'
+  return search === '' && hash === '' ? undefined : 'must not have a query or a fragment'
+})
+
+/** Addresses of proxies. */
+export const block: Kind<string> = text('an address or a block of addresses, as 10.0.0.0/8', (value) => {
+  const [ip = '', bits, more] = value.split('/')
+  const widest = isIP(ip) === 6 ? 128 : 32
+  const isFine =
+    isIP(ip) !== 0 && more === undefined && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
+  return isFine ? undefined : `${JSON.stringify(value)} is neither an address nor a block such as 10.0.0.0/8`
+})

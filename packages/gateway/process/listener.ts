@@ -1,0 +1,79 @@
+/** The server that clients talk to. */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Configuration } from '../config.ts'
+
+/** A server that listens, and how it ends. */
+export interface Listener {
+  readonly server: Server
+  readonly port: number
+  /** Takes no new connection and closes idle ones; resolves when the last request is over or the time is up. */
+  drain(drainMs: number): Promise<void>
+}
+
+/** How often idle and slow connections are looked for. */
+const checkIntervalMs = 1000
+
+/**
+ * Listens. Heads that are too large or too slow never reach `handler`: Node answers 431 and 408. Lenient parsing stays
+ * off, so that nobody downstream of us reads a message otherwise than we did.
+ */
+export async function listen(
+  { listen: { host, port, tls }, request }: Configuration,
+  handler: RequestListener,
+): Promise<Listener> {
+  const options = {
+    maxHeaderSize: request.headerBytesMax,
+    headersTimeout: request.headersTimeoutMs,
+    // Bodies have a bound of their own, which answers in the provider's manners; this one is the net below it.
+    requestTimeout: request.headersTimeoutMs + request.bodyTimeoutMs + 5000,
+    keepAliveTimeout: request.keepAliveMs,
+    connectionsCheckingInterval: checkIntervalMs,
+    requireHostHeader: true,
+    insecureHTTPParser: false,
+    noDelay: true,
+  }
+  const server = tls === undefined ? createServer(options) : createSecureServer({ ...options, ...tls })
+  server.maxConnections = request.connectionsMax
+  server.on('request', handler)
+  // The body's reader says when to go on, after the key was found good.
+  server.on('checkContinue', handler)
+  server.on('clientError', refuseMalformed)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, exclusive: false }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return { server, port: (server.address() as AddressInfo).port, drain: (drainMs) => drain(server, drainMs) }
+}
+
+/** A message that is no HTTP, or too large or too slow a head: answered in one line, and the connection ends. */
+function refuseMalformed(cause: NodeJS.ErrnoException, socket: Socket): void {
+  const statuses: Readonly<Record<string, string>> = {
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  }
+  const status = statuses[cause.code ?? ''] ?? '400 Bad Request'
+  if (socket.writable && cause.code !== 'ECONNRESET')
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  else socket.destroy()
+}
+
+async function drain(server: Server, drainMs: number): Promise<void> {
+  const isClosed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  let timer: NodeJS.Timeout | undefined
+  const isTimeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, drainMs)
+  })
+  // A connection falls idle after its last answer; Node closes it only if it is told again.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100)
+  await Promise.race([isClosed, isTimeUp])
+  clearTimeout(timer)
+  clearInterval(sweep)
+  server.closeAllConnections()
+  await isClosed
+}

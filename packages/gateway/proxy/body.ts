@@ -1,0 +1,46 @@
+/** Reads what a client sends, within bounds. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Refusal } from '../wire.ts'
+import type { RequestRule } from './deployment.ts'
+
+/** What a client that breaks off while sending is: nobody is there to be answered. */
+export const clientGone: unique symbol = Symbol('client gone')
+
+/**
+ * The whole body. A client that waits for `100 Continue` is told to go on only here, after its key was found good. A body
+ * that is too large is refused by its announced length before a byte of it is read, or else at the byte too much.
+ */
+export function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  rule: RequestRule,
+): Promise<Buffer | Refusal | typeof clientGone> {
+  const { bodyBytesMax, bodyTimeoutMs } = rule
+  const tooLarge: Refusal = {
+    reason: 'body too large',
+    message: `Request body is larger than the ${bodyBytesMax} bytes that are taken here.`,
+  }
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > bodyBytesMax) return Promise.resolve(tooLarge)
+  if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue()
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const finish = (result: Buffer | Refusal | typeof clientGone): void => {
+      clearTimeout(timer)
+      request.off('data', onData).off('end', onEnd).off('close', onClose)
+      resolve(result)
+    }
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length
+      if (bytes > bodyBytesMax) finish(tooLarge)
+      else chunks.push(chunk)
+    }
+    const onEnd = (): void => finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes))
+    const onClose = (): void => finish(clientGone)
+    const timer = setTimeout(() => {
+      finish({ reason: 'body too slow', message: `Request body was not whole after ${bodyTimeoutMs / 1000} s.` })
+    }, bodyTimeoutMs)
+    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+  })
+}

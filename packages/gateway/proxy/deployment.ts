@@ -1,0 +1,50 @@
+/** Everything that a request needs of its surroundings. Replaced whole on reload; requests under way keep the old one. */
+import type { Limits } from '@stillhunt/core/policy'
+import type { KeyGrant, KeyRing } from '../key.ts'
+import type { Limiter } from '../limit.ts'
+import type { ContentRule, Tap } from '../tap.ts'
+import type { Enforcer } from '../verdict.ts'
+import type { EstimateRule, RouteTable } from '../wire.ts'
+import type { ClientRule } from './client-address.ts'
+import type { Metrics } from './metric.ts'
+import type { UpstreamTable } from './upstream.ts'
+
+/** Limits of every scope but the campaign's, which verdicts alone have. */
+export type ScopeLimits = Readonly<Partial<Record<'key' | 'user' | 'account' | 'org' | 'global', Limits>>>
+
+/** Bounds on what clients send. */
+export interface RequestRule {
+  readonly bodyBytesMax: number
+  /** A body must be whole after this time. */
+  readonly bodyTimeoutMs: number
+}
+
+/** What the access log and everything that goes wrong is told to. `fields` never hold a secret. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+/** See the file's header. */
+export interface Deployment {
+  readonly routes: RouteTable
+  readonly keys: KeyRing
+  /** Undefined when no verdicts are configured: nobody is under one. */
+  readonly enforcer: Enforcer | undefined
+  readonly limiter: Limiter
+  readonly limitsOf: (grant: KeyGrant) => ScopeLimits
+  readonly estimate: EstimateRule
+  /** Undefined when nothing is to be recorded. */
+  readonly tap: Tap | undefined
+  readonly contentOf: (grant: KeyGrant) => ContentRule
+  readonly upstreams: UpstreamTable
+  readonly request: RequestRule
+  readonly client: ClientRule
+  /** Answers longer than this pass, but are not inspected further than this. */
+  readonly inspectedBytesMax: number
+  readonly metrics: Metrics
+  readonly log: Log
+  /** One line for every request. */
+  readonly logsAccess: boolean
+}

@@ -1,0 +1,278 @@
+/** Sends one request on and its answer back. */
+import type { ServerResponse } from 'node:http'
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import type { Dispatcher } from 'undici'
+import { endToEndResponseHeaders, headerOf, type Refusal } from '../wire.ts'
+import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
+
+/** What is sent on. */
+export interface Outgoing {
+  readonly pool: Dispatcher
+  readonly method: string
+  /** Path with its query. */
+  readonly path: string
+  /** Name and value in turn. */
+  readonly headers: readonly string[]
+  readonly body: Uint8Array | null
+  /** How the answer is looked at; undefined for one that is not. */
+  readonly inspection: InspectionRule | undefined
+  /** Headers to add to the answer, name and value in turn. */
+  readonly addedHeaders: readonly string[]
+  /** Headers of the upstream's that stay behind. */
+  readonly dropsHeader: (name: string) => boolean
+  readonly now: () => number
+  readonly onFault: (where: string, cause: unknown) => void
+}
+
+/** How it ended. Times are of `now`. */
+export interface Forwarded {
+  /** The status that the client was answered; undefined when the upstream never answered. */
+  readonly status: number | undefined
+  readonly ending: 'complete' | 'client aborted' | 'upstream cut'
+  /** Why the upstream never answered; nothing was written to the client then. */
+  readonly refusal: Refusal | undefined
+  readonly inspected: Inspected | undefined
+  readonly headAt: number | undefined
+  readonly firstByteAt: number | undefined
+  readonly upstreamEndAt: number
+}
+
+/** Answers when the exchange is over, whichever side ended it. Never rejects. */
+export function forward(response: ServerResponse, outgoing: Outgoing): Promise<Forwarded> {
+  return new Promise((resolve) => new Exchange(response, outgoing, resolve).start())
+}
+
+/**
+ * One exchange, as undici calls it back. These are its older callbacks: they hand header bytes over as they came and cost
+ * a fifth less than the newer ones, which undici 7 builds on them.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #response: ServerResponse
+  readonly #outgoing: Outgoing
+  readonly #resolve: (forwarded: Forwarded) => void
+  #abort: ((reason?: Error) => void) | undefined
+  #resume: (() => void) | undefined
+  #inspection: Inspection | undefined
+  #decoder: CopyDecoder | undefined
+  #status: number | undefined
+  #headAt: number | undefined
+  #firstByteAt: number | undefined
+  #isOver = false
+
+  constructor(response: ServerResponse, outgoing: Outgoing, resolve: (forwarded: Forwarded) => void) {
+    this.#response = response
+    this.#outgoing = outgoing
+    this.#resolve = resolve
+  }
+
+  start(): void {
+    const { pool, method, path, headers, body } = this.#outgoing
+    if (this.#response.destroyed) return this.#finish('client aborted')
+    this.#response.once('close', this.#onClose)
+    pool.dispatch({ method: method as Dispatcher.HttpMethod, path, headers: headers as string[], body }, this)
+  }
+
+  onConnect(abort: (reason?: Error) => void): void {
+    if (this.#isOver) abort()
+    else this.#abort = abort
+  }
+
+  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
+    // What comes before the answer itself (103) is for this hop.
+    if (status < 200) return true
+    const { inspection, addedHeaders, dropsHeader, now } = this.#outgoing
+    this.#status = status
+    this.#resume = resume
+    this.#headAt = now()
+    if (inspection !== undefined) this.#inspect(inspection, status, rawHeaders)
+    // A hardened body has another length.
+    const changesLength = inspection?.hardening !== undefined && this.#inspection !== undefined
+    const kept = endToEndResponseHeaders(
+      rawHeaders,
+      (name) => dropsHeader(name) || (changesLength && name === 'content-length'),
+    )
+    this.#response.writeHead(status, statusText, [...kept, ...addedHeaders])
+    // The head of a stream must not wait for the first token.
+    if (!(this.#inspection instanceof BodyInspection)) this.#response.flushHeaders()
+    return true
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.#firstByteAt ??= this.#outgoing.now()
+    let canTakeMore = true
+    for (const piece of this.#pass(chunk)) canTakeMore = this.#response.write(piece) && canTakeMore
+    if (canTakeMore || this.#isOver) return true
+    this.#response.once('drain', () => this.#resume?.())
+    return false
+  }
+
+  onComplete(rawTrailers: string[] | null): void {
+    if (this.#isOver) return
+    const trailers = (rawTrailers ?? []) as unknown as readonly Buffer[]
+    if (trailers.length > 0) this.#addTrailers(trailers)
+    for (const piece of this.#finishInspection(true)) this.#response.write(piece)
+    this.#response.end()
+    this.#finish('complete')
+  }
+
+  onError(cause: Error): void {
+    if (this.#isOver) return
+    if (!this.#response.headersSent) return this.#finish('upstream cut', refusalOf(cause))
+    for (const piece of this.#finishInspection(false)) this.#response.write(piece)
+    // A cut is passed on as a cut: no end marker, no last chunk.
+    this.#response.destroy()
+    this.#finish('upstream cut')
+  }
+
+  /** The client went away: the upstream stops working for nobody. */
+  readonly #onClose = (): void => {
+    if (this.#isOver || this.#response.writableEnded) return
+    this.#finishInspection(false)
+    this.#finish('client aborted')
+    this.#abort?.(new Error('the client went away'))
+  }
+
+  #inspect(rule: InspectionRule, status: number, rawHeaders: readonly Buffer[]): void {
+    const isStream = /^text\/event-stream/i.test(headerOf(rawHeaders, 'content-type') ?? '')
+    const encoding = headerOf(rawHeaders, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
+    // An error has nothing in it that a verdict takes out.
+    const applied = status < 300 ? rule : { ...rule, hardening: undefined, hidesUsage: false }
+    if (encoding !== 'identity' && (applied.hardening !== undefined || applied.hidesUsage)) {
+      if (applied.hardening !== undefined) throw new Error('the upstream compressed an answer that must be hardened')
+      this.#outgoing.onFault('compressed', encoding)
+    }
+    const plain = encoding === 'identity' ? applied : { ...applied, hidesUsage: false }
+    this.#inspection = isStream ? new StreamInspection(plain) : new BodyInspection(plain)
+    if (encoding !== 'identity') this.#decoder = CopyDecoder.of(encoding, this.#inspection, this.#outgoing.onFault)
+    if (encoding !== 'identity' && this.#decoder === undefined) this.#inspection = undefined
+  }
+
+  #pass(chunk: Buffer): readonly Buffer[] {
+    if (this.#decoder !== undefined) {
+      this.#decoder.write(chunk)
+      return [chunk]
+    }
+    if (this.#inspection === undefined) return [chunk]
+    try {
+      const passed = this.#inspection.pass(chunk)
+      return Array.isArray(passed) ? passed : [passed as Buffer]
+    } catch (cause) {
+      return this.#afterFault('answer', cause, chunk)
+    }
+  }
+
+  #finishInspection(isWhole: boolean): readonly Buffer[] {
+    if (this.#inspection === undefined || this.#decoder !== undefined) return []
+    try {
+      return this.#inspection.finish(isWhole)
+    } catch (cause) {
+      return this.#afterFault('end', cause)
+    }
+  }
+
+  /** Looking ends; the answer goes on, unless something had to be taken out of it. */
+  #afterFault(where: string, cause: unknown, chunk?: Buffer): readonly Buffer[] {
+    this.#outgoing.onFault(where, cause)
+    this.#inspection = undefined
+    if (this.#outgoing.inspection?.hardening !== undefined) throw cause
+    return chunk === undefined ? [] : [chunk]
+  }
+
+  #addTrailers(rawTrailers: readonly Buffer[]): void {
+    const pairs: [string, string][] = []
+    for (let i = 0; i + 1 < rawTrailers.length; i += 2)
+      pairs.push([rawTrailers[i]!.toString('latin1'), rawTrailers[i + 1]!.toString('latin1')])
+    this.#response.addTrailers(pairs)
+  }
+
+  #finish(ending: Forwarded['ending'], refusal?: Refusal): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#response.off('close', this.#onClose)
+    const upstreamEndAt = this.#outgoing.now()
+    const settle = (): void =>
+      this.#resolve({
+        status: this.#status,
+        ending,
+        refusal,
+        inspected: this.#inspection?.result,
+        headAt: this.#headAt,
+        firstByteAt: this.#firstByteAt,
+        upstreamEndAt,
+      })
+    if (this.#decoder === undefined) settle()
+    else this.#decoder.end(ending === 'complete', settle)
+  }
+}
+
+/** Decompresses a copy of what passes and shows it to an inspection. */
+class CopyDecoder {
+  readonly #inflate: ReturnType<typeof createGunzip>
+  readonly #inspection: Inspection
+  #isBroken = false
+
+  private constructor(inflate: ReturnType<typeof createGunzip>, inspection: Inspection, onFault: Outgoing['onFault']) {
+    this.#inflate = inflate
+    this.#inspection = inspection
+    inflate.on('data', (piece: Buffer) => {
+      try {
+        if (!this.#isBroken) inspection.pass(piece)
+      } catch (cause) {
+        this.#isBroken = true
+        onFault('answer', cause)
+      }
+    })
+    inflate.on('error', (cause) => {
+      this.#isBroken = true
+      onFault('decompression', cause)
+    })
+  }
+
+  static of(encoding: string, inspection: Inspection, onFault: Outgoing['onFault']): CopyDecoder | undefined {
+    const inflate = decompressorOf(encoding)
+    if (inflate === undefined) onFault('compressed', encoding)
+    return inflate === undefined ? undefined : new CopyDecoder(inflate, inspection, onFault)
+  }
+
+  write(chunk: Buffer): void {
+    if (!this.#isBroken) this.#inflate.write(chunk)
+  }
+
+  /** Calls `done` when all that was written has been shown, however broken it was. */
+  end(isWhole: boolean, done: () => void): void {
+    const finish = (): void => {
+      this.#inflate.off('close', finish)
+      this.#inspection.finish(isWhole)
+      done()
+    }
+    if (this.#inflate.destroyed) return finish()
+    this.#inflate.once('close', finish)
+    this.#inflate.end()
+    // A stream that was cut never ends by itself: what came so far is all.
+    if (!isWhole) this.#inflate.flush(() => this.#inflate.destroy())
+  }
+}
+
+function decompressorOf(encoding: string): ReturnType<typeof createGunzip> | undefined {
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'br':
+      return createBrotliDecompress() as unknown as ReturnType<typeof createGunzip>
+    case 'deflate':
+      return createInflate() as unknown as ReturnType<typeof createGunzip>
+    case 'zstd':
+      return createZstdDecompress() as unknown as ReturnType<typeof createGunzip>
+    default:
+      return undefined
+  }
+}
+
+/** What the client is told of an upstream that did not answer: nothing of its address, nothing of our key. */
+function refusalOf(cause: Error): Refusal {
+  const { code = '' } = cause as NodeJS.ErrnoException
+  return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT'
+    ? { reason: 'upstream timeout', message: 'The model server did not answer in time.' }
+    : { reason: 'upstream unreachable', message: 'The model server could not be reached.' }
+}

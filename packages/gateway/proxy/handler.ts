@@ -1,0 +1,146 @@
+/** From a request to its answer: who asks, may they, send it on, count and record it. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerOf, type Provider, providerOfHeaders, type Refusal, type Route, statusOf } from '../wire.ts'
+import { authenticate, enforcementOf, outrightRefusal } from './admission.ts'
+import { clientGone, readBody } from './body.ts'
+import type { Deployment } from './deployment.ts'
+import { serve } from './serve.ts'
+
+/** One request on its way through. */
+export interface Passage {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly deployment: Deployment
+  /** Of the record, the log lines and the errors. */
+  readonly id: string
+  readonly provider: Provider
+  /** When the request arrived, in ms since the epoch, and by the monotonic clock. */
+  readonly timeMs: number
+  readonly startedAt: number
+}
+
+/** The moments and the randomness that a handler needs; arguments, so that tests can have their own. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly wall: () => number
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number
+}
+
+/**
+ * The request listener. `current` answers the deployment in force: each request takes it once. `isDraining` tells that
+ * no new request is wanted. Whatever goes wrong inside is one request's 500, never the process's end.
+ */
+export function createHandler(
+  current: () => Deployment,
+  clock: Clock,
+  isDraining: () => boolean,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const passage: Passage = {
+      request,
+      response,
+      deployment: current(),
+      id: randomUUID(),
+      provider: providerOfHeaders(request.headers),
+      timeMs: clock.wall(),
+      startedAt: clock.monotonic(),
+    }
+    response.sendDate = false
+    if (isDraining()) response.shouldKeepAlive = false
+    const { metrics } = passage.deployment
+    metrics.active.inc({ kind: 'request' })
+    response.once('close', () => metrics.active.dec({ kind: 'request' }))
+    handle(passage, clock).catch((cause: unknown) => {
+      passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
+      refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
+    })
+  }
+}
+
+/** A fault as a log may hold it: its stack, never a request. */
+function faultOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+}
+
+async function handle(passage: Passage, clock: Clock): Promise<void> {
+  const { request, response, deployment, provider, timeMs } = passage
+  const [path = '', query] = splitTarget(request.url ?? '')
+  const found = deployment.routes.find(request.method ?? 'GET', path, provider)
+  if (!found.ok) return refuseRoute(passage, found.allow)
+  const { route } = found
+  const grant = authenticate(request, deployment, timeMs)
+  if ('reason' in grant) return refuse(passage, route.provider, grant, route)
+  const enforcement = enforcementOf(grant, undefined, deployment, timeMs)
+  const outright = outrightRefusal(enforcement)
+  if (outright !== undefined) {
+    deployment.metrics.enforced.inc({ step: enforcement.refusal!.measure.step, mode: 'enforced' })
+    return refuse(passage, route.provider, outright, route)
+  }
+  const body = await readBody(request, response, deployment.request)
+  if (body === clientGone) return
+  if ('reason' in body) return refuse(passage, route.provider, body, route)
+  const refusal = await serve(
+    passage,
+    { route, path: query === undefined ? path : `${path}?${query}`, grant, body },
+    clock,
+  )
+  if (refusal !== undefined) refuse(passage, route.provider, refusal, route)
+}
+
+/** Path and query of a request target; one in absolute form has nothing for us before its path. */
+function splitTarget(target: string): [path: string, query?: string] {
+  const at = target.indexOf('?')
+  return at < 0 ? [target] : [target.slice(0, at), target.slice(at + 1)]
+}
+
+function refuseRoute(passage: Passage, allow: readonly string[] | undefined): void {
+  const { request, response, provider } = passage
+  if (allow === undefined)
+    return refuse(passage, provider, { reason: 'no such path', message: 'There is no such path at this gateway.' })
+  response.setHeader('allow', [...new Set([...allow, 'OPTIONS'])].join(', '))
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204).end()
+    request.resume()
+    return
+  }
+  refuse(passage, provider, { reason: 'method not allowed', message: `${request.method} is not for this path.` })
+}
+
+/** How long, and how much, a refused client may go on sending before the connection is cut under it. */
+const lingerMs = 2000
+const lingerBytesMax = 1024 * 1024
+
+/** Answers with an error of our own. Where the request's body was not read, the connection ends with the answer. */
+export function refuse(passage: Passage, provider: Provider, refusal: Refusal, route?: Route): void {
+  const { request, response, deployment, id } = passage
+  const { metrics, log, logsAccess } = deployment
+  metrics.refusals.inc({ reason: refusal.reason })
+  metrics.requests.inc({ route: route?.name ?? 'none', status: statusOf(refusal.reason) })
+  if (logsAccess)
+    log.info({ id, route: route?.name, status: statusOf(refusal.reason), reason: refusal.reason }, 'refused')
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  const { status, headers, body } = answerOf(provider, refusal, id)
+  for (let i = 0; i < headers.length; i += 2) response.setHeader(headers[i]!, headers[i + 1]!)
+  const isUnread = !request.complete
+  if (isUnread) response.setHeader('connection', 'close')
+  response.writeHead(status).end(request.method === 'HEAD' ? undefined : body)
+  if (isUnread) linger(request)
+}
+
+/** Reads on for a while: closing on unread bytes resets the connection, and the client would never see the answer. */
+function linger(request: IncomingMessage): void {
+  let bytes = 0
+  const cut = (): void => void request.socket.destroy()
+  const timer = setTimeout(cut, lingerMs)
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > lingerBytesMax) cut()
+  })
+  request.once('close', () => clearTimeout(timer))
+  request.resume()
+}

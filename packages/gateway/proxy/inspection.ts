@@ -1,0 +1,191 @@
+/**
+ * Looks at an answer while it passes. What the client gets is the upstream's bytes; everything here is done on a copy
+ * and a fault here is counted and ends the looking, never the answer. The one exception is what a verdict takes out of
+ * outputs: there a fault ends the answer, since what should not go out must not.
+ */
+import { StringDecoder } from 'node:string_decoder'
+import {
+  type AnswerStream,
+  EventStreamDecoder,
+  type Hardening,
+  hardenBody,
+  openAnswerStream,
+  openHardenedStream,
+  readAnswerUsage,
+  readMembers,
+  type StreamEvent,
+  type Usage,
+} from '@stillhunt/core/interaction'
+import { EventBlocks, withoutUsage } from '../wire.ts'
+
+/** What is to be looked for, and what to be taken out. */
+export interface InspectionRule {
+  readonly dialect: string
+  /** The gateway asked for the usage of a stream: the client is not to see it. */
+  readonly hidesUsage: boolean
+  /** Undefined when nothing is taken out. */
+  readonly hardening: Hardening | undefined
+  readonly inspectedBytesMax: number
+}
+
+/** What was seen, when the answer is over. */
+export interface Inspected {
+  /** The body as the client got it, or what its stream adds up to; undefined when there was too much or nothing. */
+  readonly response: Uint8Array | Readonly<Record<string, unknown>> | undefined
+  readonly usage: Usage | undefined
+  readonly malformedEvents: number
+  readonly streamError: unknown
+  /** The end of the stream came, as its dialect marks it. */
+  readonly isComplete: boolean
+  /** Bytes of answer that were seen, for an estimate where nobody counted. */
+  readonly seenBytes: number
+}
+
+/** Looks at one answer. `pass` gives what goes to the client, in order; `finish` what may still be owed to it. */
+export interface Inspection {
+  pass(chunk: Buffer): Buffer | readonly Buffer[]
+  /** Called once, after the last chunk; `isWhole` is false when the answer was cut off. */
+  finish(isWhole: boolean): readonly Buffer[]
+  readonly result: Inspected
+}
+
+/** An answer that comes as an event stream. */
+export class StreamInspection implements Inspection {
+  readonly #answer: AnswerStream
+  readonly #text = new StringDecoder('utf8')
+  readonly #decoder = new EventStreamDecoder()
+  readonly #blocks: EventBlocks | undefined
+  readonly #rule: InspectionRule
+  readonly #harden: ((event: StreamEvent) => StreamEvent | 'drop' | 'same') | undefined
+  #seenBytes = 0
+
+  constructor(rule: InspectionRule) {
+    this.#rule = rule
+    this.#answer = openAnswerStream(rule.dialect)
+    this.#harden = rule.hardening === undefined ? undefined : openHardenedStream(rule.dialect, rule.hardening)
+    if (rule.hidesUsage || rule.hardening !== undefined) this.#blocks = new EventBlocks()
+  }
+
+  pass(chunk: Buffer): Buffer | readonly Buffer[] {
+    if (this.#blocks === undefined) {
+      this.#see(this.#text.write(chunk), chunk.length)
+      return chunk
+    }
+    return this.#blocks.push(chunk).flatMap((block) => this.#filter(block))
+  }
+
+  finish(isWhole: boolean): readonly Buffer[] {
+    const rest = this.#blocks?.end() ?? Buffer.alloc(0)
+    // Half an event of a cut answer is not an event: it is neither shown to a hardened client nor made up for.
+    const last = rest.length > 0 && (isWhole || this.#harden === undefined) ? this.#filter(rest) : []
+    for (const event of this.#decoder.push(this.#text.end())) this.#answer.add(event)
+    for (const event of this.#decoder.end()) this.#answer.add(event)
+    return last
+  }
+
+  get result(): Inspected {
+    const { body, usage, malformedEvents, error, isComplete } = this.#answer
+    return {
+      response: this.#seenBytes > this.#rule.inspectedBytesMax ? undefined : body,
+      usage,
+      malformedEvents,
+      streamError: error,
+      isComplete,
+      seenBytes: body === undefined ? 0 : Math.min(this.#seenBytes, JSON.stringify(body).length),
+    }
+  }
+
+  #see(text: string, bytes: number): void {
+    this.#seenBytes += bytes
+    if (this.#seenBytes > this.#rule.inspectedBytesMax) return
+    for (const event of this.#decoder.push(text)) this.#answer.add(event)
+  }
+
+  #filter(block: Buffer): readonly Buffer[] {
+    const hardened = this.#hardened(block)
+    if (hardened === undefined) return []
+    this.#see(this.#text.write(hardened), block.length)
+    const shown = this.#rule.hidesUsage ? withoutUsage(hardened) : hardened
+    return shown === null ? [] : [shown]
+  }
+
+  #hardened(block: Buffer): Buffer | undefined {
+    if (this.#harden === undefined) return block
+    const decoder = new EventStreamDecoder()
+    const [event] = [...decoder.push(block.toString()), ...decoder.end()]
+    const outcome = event === undefined ? 'same' : this.#harden(event)
+    if (outcome === 'same') return block
+    if (outcome === 'drop') return undefined
+    const name = outcome.event === undefined ? '' : `event: ${outcome.event}\n`
+    return Buffer.from(
+      `${name}${outcome.data
+        .split('\n')
+        .map((line) => `data: ${line}\n`)
+        .join('')}\n`,
+    )
+  }
+}
+
+/** An answer that comes in one piece. */
+export class BodyInspection implements Inspection {
+  readonly #rule: InspectionRule
+  readonly #chunks: Buffer[] = []
+  #bytes = 0
+  #whole: Buffer | undefined
+
+  constructor(rule: InspectionRule) {
+    this.#rule = rule
+  }
+
+  pass(chunk: Buffer): Buffer | readonly Buffer[] {
+    this.#bytes += chunk.length
+    const holdsBack = this.#rule.hardening !== undefined
+    if (this.#bytes <= this.#rule.inspectedBytesMax) this.#chunks.push(chunk)
+    else if (holdsBack) throw new Error('an answer that must be hardened is longer than can be looked at')
+    return holdsBack ? [] : chunk
+  }
+
+  finish(isWhole: boolean): readonly Buffer[] {
+    if (this.#bytes > this.#rule.inspectedBytesMax) return []
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    this.#whole = this.#rule.hardening === undefined ? body : this.#hardened(body, this.#rule.hardening, isWhole)
+    return this.#rule.hardening === undefined ? [] : [this.#whole]
+  }
+
+  get result(): Inspected {
+    const usage = this.#whole === undefined ? undefined : usageOf(this.#rule.dialect, this.#whole)
+    return {
+      response: this.#whole,
+      usage,
+      malformedEvents: 0,
+      streamError: undefined,
+      isComplete: true,
+      seenBytes: this.#bytes,
+    }
+  }
+
+  #hardened(body: Buffer, hardening: Hardening, isWhole: boolean): Buffer {
+    if (!isWhole) return Buffer.alloc(0)
+    let parsed: unknown
+    try {
+      parsed = JSON.parse(body.toString())
+    } catch {
+      // An error page of something in between: nothing of the model's is in it.
+      return body
+    }
+    const hardened = hardenBody(this.#rule.dialect, parsed, hardening)
+    return hardened === parsed ? body : Buffer.from(JSON.stringify(hardened))
+  }
+}
+
+function usageOf(dialect: string, body: Buffer): Usage | undefined {
+  const scan = readMembers(body, ['usage'])
+  const member = scan.ok ? scan.members.at(-1) : undefined
+  if (member === undefined) return undefined
+  try {
+    const usage: unknown = JSON.parse(body.subarray(member.valueStart, member.valueEnd).toString())
+    return readAnswerUsage(dialect, { usage })
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+/** What is sent to the model server for a request: its own bytes, but for the key and for what must be changed. */
+import { editRequest, endToEndRequestHeaders, isRateHeader, rateHeaders } from '../wire.ts'
+import type { Outgoing } from './forward.ts'
+import type { Clock, Passage } from './handler.ts'
+import type { InspectionRule } from './inspection.ts'
+import type { Reserved } from './serve.ts'
+
+/** Dialects whose streams tell usage only to those who ask. */
+const tellsUsageOnDemand = new Set(['openai.chat', 'openai.completions'])
+
+/** The request that goes on. */
+export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): Outgoing {
+  const { request, deployment, id } = passage
+  const { upstream, path, route, body } = reserved
+  const inspection = inspectionOf(passage, reserved)
+  const changesAnswer = inspection !== undefined && (inspection.hidesUsage || inspection.hardening !== undefined)
+  // What must be changed on its way back has to come uncompressed.
+  const headers = endToEndRequestHeaders(request.rawHeaders, (name) => changesAnswer && name === 'accept-encoding')
+  headers.push(...upstream.credentials)
+  const ours = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
+  const sent = bodyOf(reserved, inspection?.hidesUsage === true)
+  return {
+    pool: upstream.pool,
+    method: request.method ?? 'GET',
+    path: `${upstream.pathPrefix}${path}`,
+    headers,
+    body: sent.length === 0 && body.length === 0 ? null : sent,
+    inspection,
+    addedHeaders: [...ours, 'x-stillhunt-id', id],
+    dropsHeader: (name) => ours.length > 0 && isRateHeader(route.provider, name),
+    now: clock.monotonic,
+    onFault: (where, cause) => {
+      deployment.metrics.faults.inc({ where })
+      deployment.log.warn({ id, where, fault: cause instanceof Error ? cause.message : String(cause) }, 'not inspected')
+    },
+  }
+}
+
+function inspectionOf(
+  { deployment }: Passage,
+  { route, demand, enforcement, upstream }: Reserved,
+): InspectionRule | undefined {
+  if (route.dialect === undefined || route.kind === 'batch') return undefined
+  const { stripsLogprobs, dropsReasoning } = enforcement
+  const injects = upstream.rule.injectsUsage && tellsUsageOnDemand.has(route.dialect)
+  return {
+    dialect: route.dialect,
+    hidesUsage: injects && demand.isStream && !demand.wantsUsage,
+    hardening: stripsLogprobs || dropsReasoning ? { stripsLogprobs, dropsReasoning } : undefined,
+    inspectedBytesMax: deployment.inspectedBytesMax,
+  }
+}
+
+function bodyOf({ body, demand, enforcement, route }: Reserved, injectsUsage: boolean): Uint8Array {
+  const { stripsLogprobs, choicesMax } = enforcement
+  if (route.kind !== 'generate' || (!injectsUsage && !stripsLogprobs && choicesMax === Infinity)) return body
+  return editRequest(body, demand.scan, { injectsUsage, stripsLogprobs, choicesMax })
+}

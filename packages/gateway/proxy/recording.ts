@@ -1,0 +1,143 @@
+/** The records that one request leaves. */
+import type { Intent, Outcome } from '../tap.ts'
+import { recordedHeaders, sdkOf } from '../wire.ts'
+import { requestsIn } from './batch.ts'
+import { originOf } from './client-address.ts'
+import type { Forwarded } from './forward.ts'
+import type { Passage } from './handler.ts'
+import type { Used } from './reservation.ts'
+import type { Reserved } from './serve.ts'
+
+/** When it was sent on and when it was over, by the monotonic clock. */
+export interface Moments {
+  readonly sentAt: number
+  readonly endedAt: number
+}
+
+/** One for a call, one for each request of a batch, none for what makes no model work. */
+export class Recording {
+  readonly #passage: Passage
+  readonly #reserved: Reserved
+  readonly #intents: readonly Intent[]
+
+  private constructor(passage: Passage, reserved: Reserved, intents: readonly Intent[]) {
+    this.#passage = passage
+    this.#reserved = reserved
+    this.#intents = intents
+  }
+
+  /** What will be recorded of a request that is about to be forwarded. */
+  static of(passage: Passage, reserved: Reserved): Recording {
+    const { route, body, demand } = reserved
+    if (passage.deployment.tap === undefined || route.dialect === undefined) return new Recording(passage, reserved, [])
+    const bodies = route.kind === 'generate' ? [body] : route.kind === 'batch' ? requestsIn(body) : []
+    const intents = bodies.map((request, i) =>
+      intentOf(passage, reserved, {
+        id: route.kind === 'batch' ? `${passage.id}-${i}` : passage.id,
+        model: demand.model,
+        request,
+      }),
+    )
+    return new Recording(passage, reserved, intents)
+  }
+
+  /** Resolves when the call may be forwarded. Rejects when it cannot be recorded. */
+  async open(): Promise<void> {
+    const { tap } = this.#passage.deployment
+    if (tap === undefined || this.#intents.length === 0) return
+    if (this.#intents.length === 1) return tap.open(this.#intents[0]!)
+    await Promise.all(this.#intents.map((intent) => tap.open(intent)))
+  }
+
+  /** The call is over. */
+  close(forwarded: Forwarded, used: Used, moments: Moments): void {
+    const { tap } = this.#passage.deployment
+    if (tap === undefined) return
+    const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used, moments)
+    for (const intent of this.#intents) tap.close(intent, outcome)
+    if (this.#reserved.route.kind === 'retrieve') this.#closeRetrieved(outcome)
+  }
+
+  /** An answer that was made earlier comes out only now: it is recorded where it is whole, with the request it lacks. */
+  #closeRetrieved(outcome: Outcome): void {
+    const { response } = outcome
+    const { tap } = this.#passage.deployment
+    if (tap === undefined || outcome.status !== 200 || response === undefined) return
+    const body = response instanceof Uint8Array ? parsed(response) : response
+    if (body?.['status'] !== 'completed') return
+    const model = typeof body['model'] === 'string' ? body['model'] : ''
+    const { id } = this.#passage
+    const intent = intentOf(this.#passage, this.#reserved, { id, model, request: Buffer.from('{}') })
+    tap.open(intent).then(
+      () => tap.close(intent, outcome),
+      () => this.#passage.deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
+    )
+  }
+}
+
+function parsed(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString())
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function intentOf(
+  { request, deployment, timeMs }: Passage,
+  { grant, route, demand }: Reserved,
+  call: Pick<Intent, 'id' | 'model' | 'request'>,
+): Intent {
+  const { ip, ja4 } = originOf(request, deployment.client)
+  const { 'user-agent': userAgent } = request.headers
+  const sdk = sdkOf(request.headers)
+  return {
+    ...call,
+    timeMs,
+    account: grant.account,
+    ...(grant.org === undefined ? {} : { org: grant.org }),
+    key: grant.id,
+    client: {
+      ...(ip === undefined ? {} : { ip }),
+      ...(userAgent === undefined ? {} : { user_agent: userAgent.slice(0, 256) }),
+      ...(ja4 === undefined ? {} : { ja4 }),
+      ...(sdk === undefined ? {} : { sdk }),
+      headers: recordedHeaders(request.rawHeaders),
+      ...(demand.endUser === undefined ? {} : { end_user: demand.endUser }),
+    },
+    dialect: route.dialect ?? '',
+    isStream: demand.isStream,
+    content: deployment.contentOf(grant),
+  }
+}
+
+function outcomeOf(
+  { request, startedAt }: Passage,
+  { enforcement }: Reserved,
+  { status, ending, inspected, firstByteAt, refusal }: Forwarded,
+  used: Used,
+  { endedAt }: Moments,
+): Outcome {
+  const { response, usage, malformedEvents = 0, streamError } = inspected ?? {}
+  const retries = Number(request.headers['x-stainless-retry-count'] ?? 0)
+  const hasStreamFault = malformedEvents > 0 || streamError !== undefined
+  return {
+    status: status ?? (refusal === undefined ? clientClosedStatus : 502),
+    latencyMs: round(endedAt - startedAt),
+    ...(firstByteAt === undefined ? {} : { ttftMs: round(firstByteAt - startedAt) }),
+    ...(response === undefined ? {} : { response }),
+    ...(usage !== undefined && used.isCounted ? { usage } : {}),
+    ending,
+    ...(hasStreamFault ? { stream: { malformedEvents, error: streamError } } : {}),
+    ...(enforcement.applied.length === 0 ? {} : { verdicts: enforcement.applied }),
+    ...(Number.isInteger(retries) && retries > 0 ? { retryCount: retries } : {}),
+  }
+}
+
+/** As nginx logs a client that went away before there was an answer. */
+const clientClosedStatus = 499
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

@@ -1,0 +1,84 @@
+/** Tokens: reserved before the call, corrected after it. */
+import type { Ask, Decision, Standing } from '../limit.ts'
+import type { Enforcement } from '../verdict.ts'
+import { type Demand, estimateInputTokens, estimateOutputTokens, estimateServedTokens, type Refusal } from '../wire.ts'
+import { scopesOf } from './admission.ts'
+import type { Forwarded } from './forward.ts'
+import type { Passage } from './handler.ts'
+import type { Serving } from './serve.ts'
+
+/** What the limiter is asked for a request. Tokens are reserved only where the model works. */
+export function askOf({ deployment, id }: Passage, serving: Serving, demand: Demand, enforcement: Enforcement): Ask {
+  const { route, grant, body } = serving
+  const isWork = route.kind === 'generate' || route.kind === 'batch'
+  const output = estimateOutputTokens(demand, route.dialect ?? '', deployment.estimate)
+  return {
+    hold: id,
+    billing: grant.org ?? grant.account,
+    scopes: scopesOf(grant, demand.endUser, enforcement, deployment),
+    tokens: isWork ? estimateInputTokens(body) + output : 0,
+    isStream: demand.isStream,
+  }
+}
+
+const words: Readonly<Record<Standing['name'], string>> = {
+  requestsPerMinute: 'requests per minute',
+  tokensPerMinute: 'tokens per minute',
+  tokensPerDay: 'tokens per day',
+  concurrentRequests: 'concurrent requests',
+  concurrentStreams: 'concurrent streams',
+}
+
+/** What the client is told when a limit refused it. A campaign is nothing that it hears of: its limit is its account's. */
+export function limitRefusal(
+  { deployment }: Passage,
+  { refusedBy, retryAfterMs }: Extract<Decision, { readonly ok: false }>,
+): Refusal {
+  const { scope, name, limit } = refusedBy
+  deployment.metrics.limited.inc({ scope: scope.kind, limit: name })
+  const whose = scope.kind === 'campaign' || scope.kind === 'global' ? 'account' : scope.kind
+  if (!Number.isFinite(retryAfterMs))
+    return {
+      reason: 'never fits',
+      message: `This request is larger than the limit of ${limit} ${words[name]} of this ${whose}: it cannot pass however long you wait.`,
+    }
+  return {
+    reason: 'rate limited',
+    message: `Rate limit of ${limit} ${words[name]} reached for this ${whose}. Please try again in ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`,
+    retryAfterMs,
+  }
+}
+
+/** Tokens that a call took. */
+export interface Used {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** The provider counted them; otherwise they are estimated from what was served. */
+  readonly isCounted: boolean
+}
+
+const nothing: Used = { inputTokens: 0, outputTokens: 0, isCounted: true }
+
+/**
+ * What a call took. An error costs nothing. A stream that the client closed early costs its input and what was served
+ * until then: usage that the stream told so far counts where it is more.
+ */
+export function usedTokens(ask: Ask, { body, route }: Serving, { status, ending, inspected }: Forwarded): Used {
+  if (ask.tokens === 0 || status === undefined) {
+    // Broken off before the model server answered: it had the input to read all the same.
+    const hasWorked = ask.tokens > 0 && ending === 'client aborted'
+    return hasWorked ? { inputTokens: estimateInputTokens(body), outputTokens: 0, isCounted: false } : nothing
+  }
+  if (status >= 400) return nothing
+  const { usage } = inspected ?? {}
+  const isWhole = ending === 'complete'
+  if (isWhole && usage !== undefined)
+    return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0, isCounted: true }
+  const hasOutput = route.dialect !== 'openai.embeddings'
+  const served = hasOutput ? estimateServedTokens(inspected?.seenBytes ?? 0) : 0
+  return {
+    inputTokens: usage?.inputTokens ?? estimateInputTokens(body),
+    outputTokens: Math.max(served, usage?.outputTokens ?? 0),
+    isCounted: false,
+  }
+}

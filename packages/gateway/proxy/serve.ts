@@ -1,0 +1,106 @@
+/** A request whose sender is known and whose body is whole: reserve, record, forward, settle. */
+import type { KeyGrant } from '../key.ts'
+import type { Ask, Decision } from '../limit.ts'
+import type { Enforcement } from '../verdict.ts'
+import { type Demand, type Refusal, type Route } from '../wire.ts'
+import { demandRefusal, enforcementOf, outrightRefusal } from './admission.ts'
+import { demandOf } from './batch.ts'
+import { forward, type Forwarded } from './forward.ts'
+import type { Clock, Passage } from './handler.ts'
+import { outgoingOf } from './outgoing.ts'
+import { Recording } from './recording.ts'
+import { askOf, limitRefusal, type Used, usedTokens } from './reservation.ts'
+import type { Upstream } from './upstream.ts'
+
+/** What is to be served. */
+export interface Serving {
+  readonly route: Route
+  /** Path with its query. */
+  readonly path: string
+  readonly grant: KeyGrant
+  readonly body: Buffer
+}
+
+/** A serving that may pass, with what was decided and reserved for it. */
+export interface Reserved extends Serving {
+  readonly demand: Demand
+  readonly enforcement: Enforcement
+  readonly upstream: Upstream
+  readonly ask: Ask
+  readonly decision: Decision
+}
+
+/** Serves it; answers why the gateway itself must answer, or undefined when the client has its answer. */
+export async function serve(passage: Passage, serving: Serving, clock: Clock): Promise<Refusal | undefined> {
+  const { deployment, timeMs } = passage
+  const { route, grant } = serving
+  const readyAt = clock.monotonic()
+  const demand = demandOf(serving)
+  if ('message' in demand) return { reason: 'bad request', ...demand }
+  const enforcement = enforcementOf(grant, demand.endUser, deployment, timeMs)
+  const refusal = outrightRefusal(enforcement) ?? demandRefusal(demand, route, grant, enforcement)
+  if (refusal !== undefined) return refusal
+  const upstream = deployment.upstreams.find(route.provider, demand.model)
+  if (upstream === undefined)
+    return { reason: 'model not allowed', message: 'No model server behind this gateway serves this model.' }
+  const ask = askOf(passage, serving, demand, enforcement)
+  const decided = deployment.limiter.reserve(ask)
+  const decision = decided instanceof Promise ? await decided : decided
+  if (!decision.ok) return limitRefusal(passage, decision)
+  return forwardReserved(passage, { ...serving, demand, enforcement, upstream, ask, decision }, readyAt, clock)
+}
+
+async function forwardReserved(
+  passage: Passage,
+  reserved: Reserved,
+  readyAt: number,
+  clock: Clock,
+): Promise<Refusal | undefined> {
+  const { deployment, response } = passage
+  const { limiter, metrics } = deployment
+  const { ask } = reserved
+  const recording = Recording.of(passage, reserved)
+  try {
+    await recording.open()
+  } catch {
+    limiter.settle(ask, 0)
+    return { reason: 'not recorded', message: 'The gateway cannot record calls now. Please try again.' }
+  }
+  if (ask.isStream) metrics.active.inc({ kind: 'stream' })
+  const sentAt = clock.monotonic()
+  const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
+  if (ask.isStream) metrics.active.dec({ kind: 'stream' })
+  const endedAt = clock.monotonic()
+  const used = usedTokens(ask, reserved, forwarded)
+  limiter.settle(ask, used.inputTokens + used.outputTokens)
+  recording.close(forwarded, used, { sentAt, endedAt })
+  metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)
+  count(passage, reserved, forwarded, used, { sentAt, endedAt })
+  return forwarded.refusal
+}
+
+function count(
+  { deployment, id, startedAt }: Passage,
+  { route, grant, demand, enforcement }: Reserved,
+  { status, ending, headAt, inspected }: Forwarded,
+  used: Used,
+  { sentAt, endedAt }: { readonly sentAt: number; readonly endedAt: number },
+): void {
+  const { metrics, log, logsAccess } = deployment
+  const source = used.isCounted ? 'usage' : 'estimate'
+  if (used.inputTokens > 0) metrics.tokens.inc({ direction: 'input', source }, used.inputTokens)
+  if (used.outputTokens > 0) metrics.tokens.inc({ direction: 'output', source }, used.outputTokens)
+  if (headAt !== undefined) metrics.firstByte.observe((headAt - sentAt) / 1000)
+  metrics.duration.observe((endedAt - startedAt) / 1000)
+  metrics.endings.inc({ ending })
+  for (const { step } of enforcement.steps) metrics.enforced.inc({ step, mode: 'enforced' })
+  if (inspected !== undefined && inspected.malformedEvents > 0) metrics.malformedEvents.inc(inspected.malformedEvents)
+  // Where the upstream never answered, the refusal counts the request.
+  if (status === undefined) return
+  metrics.requests.inc({ route: route.name, status })
+  if (!logsAccess) return
+  const { account, id: key } = grant
+  const labels = enforcement.labels.length === 0 ? {} : { labels: enforcement.labels }
+  const latencyMs = Math.round(endedAt - startedAt)
+  log.info({ id, route: route.name, status, account, key, model: demand.model, latencyMs, ending, ...labels }, 'served')
+}

@@ -1,0 +1,16 @@
+export * from './wire/route.ts'
+export * from './wire/refusal.ts'
+export { type Demand, type DemandFault, readDemand } from './wire/demand.ts'
+export { estimateInputTokens, estimateOutputTokens, type EstimateRule, estimateServedTokens } from './wire/estimate.ts'
+export { EventBlocks } from './wire/event-block.ts'
+export {
+  endToEndRequestHeaders,
+  endToEndResponseHeaders,
+  headerOf,
+  keyOf,
+  recordedHeaders,
+  sdkOf,
+} from './wire/header.ts'
+export { isRateHeader, rateHeaders } from './wire/rate-header.ts'
+export { editRequest, type RequestEdit } from './wire/request-edit.ts'
+export { withoutUsage } from './wire/usage-chunk.ts'

@@ -1,0 +1,131 @@
+/** What a request asks for, as far as limits and verdicts need to know, read from its bytes without parsing all of them. */
+import { type MemberScan, readMembers } from '@stillhunt/core/interaction'
+
+/** What one request wants. */
+export interface Demand {
+  /** The model asked for; empty when none is named. Where the member is there twice, the last. */
+  readonly model: string
+  /** Every model named: clever clients name two and hope that two parsers disagree. */
+  readonly models: readonly string[]
+  readonly isStream: boolean
+  /** Choices wanted of one answer, from 1 on. */
+  readonly choices: number
+  /** The bound on output tokens that the client set itself; undefined when it set none. */
+  readonly outputTokensMax: number | undefined
+  /** The client asks for the usage chunk of a stream itself. */
+  readonly wantsUsage: boolean
+  readonly offersTools: boolean
+  /** The id that the customer gives for its own user. */
+  readonly endUser: string | undefined
+  readonly scan: MemberScan
+}
+
+/** Why a request cannot be read: `param` is the member at fault. */
+export interface DemandFault {
+  readonly message: string
+  readonly param?: string
+}
+
+/** Members that are read, whatever the dialect: none means something else in another. */
+const names = [
+  'model',
+  'stream',
+  'stream_options',
+  'n',
+  'best_of',
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'max_tokens_to_sample',
+  'tools',
+  'functions',
+  'mcp_servers',
+  'web_search_options',
+  'user',
+  'safety_identifier',
+  'metadata',
+  'logprobs',
+  'top_logprobs',
+  'include',
+] as const
+
+type Name = (typeof names)[number]
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** The values of the members that matter, every occurrence in order. */
+class Members {
+  readonly #values = new Map<string, unknown[]>()
+
+  constructor(bytes: Uint8Array, scan: MemberScan) {
+    for (const { name, valueStart, valueEnd } of scan.members) {
+      const value: unknown = JSON.parse(decoder.decode(bytes.subarray(valueStart, valueEnd)))
+      const values = this.#values.get(name)
+      if (values === undefined) this.#values.set(name, [value])
+      else values.push(value)
+    }
+  }
+
+  all(name: Name): readonly unknown[] {
+    return this.#values.get(name) ?? []
+  }
+
+  /** The largest number among the values; undefined when there is none. */
+  largest(...wanted: readonly Name[]): number | undefined {
+    const numbers = wanted.flatMap((name) => this.all(name)).filter((value) => typeof value === 'number')
+    return numbers.length === 0 ? undefined : Math.max(...numbers)
+  }
+}
+
+/**
+ * Reads what `bytes`, the body of a request, ask for. A body that is no JSON object is a fault: what cannot be read
+ * cannot be counted. Members of a wrong type are the upstream's to refuse. Duplicates count as what asks for most.
+ */
+export function readDemand(bytes: Uint8Array): Demand | DemandFault {
+  const scan = readMembers(bytes, names)
+  if (!scan.ok) return { message: `The request body could not be read as a JSON object: ${scan.reason}.` }
+  let members: Members
+  try {
+    members = new Members(bytes, scan)
+  } catch {
+    return { message: 'The request body could not be read as a JSON object: not JSON.' }
+  }
+  const models = members.all('model')
+  if (!models.every((model) => typeof model === 'string')) return { message: 'model must be a string.', param: 'model' }
+  return {
+    model: models.at(-1) ?? '',
+    models,
+    isStream: members.all('stream').includes(true),
+    choices: Math.max(1, Math.ceil(members.largest('n', 'best_of') ?? 1)),
+    outputTokensMax: members.largest(
+      'max_tokens',
+      'max_completion_tokens',
+      'max_output_tokens',
+      'max_tokens_to_sample',
+    ),
+    wantsUsage: members.all('stream_options').some((options) => memberOf(options, 'include_usage') === true),
+    offersTools: (['tools', 'functions', 'mcp_servers', 'web_search_options'] as const).some((name) =>
+      members.all(name).some(isSomething),
+    ),
+    endUser: endUserOf(members),
+    scan,
+  }
+}
+
+function isSomething(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== false
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
+
+function endUserOf(members: Members): string | undefined {
+  const candidates = [
+    ...members.all('safety_identifier'),
+    ...members.all('user'),
+    ...members.all('metadata').map((metadata) => memberOf(metadata, 'user_id')),
+  ]
+  const found = candidates.find((value) => typeof value === 'string' && value !== '')
+  return found === undefined ? undefined : (found as string).slice(0, 256)
+}

@@ -1,0 +1,123 @@
+/** Headers: which belong to one hop only, which are secrets, and what they tell of the client. */
+
+/** Headers of one hop (RFC 9110, 7.6.1), and those that we make ourselves for ours. */
+const hopByHop = new Set([
+  'connection',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Headers that carry a client's key: never forwarded, never in a record. */
+const credentials = new Set(['authorization', 'x-api-key', 'api-key'])
+
+/** Never in a record or a log, whoever sent them. */
+const secrets = new Set([...credentials, 'cookie', 'set-cookie', 'proxy-authorization'])
+
+/** Names that a `Connection` header adds to those of one hop. */
+function namedByConnection(rawHeaders: readonly (string | Buffer)[]): Set<string> | undefined {
+  let named: Set<string> | undefined
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!isName(rawHeaders[i]!, 'connection')) continue
+    for (const word of rawHeaders[i + 1]!.toString().split(',')) {
+      const name = word.trim().toLowerCase()
+      if (name === 'close' || name === 'keep-alive' || name === '') continue
+      named ??= new Set()
+      named.add(name)
+    }
+  }
+  return named
+}
+
+function isName(raw: string | Buffer, name: string): boolean {
+  return raw.length === name.length && raw.toString('latin1').toLowerCase() === name
+}
+
+/**
+ * The headers that go on, name and value in turn, in their order and their spelling: those of a request without what
+ * belongs to our hop and without the client's key. `drop` says which further ones stay behind.
+ */
+export function endToEndRequestHeaders(
+  rawHeaders: readonly string[],
+  drop: (name: string) => boolean = () => false,
+): string[] {
+  const named = namedByConnection(rawHeaders)
+  const kept: string[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const spelled = rawHeaders[i]!
+    const name = spelled.toLowerCase()
+    if (hopByHop.has(name) || credentials.has(name) || name === 'content-length') continue
+    if (named?.has(name) === true || drop(name)) continue
+    kept.push(spelled, rawHeaders[i + 1]!)
+  }
+  return kept
+}
+
+/** The same for an answer; header bytes are Latin-1, as Node writes them. `content-length` stays unless `drop` says so. */
+export function endToEndResponseHeaders(
+  rawHeaders: readonly Buffer[],
+  drop: (name: string) => boolean = () => false,
+): string[] {
+  const named = namedByConnection(rawHeaders)
+  const kept: string[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const spelled = rawHeaders[i]!.toString('latin1')
+    const name = spelled.toLowerCase()
+    if (hopByHop.has(name) || named?.has(name) === true || drop(name)) continue
+    kept.push(spelled, rawHeaders[i + 1]!.toString('latin1'))
+  }
+  return kept
+}
+
+/** One header of an answer, by its lower-case name; undefined when it is not there. */
+export function headerOf(rawHeaders: readonly Buffer[], name: string): string | undefined {
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (isName(rawHeaders[i]!, name)) return rawHeaders[i + 1]!.toString('latin1')
+  return undefined
+}
+
+/** The key that a client shows, from `Authorization: Bearer`, `x-api-key` or `api-key`; undefined when there is none. */
+export function keyOf(headers: Readonly<Record<string, string | readonly string[] | undefined>>): string | undefined {
+  const { authorization, 'x-api-key': own, 'api-key': other } = headers
+  // An SDK that has both sends the one that it was told: x-api-key is never set by accident.
+  if (typeof own === 'string' && own !== '') return own.trim()
+  if (typeof authorization === 'string') {
+    const [, secret] = /^bearer[ \t]+(\S+)[ \t]*$/i.exec(authorization) ?? []
+    if (secret !== undefined) return secret
+  }
+  return typeof other === 'string' && other !== '' ? other.trim() : undefined
+}
+
+/** Headers that say nothing of the client: its message's framing, or told elsewhere in the record. */
+const framing = new Set(['content-length', 'host', 'connection', 'user-agent', 'transfer-encoding', 'expect'])
+const valueCharactersMax = 256
+const headersMax = 48
+
+/** What a record says of further headers: lower-case names, values cut at 256 characters, at most 48, no secret. */
+export function recordedHeaders(rawHeaders: readonly string[]): Record<string, string> {
+  const recorded: Record<string, string> = {}
+  let count = 0
+  for (let i = 0; i < rawHeaders.length && count < headersMax; i += 2) {
+    const name = rawHeaders[i]!.toLowerCase()
+    // A name that JSON could take for something else than a plain member is nobody's real header.
+    if (secrets.has(name) || framing.has(name) || name === '__proto__') continue
+    recorded[name] = rawHeaders[i + 1]!.slice(0, valueCharactersMax)
+    count++
+  }
+  return recorded
+}
+
+/** The software development kit, as `openai-python/2.9`, from what the official ones send; undefined for others. */
+export function sdkOf(headers: Readonly<Record<string, string | readonly string[] | undefined>>): string | undefined {
+  const { 'x-stainless-lang': language, 'x-stainless-package-version': version, 'user-agent': agent } = headers
+  if (typeof language !== 'string' || typeof version !== 'string') return undefined
+  const family = typeof agent === 'string' && /anthropic/i.test(agent) ? 'anthropic' : 'openai'
+  return `${family}-${language === 'js' ? 'node' : language}/${version}`.slice(0, 80)
+}

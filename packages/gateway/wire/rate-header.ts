@@ -1,0 +1,63 @@
+/** What a limiter's standing is told as, in each provider's own headers. */
+import type { Limits } from '@stillhunt/core/policy'
+import type { Provider } from './route.ts'
+
+/** Where one limit stands. */
+export interface Standing {
+  readonly name: keyof Limits
+  readonly limit: number
+  /** Whole units left, from 0 on. */
+  readonly remaining: number
+  /** Until the limit is whole again. */
+  readonly resetMs: number
+}
+
+const words = { requestsPerMinute: 'requests', tokensPerMinute: 'tokens' } as const
+
+/**
+ * Headers, name and value in turn: for requests and for tokens the scope with the least left. Daily and concurrency
+ * limits have no header in either provider's manners and are told only when they refuse.
+ */
+export function rateHeaders(provider: Provider, standings: readonly Standing[], nowMs: number): string[] {
+  const headers: string[] = []
+  for (const name of ['requestsPerMinute', 'tokensPerMinute'] as const) {
+    let least: Standing | undefined
+    for (const standing of standings)
+      if (standing.name === name && (least === undefined || standing.remaining < least.remaining)) least = standing
+    if (least === undefined) continue
+    const word = words[name]
+    if (provider === 'openai')
+      headers.push(
+        ...[`x-ratelimit-limit-${word}`, String(least.limit)],
+        ...[`x-ratelimit-remaining-${word}`, String(least.remaining)],
+        ...[`x-ratelimit-reset-${word}`, durationOf(least.resetMs)],
+      )
+    else
+      headers.push(
+        ...[`anthropic-ratelimit-${word}-limit`, String(least.limit)],
+        ...[`anthropic-ratelimit-${word}-remaining`, String(least.remaining)],
+        ...[`anthropic-ratelimit-${word}-reset`, momentOf(nowMs + least.resetMs)],
+      )
+  }
+  return headers
+}
+
+/** As OpenAI writes lengths of time: `12ms`, `1.5s`, `6m0s`. */
+export function durationOf(ms: number): string {
+  if (ms < 1000) return `${Math.ceil(ms)}ms`
+  const seconds = Math.ceil(ms / 10) / 100
+  if (seconds < 60) return `${seconds}s`
+  const whole = Math.ceil(ms / 1000)
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
+  return `${hours === 0 ? '' : `${hours}h`}${minutes}m${whole % 60}s`
+}
+
+/** RFC 3339 in whole seconds, rounded up: nobody is told to come too early. */
+function momentOf(ms: number): string {
+  return new Date(Math.ceil(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/** Names of headers that tell about the upstream's limits; where ours are told, these are not. */
+export function isRateHeader(provider: Provider, name: string): boolean {
+  return name.startsWith(provider === 'openai' ? 'x-ratelimit-' : 'anthropic-ratelimit-')
+}
