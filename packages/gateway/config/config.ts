@@ -146,7 +146,7 @@ const schema = map({
   ),
   limits: section(
     {
-      default: section(scopeKeys, 'For every key.'),
+      default: { ...section(scopeKeys, 'For every key.'), kind: scopes },
       plans: preset(
         record(scopes, 'plan'),
         {},

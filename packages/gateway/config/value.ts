@@ -18,10 +18,10 @@ export const bytes: Kind<number> = number(1, Number.MAX_SAFE_INTEGER)
 export const host: Kind<string> = text('a host name or an address')
 
 /** A path, from the folder of the configuration. */
-export const file: Kind<string> = text('the path of a file, from the folder of the configuration')
+export const file: Kind<string> = text('the path of a file')
 
 /** A path, from the folder of the configuration. */
-export const folder: Kind<string> = text('the path of a folder, from the folder of the configuration')
+export const folder: Kind<string> = text('the path of a folder')
 
 /** Where a secret is. */
 export const variable: Kind<string> = text('the name of an environment variable', (value) =>

@@ -50,6 +50,11 @@ export class UpstreamTable {
     )
   }
 
+  /** Cuts all connections. */
+  async destroy(): Promise<void> {
+    await Promise.all(this.#upstreams.map(({ pool }) => pool.destroy()))
+  }
+
   /** Closes the connections when the requests on them are over. */
   async close(): Promise<void> {
     await Promise.all(this.#upstreams.map(({ pool }) => pool.close()))

@@ -2,7 +2,21 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Configuration } from '../config.ts'
+
+/** Where to listen, and bounds on connections and heads. */
+export interface ListenRule {
+  readonly host: string
+  /** 0 for any that is free. */
+  readonly port: number
+  /** PEM. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly headerBytesMax: number
+  readonly headersTimeoutMs: number
+  /** The whole request must be there after this time and that for the head; the handler's own bound comes before. */
+  readonly bodyTimeoutMs: number
+  readonly keepAliveMs: number
+  readonly connectionsMax: number
+}
 
 /** A server that listens, and how it ends. */
 export interface Listener {
@@ -19,23 +33,21 @@ const checkIntervalMs = 1000
  * Listens. Heads that are too large or too slow never reach `handler`: Node answers 431 and 408. Lenient parsing stays
  * off, so that nobody downstream of us reads a message otherwise than we did.
  */
-export async function listen(
-  { listen: { host, port, tls }, request }: Configuration,
-  handler: RequestListener,
-): Promise<Listener> {
+export async function listen(rule: ListenRule, handler: RequestListener): Promise<Listener> {
+  const { host, port, tls } = rule
   const options = {
-    maxHeaderSize: request.headerBytesMax,
-    headersTimeout: request.headersTimeoutMs,
+    maxHeaderSize: rule.headerBytesMax,
+    headersTimeout: rule.headersTimeoutMs,
     // Bodies have a bound of their own, which answers in the provider's manners; this one is the net below it.
-    requestTimeout: request.headersTimeoutMs + request.bodyTimeoutMs + 5000,
-    keepAliveTimeout: request.keepAliveMs,
+    requestTimeout: rule.headersTimeoutMs + rule.bodyTimeoutMs + 5000,
+    keepAliveTimeout: rule.keepAliveMs,
     connectionsCheckingInterval: checkIntervalMs,
     requireHostHeader: true,
     insecureHTTPParser: false,
     noDelay: true,
   }
   const server = tls === undefined ? createServer(options) : createSecureServer({ ...options, ...tls })
-  server.maxConnections = request.connectionsMax
+  server.maxConnections = rule.connectionsMax
   server.on('request', handler)
   // The body's reader says when to go on, after the key was found good.
   server.on('checkContinue', handler)

@@ -1,0 +1,6 @@
+export type { ClientRule } from './proxy/client-address.ts'
+export type { Deployment, Log, RequestRule, ScopeLimits } from './proxy/deployment.ts'
+export { type Clock, createHandler } from './proxy/handler.ts'
+export { listen, type Listener, type ListenRule } from './proxy/listener.ts'
+export { Metrics } from './proxy/metric.ts'
+export { type UpstreamRule, UpstreamTable } from './proxy/upstream.ts'
