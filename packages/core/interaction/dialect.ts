@@ -1,7 +1,8 @@
+import type { AnswerStream } from './answer-stream.ts'
 import * as table from './dialect/table.ts'
 import type { Dialect } from './dialect/wire-format.ts'
 import { readEndUser } from './end-user.ts'
-import type { Conversation } from './interaction.ts'
+import type { Conversation, Usage } from './interaction.ts'
 import { objectOf } from './json-value.ts'
 import { readParameters } from './parameter.ts'
 import { TokenList } from './token.ts'
@@ -35,4 +36,28 @@ export function readConversation(dialect: string, request: unknown, response: un
     presented: presented.tokens,
     endUser: asked === undefined ? undefined : readEndUser(asked),
   }
+}
+
+/**
+ * The token counts in a response body that was not streamed, in the contract's meaning: the input is all of it, cached
+ * tokens among it; reasoning is among the output. Undefined when it has none. Never throws.
+ */
+export function readAnswerUsage(dialect: string, body: unknown): Usage | undefined {
+  const answered = objectOf(body)
+  return answered === undefined ? undefined : dialects.get(dialect)?.readUsage(answered)
+}
+
+/** Begins to add up the events of one answer; in a dialect that is none of {@link dialectNames} they add up to nothing. */
+export function openAnswerStream(dialect: string): AnswerStream {
+  return dialects.get(dialect)?.openStream() ?? nothing
+}
+
+const nothing: AnswerStream = {
+  add: () => {},
+  body: undefined,
+  usage: undefined,
+  error: undefined,
+  malformedEvents: 0,
+  isComplete: false,
+  isTruncated: false,
 }

@@ -1,4 +1,5 @@
-import type { Tool, Turn } from '../interaction.ts'
+import type { AnswerStream } from '../answer-stream.ts'
+import type { Tool, Turn, Usage } from '../interaction.ts'
 import type { JsonObject } from '../json-value.ts'
 import type { TokenList } from '../token.ts'
 
@@ -13,7 +14,7 @@ export interface Prompt {
 }
 
 /**
- * One wire format. Neither function throws, whatever JSON the members of the body are. A turn that a client sends back
+ * One wire format. No function throws, whatever JSON the members of the body are. A turn that a client sends back
  * must read the same in the request as it did in the response, so both should read it with the same code.
  */
 export interface Dialect {
@@ -21,4 +22,8 @@ export interface Dialect {
   readonly readRequest: (body: JsonObject, presented: TokenList) => Prompt
   /** Reads a response body; adds to `minted` what the provider made. Error bodies have no answers. */
   readonly readResponse: (body: JsonObject, minted: TokenList) => readonly Turn[]
+  /** Reads the counts of a response body; undefined when it has none. */
+  readonly readUsage: (body: JsonObject) => Usage | undefined
+  /** Begins to add up one streamed answer. */
+  readonly openStream: () => AnswerStream
 }

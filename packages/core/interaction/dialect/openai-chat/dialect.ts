@@ -1,3 +1,5 @@
 /** OpenAI's Chat Completions, as many other providers serve them too, with the members that those add. */
 export { readRequest } from './request.ts'
 export { readResponse } from './response.ts'
+export { openStream } from './stream.ts'
+export { readUsage } from './usage.ts'

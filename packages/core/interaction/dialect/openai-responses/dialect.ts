@@ -1,3 +1,5 @@
 /** OpenAI's Responses, whose input and output are lists of items rather than of messages. */
 export { readRequest } from './request.ts'
 export { readResponse } from './response.ts'
+export { openStream } from './stream.ts'
+export { readUsage } from './usage.ts'
