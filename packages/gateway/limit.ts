@@ -1,1 +1,2 @@
 export * from './limit/limiter.ts'
+export * from './limit/local-limiter.ts'
