@@ -8,7 +8,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'core/statistics': [],
   'core/link': [],
   'core/campaign': ['core/link'],
-  'core/policy': [],
+  'core/policy': ['core/interaction'],
   'engine/store': [],
   'engine/signal': ['core/statistics', 'core/link', 'engine/store'],
   'engine/report': [],
