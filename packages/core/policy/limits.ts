@@ -34,6 +34,7 @@ export function snakeName(name: keyof Limits): string {
 }
 
 const namesBySnake: ReadonlyMap<string, keyof Limits> = new Map(limitNames.map((name) => [snakeName(name), name]))
+const known = [...namesBySnake.keys()].join(', ')
 
 /**
  * Limits from an object with names in snake case, as files have them: whole numbers from 0 on. Everything else is a fault,
@@ -46,7 +47,6 @@ export function readLimits(value: unknown, path = '$'): Reading<Limits> {
 
 /** As {@link readLimits}, for a reader of more than limits: adds to its faults. */
 export function readLimitsInto(value: unknown, path: string, faults: FaultList): Limits | undefined {
-  const known = [...namesBySnake.keys()].join(', ')
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return faults.add(path, `is ${shown(value)}`, `give an object with any of ${known}`)
   const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = {}

@@ -40,6 +40,7 @@ test('a table that was sent to another thread answers the same', () => {
   const table = NameTable.empty(100, 5)
   for (const name of namesOf(100)) table.add(name)
   const sent = NameTable.from(structuredClone(table.parts))
+  for (const name of namesOf(100)) assert.equal(sent.nameOf(sent.rowOf(name)), name)
   for (const name of namesOf(100)) assert.equal(sent.rowOf(name), table.rowOf(name))
   assert.equal(sent.rowOf('nobody'), -1)
 })

@@ -59,6 +59,16 @@ export class NameTable {
     return row - 1
   }
 
+  /** The name of a row. */
+  nameOf(row: number): string {
+    const from = row === 0 ? 0 : this.ends[row - 1]!
+    const end = this.ends[row]!
+    // A loop: spreading a few units into a call takes three times as long.
+    let name = ''
+    for (let at = from; at < end; at += 1) name += String.fromCharCode(this.units[at]!)
+    return name
+  }
+
   /** The row of a name, which is given one when it has none. Throws a RangeError beyond the count it was made for. */
   add(name: string): number {
     const slot = this.slotOf(name)
