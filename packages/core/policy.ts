@@ -1,2 +1,7 @@
 export * from './policy/limits.ts'
 export * from './policy/verdict.ts'
+export { type Fault, faultsMax, FaultList, faultText, type Reading } from './policy/fault.ts'
+export { nameCharsMax, readMembers, readName, readOneOf, readTime, readWhole } from './policy/member.ts'
+export { allowsModel, modelsMax, readModels } from './policy/model.ts'
+export { NameTable, type NameTableParts } from './policy/name-table.ts'
+export * from './policy/verdict-table.ts'

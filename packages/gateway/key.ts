@@ -1,1 +1,5 @@
 export * from './key/key.ts'
+export * from './key/key-text.ts'
+export * from './key/key-file.ts'
+export * from './key/key-ring.ts'
+export type { KeyRecord } from './key/key-line.ts'

@@ -8,7 +8,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'core/statistics': [],
   'core/link': [],
   'core/campaign': ['core/link'],
-  'core/policy': [],
+  'core/policy': ['core/interaction'],
   'core/spelling': [],
   'engine/store': [],
   'engine/signal': ['core/statistics', 'core/link', 'engine/store'],
@@ -24,9 +24,11 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'engine/report',
   ],
   'gateway/wire': ['core/interaction', 'core/policy'],
-  'gateway/key': ['core/policy'],
+  // Files that are read whole, replaced whole and watched: keys and verdicts alike.
+  'gateway/file': [],
+  'gateway/key': ['core/policy', 'gateway/file'],
   'gateway/limit': ['core/policy'],
-  'gateway/verdict': ['core/policy'],
+  'gateway/verdict': ['core/policy', 'gateway/file'],
   'gateway/tap': ['core/interaction'],
   'gateway/config': ['core/policy', 'core/spelling', 'gateway/key', 'gateway/limit', 'gateway/verdict', 'gateway/tap'],
   'gateway/proxy': [

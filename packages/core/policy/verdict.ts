@@ -5,6 +5,16 @@ import type { Limits, ScopeKind } from './limits.ts'
 export interface Subject {
   readonly kind: Exclude<ScopeKind, 'global'>
   readonly id: string
+  /**
+   * Of an end user, and of nobody else: the account whose user it is. End users of two customers may go by one name, so a
+   * verdict about a user without it is about nobody.
+   */
+  readonly account?: string
+}
+
+/** The id of an end user in scopes and limits, where it must not meet another account's: `acct-7/u1`, its slashes escaped. */
+export function userScopeId(account: string, user: string): string {
+  return `${account.replaceAll('%', '%25').replaceAll('/', '%2F')}/${user}`
 }
 
 /** One step of the ladder, from the mildest to the hardest. Every one but `terminate` is undone by its expiry. */

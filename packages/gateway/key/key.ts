@@ -3,7 +3,7 @@ import type { Limits } from '@stillhunt/core/policy'
 
 /** What a key grants to who shows it. */
 export interface KeyGrant {
-  /** The public part of the key: what logs, records and verdicts name. */
+  /** The public part of the key, its first 16 characters: what logs, records and verdicts name. */
   readonly id: string
   /** Who is billed. */
   readonly account: string

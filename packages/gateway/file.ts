@@ -1,0 +1,5 @@
+export * from './file/file-error.ts'
+export * from './file/file-lock.ts'
+export * from './file/file-watch.ts'
+export * from './file/replace-file.ts'
+export * from './file/whole-file.ts'

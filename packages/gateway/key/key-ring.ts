@@ -1,0 +1,95 @@
+/** The keys of a file, kept as the file is. */
+import { FileError, FileWatch, readWhole, type WatchOptions } from '../file.ts'
+import type { KeyGrant, KeyRefusal, KeyRing } from './key.ts'
+import { keyFileBytesMax, KeyTable } from './key-table.ts'
+import { hashOfKey, idOfKey } from './key-text.ts'
+
+/** How a ring is kept. */
+export interface KeyRingOptions extends WatchOptions {
+  /** A changed file could not be taken; the keys from before stay in force. Once for each new reason. */
+  readonly onFault?: (fault: FileError) => void
+  /** The keys of a changed file are in force. */
+  readonly onLoad?: (load: KeyLoad) => void
+}
+
+/** What a reading of the file came to. */
+export interface KeyLoad {
+  readonly keys: number
+  /** From when the change was noticed to when it is in force. */
+  readonly tookMs: number
+}
+
+/** A ring that says how many keys it has. */
+export interface FileKeyRing extends KeyRing {
+  /** Keys in the file, expired and revoked ones among them. */
+  readonly count: number
+}
+
+/**
+ * Reads a file of keys and follows its changes, within about a second. A file that is broken, empties or goes leaves the
+ * keys from before in force. Throws {@link FileError} when there are none to begin with.
+ */
+export async function openKeyRing(path: string, options: KeyRingOptions = {}): Promise<FileKeyRing> {
+  const { bytes, mark } = await readWhole(path, keyFileBytesMax)
+  return new WatchedKeyRing(path, await KeyTable.read(path, bytes), mark, options)
+}
+
+class WatchedKeyRing implements FileKeyRing {
+  private table: KeyTable
+  private readonly path: string
+  private readonly options: KeyRingOptions
+  private readonly watch: FileWatch
+  private lastFault = ''
+
+  constructor(path: string, table: KeyTable, mark: string, options: KeyRingOptions) {
+    this.path = path
+    this.table = table
+    this.options = options
+    this.watch = new FileWatch(path, mark, () => this.reload(), options)
+  }
+
+  get count(): number {
+    return this.table.count
+  }
+
+  find(secret: string, nowMs: number): KeyGrant | KeyRefusal {
+    const id = idOfKey(secret)
+    if (id === undefined) return 'malformed'
+    const row = this.table.rowOf(id)
+    // Of a wrong secret nothing is told but that, not even that its key was revoked.
+    if (!this.table.isHashOf(row, hashOfKey(secret))) return 'unknown'
+    const { grant, revokedMs } = this.table.recordOf(row)
+    if (revokedMs !== undefined) return 'revoked'
+    return grant.expiresMs !== undefined && grant.expiresMs <= nowMs ? 'expired' : grant
+  }
+
+  close(): void {
+    this.watch.close()
+  }
+
+  private async reload(): Promise<boolean> {
+    const sinceMs = performance.now()
+    try {
+      const { bytes } = await readWhole(this.path, keyFileBytesMax)
+      if (bytes.length === 0 && this.table.count > 0)
+        throw new FileError(
+          'malformed',
+          this.path,
+          'it is empty, and had keys; revoke keys rather than remove them all',
+        )
+      this.table = await KeyTable.read(this.path, bytes, this.table)
+    } catch (cause) {
+      return this.fail(cause)
+    }
+    this.lastFault = ''
+    this.options.onLoad?.({ keys: this.table.count, tookMs: performance.now() - sinceMs })
+    return true
+  }
+
+  private fail(cause: unknown): boolean {
+    const fault = FileError.of('unreadable', this.path, cause)
+    if (fault.message !== this.lastFault) this.options.onFault?.(fault)
+    this.lastFault = fault.message
+    return !fault.retry
+  }
+}
