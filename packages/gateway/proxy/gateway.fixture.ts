@@ -38,7 +38,7 @@ export interface FixtureOptions {
 export class GatewayFixture {
   readonly records: Recorded[] = []
   readonly logged: string[] = []
-  readonly metrics = new Metrics()
+  readonly metrics: Metrics = new Metrics()
   readonly limiter: LocalLimiter = new LocalLimiter()
   readonly #upstreams: UpstreamTable
   listener!: Listener

@@ -1,0 +1,2 @@
+export { ConfigurationError, loadConfiguration } from './process/load.ts'
+export { runGateway, type RunOptions } from './process/run.ts'

@@ -1,0 +1,144 @@
+/** The process that has workers: it keeps the limits and the spool, and puts new workers in the place of dead ones. */
+import cluster, { type Worker } from 'node:cluster'
+import { AggregatorRegistry, Registry } from 'prom-client'
+import { channelToWorker, LimiterHost } from '../limit.ts'
+import { serveAdmin } from './admin.ts'
+import { exportCounters } from './counters.ts'
+import { openLimiter } from './limiter.ts'
+import { ConfigurationError, loadConfiguration } from './load.ts'
+import { openLog, type ProcessLog } from './log.ts'
+import type { RunOptions } from './run.ts'
+import { untilTold } from './signals.ts'
+import { openSpool, type Spool } from './spool.ts'
+import type { Told } from './worker.ts'
+
+/** A worker that dies is replaced after so long; each death within a minute of its birth doubles it, up to the second. */
+const restartMsMin = 50
+const restartMsMax = 10_000
+const youngMs = 60_000
+
+/** See {@link runGateway}. */
+export async function runPrimary({ configPath, workers, onReady }: RunOptions): Promise<number> {
+  const configuration = loadConfiguration(configPath)
+  const log = openLog(configuration.log.level, 'primary')
+  const { limiter, counters } = openLimiter({ ...configuration, redis: undefined }, workers, log)
+  const spool = await openSpool(configuration.tap, log)
+  const registry = new Registry()
+  exportCounters(registry, 'limiter', counters)
+  if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
+  const crew = new Crew(workers, new LimiterHost(limiter), spool, log)
+  const port = await crew.start()
+  const aggregator = new AggregatorRegistry()
+  const admin = await serveAdmin(configuration.admin, {
+    notReadyBecause: () => crew.notReadyBecause,
+    metrics: async () => ({
+      contentType: registry.contentType,
+      text: `${await aggregator.clusterMetrics()}\n${await registry.metrics()}`,
+    }),
+  })
+  const isTold = untilTold(() => reload(configPath, crew, log))
+  log.info({ port, adminPort: admin.port, workers }, 'serving')
+  onReady({ port, adminPort: admin.port })
+  await isTold
+  log.info({}, 'draining')
+  // Workers bound their own drain; what hangs beyond that is not waited for.
+  await crew.drain(configuration.drainMs + 5000)
+  await spool?.close()
+  await limiter.close()
+  admin.server.close()
+  log.info({}, 'ended')
+  log.flush()
+  return 0
+}
+
+/** A faulty configuration is told once, here, and no worker hears of it. */
+function reload(configPath: string, crew: Crew, log: ProcessLog): void {
+  try {
+    loadConfiguration(configPath)
+    crew.tell({ stillhunt: 'reload' })
+  } catch (cause) {
+    log.error({ fault: cause instanceof ConfigurationError ? cause.message : String(cause) }, 'the configuration was not taken')
+  }
+}
+
+/** The workers of a primary. */
+class Crew {
+  readonly #size: number
+  readonly #host: LimiterHost
+  readonly #spool: Spool | undefined
+  readonly #log: ProcessLog
+  readonly #serving = new Set<Worker>()
+  #restartMs = restartMsMin
+  #isDraining = false
+
+  constructor(size: number, host: LimiterHost, spool: Spool | undefined, log: ProcessLog) {
+    this.#size = size
+    this.#host = host
+    this.#spool = spool
+    this.#log = log
+  }
+
+  /** Starts all; answers their port when every one serves. Throws what keeps the first from serving. */
+  async start(): Promise<number> {
+    const ports: number[] = []
+    // One after the other: of two that find the same fault only one is needed to tell it.
+    for (let i = 0; i < this.#size; i++) ports.push(await this.#begin())
+    return ports[0]!
+  }
+
+  get notReadyBecause(): string | undefined {
+    if (this.#isDraining) return 'shutting down'
+    return this.#serving.size === 0 ? 'no worker serves' : undefined
+  }
+
+  tell(told: Told): void {
+    for (const worker of this.#serving) if (worker.isConnected()) worker.send(told)
+  }
+
+  /** Resolves when every worker has ended; those that take longer than `withinMs` are killed. */
+  async drain(withinMs: number): Promise<void> {
+    this.#isDraining = true
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    const ends = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
+    this.tell({ stillhunt: 'drain' })
+    const timer = setTimeout(() => {
+      for (const worker of workers) worker.process.kill('SIGKILL')
+    }, withinMs)
+    await Promise.all(ends)
+    clearTimeout(timer)
+  }
+
+  #begin(): Promise<number> {
+    const worker = cluster.fork()
+    const bornAt = performance.now()
+    const release = this.#host.attach(channelToWorker(worker))
+    return new Promise((resolve, reject) => {
+      worker.on('message', (told: Partial<Told> | null) => {
+        if (told?.stillhunt === 'failed') reject(new ConfigurationError(told.fault ?? 'a worker could not serve'))
+        if (told?.stillhunt !== 'ready') return
+        this.#serving.add(worker)
+        resolve(told.port ?? 0)
+      })
+      worker.once('exit', (status, signal) => {
+        const wasServing = this.#serving.delete(worker)
+        release()
+        this.#spool?.onWriterDeath()
+        if (!wasServing) reject(new ConfigurationError('a worker ended before it served; the log says why'))
+        if (wasServing && !this.#isDraining) this.#replace(bornAt, signal ?? String(status))
+      })
+    })
+  }
+
+  #replace(bornAt: number, why: string): void {
+    const isYoung = performance.now() - bornAt < youngMs
+    this.#restartMs = isYoung ? Math.min(restartMsMax, this.#restartMs * 2) : restartMsMin
+    this.#log.error({ why, againInMs: this.#restartMs }, 'a worker died')
+    setTimeout(() => {
+      if (this.#isDraining) return
+      this.#begin().catch((cause: unknown) => {
+        this.#log.error({ fault: String(cause) }, 'a new worker could not serve')
+        this.#replace(performance.now(), 'could not serve')
+      })
+    }, this.#restartMs)
+  }
+}

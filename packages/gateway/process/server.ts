@@ -1,0 +1,88 @@
+/** One serving process: listens, reads its configuration again when told, ends when its requests do. */
+import type { Configuration } from '../config.ts'
+import { createHandler, listen, type Listener, type Log, type Metrics } from '../proxy.ts'
+import { loadConfiguration } from './load.ts'
+import { type Lasting, openDeployment, type OpenDeployment } from './surroundings.ts'
+
+/** See the file's header. */
+export class GatewayServer {
+  readonly #configPath: string
+  readonly #lasting: Lasting
+  #configuration: Configuration
+  #open: OpenDeployment
+  #listener!: Listener
+  #isDraining = false
+
+  private constructor(configPath: string, configuration: Configuration, lasting: Lasting, open: OpenDeployment) {
+    this.#configPath = configPath
+    this.#configuration = configuration
+    this.#lasting = lasting
+    this.#open = open
+  }
+
+  /** Opens what `configuration` names and listens. Throws when something cannot be opened or the port is taken. */
+  static async start(configPath: string, configuration: Configuration, lasting: Lasting): Promise<GatewayServer> {
+    const open = await openDeployment(configuration, lasting)
+    const server = new GatewayServer(configPath, configuration, lasting, open)
+    const clock = { wall: Date.now, monotonic: () => performance.now() }
+    const handler = createHandler(
+      () => server.#open.deployment,
+      clock,
+      () => server.#isDraining,
+    )
+    try {
+      server.#listener = await listen({ ...configuration.listen, ...configuration.request }, handler)
+    } catch (cause) {
+      open.close()
+      throw cause
+    }
+    return server
+  }
+
+  get port(): number {
+    return this.#listener.port
+  }
+
+  get metrics(): Metrics {
+    return this.#lasting.metrics
+  }
+
+  /** Why no request should be sent here. */
+  get notReadyBecause(): string | undefined {
+    return this.#isDraining ? 'shutting down' : undefined
+  }
+
+  /** Reads the configuration again. One that cannot be used changes nothing, and the log says why. */
+  async reload(): Promise<void> {
+    const { log } = this.#lasting
+    try {
+      const configuration = loadConfiguration(this.#configPath)
+      const next = await openDeployment(configuration, this.#lasting)
+      const before = this.#open
+      this.#open = next
+      before.close()
+      warnOfRestart(this.#configuration, configuration, log)
+      this.#configuration = configuration
+      log.info({}, 'the configuration was read again')
+    } catch (cause) {
+      log.error({ fault: cause instanceof Error ? cause.message : String(cause) }, 'the configuration was not taken')
+    }
+  }
+
+  /** Takes no new connections; resolves when requests under way and their records are done, or the time is up. */
+  async drain(): Promise<void> {
+    if (this.#isDraining) return
+    this.#isDraining = true
+    await this.#listener.drain(this.#configuration.drainMs)
+    await this.#lasting.tap?.flush()
+    this.#open.close()
+  }
+}
+
+/** What is opened once: a change of it waits for a restart. */
+const fixed = ['listen', 'admin', 'redis', 'tap'] as const
+
+function warnOfRestart(before: Configuration, after: Configuration, log: Log): void {
+  const changed = fixed.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  if (changed.length > 0) log.warn({ changed }, 'these parts of the configuration take effect with a restart')
+}

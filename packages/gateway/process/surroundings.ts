@@ -1,0 +1,90 @@
+/** What a serving process needs beside its configuration, opened and closed together. */
+import { BlockList, isIP } from 'node:net'
+import { type KeyGrant, openKeyRing } from '../key.ts'
+import type { Configuration, ScopeLimits } from '../config.ts'
+import type { Limiter } from '../limit.ts'
+import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
+import type { ContentRule, Tap } from '../tap.ts'
+import { openEnforcer } from '../verdict.ts'
+import { RouteTable } from '../wire.ts'
+
+/** What stays the same when the configuration is read again: what requests hold on to, and what is counted. */
+export interface Lasting {
+  readonly limiter: Limiter
+  readonly tap: Tap | undefined
+  readonly metrics: Metrics
+  readonly log: Log
+}
+
+/** A deployment, and how it ends when another takes its place. */
+export interface OpenDeployment {
+  readonly deployment: Deployment
+  /** Stops watching; connections to model servers end with the requests on them. */
+  close(): void
+}
+
+/** Opens everything that `configuration` names. Throws when a file cannot be used; what was opened is closed again. */
+export async function openDeployment(configuration: Configuration, lasting: Lasting): Promise<OpenDeployment> {
+  const { log } = lasting
+  const keys = await openKeyRing(configuration.keysFile, {
+    onFault: ({ message }) => log.error({ fault: message }, 'the keys could not be read; those from before stay in force'),
+    onLoad: ({ keys: count, tookMs }) => log.info({ keys: count, tookMs: Math.round(tookMs) }, 'keys in force'),
+  })
+  const enforcer =
+    configuration.verdicts === undefined
+      ? undefined
+      : await openEnforcer(configuration.verdicts, log).catch((cause: unknown) => {
+          keys.close()
+          throw cause
+        })
+  const upstreams = new UpstreamTable(configuration.upstreams)
+  const { limits, request, client, tap } = configuration
+  const deployment: Deployment = {
+    ...lasting,
+    routes: new RouteTable(configuration.routes),
+    keys,
+    enforcer,
+    limitsOf: (grant) => limitsOf(grant, limits),
+    estimate: limits,
+    contentOf: (grant) => contentOf(grant, tap?.content),
+    upstreams,
+    request,
+    client: { trustedProxies: blockListOf(client.trustedProxies), ja4Header: client.ja4Header },
+    inspectedBytesMax: configuration.inspectedBytesMax,
+    logsAccess: configuration.log.access,
+  }
+  return {
+    deployment,
+    close: () => {
+      keys.close()
+      enforcer?.close()
+      void upstreams.close()
+    },
+  }
+}
+
+/** The default limits, those of the plan in their place, and those of the key itself in place of both. */
+function limitsOf({ plan, limits }: KeyGrant, configured: Configuration['limits']): ScopeLimits {
+  const ofPlan = plan !== undefined && Object.hasOwn(configured.plans, plan) ? configured.plans[plan] : undefined
+  const scopes = ofPlan === undefined ? configured.default : { ...configured.default, ...ofPlan }
+  return limits === undefined ? scopes : { ...scopes, key: { ...scopes.key, ...limits } }
+}
+
+function contentOf(
+  { account, org }: KeyGrant,
+  rules: NonNullable<Configuration['tap']>['content'] | undefined,
+): ContentRule {
+  if (rules === undefined) return 'omit'
+  if (Object.hasOwn(rules.accounts, account)) return rules.accounts[account]!
+  return org !== undefined && Object.hasOwn(rules.orgs, org) ? rules.orgs[org]! : rules.default
+}
+
+function blockListOf(blocks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const block of blocks) {
+    const [address = '', bits] = block.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    list.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family)
+  }
+  return list
+}

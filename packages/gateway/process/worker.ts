@@ -1,0 +1,69 @@
+/** One serving process of several. The primary keeps the limits and the spool; the worker serves and records. */
+import { AggregatorRegistry } from 'prom-client'
+import { channelToPrimary, SharedLimiter } from '../limit.ts'
+import { Metrics } from '../proxy.ts'
+import { exportCounters } from './counters.ts'
+import { openLimiter } from './limiter.ts'
+import { loadConfiguration } from './load.ts'
+import { openLog } from './log.ts'
+import type { RunOptions } from './run.ts'
+import { GatewayServer } from './server.ts'
+import { openTap } from './spool.ts'
+
+/** What the primary tells its workers, and they it. */
+export type Word = 'reload' | 'drain' | 'ready' | 'failed'
+
+/** A message of this room. */
+export interface Told {
+  readonly stillhunt: Word
+  readonly port?: number
+  readonly fault?: string
+}
+
+/** Serves until the primary says that it is over, or is gone. */
+export async function runWorker({ configPath, workers }: RunOptions): Promise<number> {
+  // The primary hears the terminal's signals and says what to do.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => {})
+  const say = (told: Told): void => void process.send?.(told)
+  let server: GatewayServer
+  const configuration = loadConfiguration(configPath)
+  const log = openLog(configuration.log.level, 'worker')
+  // A worker without its primary has no limits: it ends, and what it had under way is found in its journal.
+  process.on('disconnect', () => {
+    log.flush()
+    process.exit(1)
+  })
+  const metrics = new Metrics()
+  const shared = configuration.redis === undefined
+  const { limiter, counters } = shared
+    ? { limiter: new SharedLimiter(channelToPrimary()), counters: () => ({}) }
+    : openLimiter(configuration, workers, log)
+  const tap = await openTap(configuration.tap)
+  try {
+    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })
+  } catch (cause) {
+    say({ stillhunt: 'failed', fault: cause instanceof Error ? cause.message : String(cause) })
+    log.flush()
+    return 1
+  }
+  exportCounters(metrics.registry, 'limiter', counters)
+  if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
+  AggregatorRegistry.setRegistries([metrics.registry])
+  // Its making is what lets this process answer the primary's scrapes.
+  void new AggregatorRegistry()
+  const isOver = new Promise<void>((resolve) => {
+    process.on('message', (message: Partial<Told> | null) => {
+      if (message?.stillhunt === 'reload') void server.reload()
+      if (message?.stillhunt === 'drain') resolve()
+    })
+  })
+  say({ stillhunt: 'ready', port: server.port })
+  await isOver
+  await server.drain()
+  await tap?.close()
+  await limiter.close()
+  log.flush()
+  process.removeAllListeners('disconnect')
+  process.disconnect()
+  return 0
+}
