@@ -6,3 +6,4 @@ export { dialectNames, openAnswerStream, readAnswerUsage, readConversation } fro
 export { parseTimestamp } from './interaction/timestamp.ts'
 export type * from './interaction/answer-stream.ts'
 export { EventStreamDecoder, eventCharsMax } from './interaction/event-stream.ts'
+export * from './interaction/body-members.ts'
