@@ -57,7 +57,10 @@ function reload(configPath: string, crew: Crew, log: ProcessLog): void {
     loadConfiguration(configPath)
     crew.tell({ stillhunt: 'reload' })
   } catch (cause) {
-    log.error({ fault: cause instanceof ConfigurationError ? cause.message : String(cause) }, 'the configuration was not taken')
+    log.error(
+      { fault: cause instanceof ConfigurationError ? cause.message : String(cause) },
+      'the configuration was not taken',
+    )
   }
 }
 

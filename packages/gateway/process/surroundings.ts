@@ -27,7 +27,8 @@ export interface OpenDeployment {
 export async function openDeployment(configuration: Configuration, lasting: Lasting): Promise<OpenDeployment> {
   const { log } = lasting
   const keys = await openKeyRing(configuration.keysFile, {
-    onFault: ({ message }) => log.error({ fault: message }, 'the keys could not be read; those from before stay in force'),
+    onFault: ({ message }) =>
+      log.error({ fault: message }, 'the keys could not be read; those from before stay in force'),
     onLoad: ({ keys: count, tookMs }) => log.info({ keys: count, tookMs: Math.round(tookMs) }, 'keys in force'),
   })
   const enforcer =

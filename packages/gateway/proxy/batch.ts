@@ -12,7 +12,7 @@ const nothing: Demand = {
   wantsUsage: false,
   offersTools: false,
   endUser: undefined,
-  scan: { ok: true, members: [] },
+  found: { ok: true, members: [], count: 0, end: 0 },
 }
 
 /** The bodies of the requests in a batch, as the provider would get them one by one. */

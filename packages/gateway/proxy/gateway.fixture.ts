@@ -174,6 +174,7 @@ export function send(
       },
     )
     request.on('error', reject)
-    request.end(body)
+    // A text would take the head into its own encoding.
+    request.end(body === undefined ? undefined : Buffer.from(body))
   })
 }

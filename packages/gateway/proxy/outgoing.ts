@@ -54,5 +54,5 @@ function inspectionOf(
 function bodyOf({ body, demand, enforcement, route }: Reserved, injectsUsage: boolean): Uint8Array {
   const { stripsLogprobs, choicesMax } = enforcement
   if (route.kind !== 'generate' || (!injectsUsage && !stripsLogprobs && choicesMax === Infinity)) return body
-  return editRequest(body, demand.scan, { injectsUsage, stripsLogprobs, choicesMax })
+  return editRequest(body, demand.found, { injectsUsage, stripsLogprobs, choicesMax })
 }

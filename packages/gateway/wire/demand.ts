@@ -1,5 +1,8 @@
 /** What a request asks for, as far as limits and verdicts need to know, read from its bytes without parsing all of them. */
-import { type MemberScan, readMembers } from '@stillhunt/core/interaction'
+import { type Members, readMembers } from '@stillhunt/core/interaction'
+
+/** Members that were found in a body. */
+export type FoundMembers = Extract<Members, { readonly ok: true }>
 
 /** What one request wants. */
 export interface Demand {
@@ -17,7 +20,8 @@ export interface Demand {
   readonly offersTools: boolean
   /** The id that the customer gives for its own user. */
   readonly endUser: string | undefined
-  readonly scan: MemberScan
+  /** Where the members stand, for editing. */
+  readonly found: FoundMembers
 }
 
 /** Why a request cannot be read: `param` is the member at fault. */
@@ -54,12 +58,12 @@ type Name = (typeof names)[number]
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The values of the members that matter, every occurrence in order. */
-class Members {
+class Values {
   readonly #values = new Map<string, unknown[]>()
 
-  constructor(bytes: Uint8Array, scan: MemberScan) {
-    for (const { name, valueStart, valueEnd } of scan.members) {
-      const value: unknown = JSON.parse(decoder.decode(bytes.subarray(valueStart, valueEnd)))
+  constructor(bytes: Uint8Array, found: FoundMembers) {
+    for (const { name, valueStart, end } of found.members) {
+      const value: unknown = JSON.parse(decoder.decode(bytes.subarray(valueStart, end)))
       const values = this.#values.get(name)
       if (values === undefined) this.#values.set(name, [value])
       else values.push(value)
@@ -82,33 +86,28 @@ class Members {
  * cannot be counted. Members of a wrong type are the upstream's to refuse. Duplicates count as what asks for most.
  */
 export function readDemand(bytes: Uint8Array): Demand | DemandFault {
-  const scan = readMembers(bytes, names)
-  if (!scan.ok) return { message: `The request body could not be read as a JSON object: ${scan.reason}.` }
-  let members: Members
+  const found = readMembers(bytes, names)
+  if (!found.ok) return { message: `The request body could not be read as a JSON object: ${found.reason}.` }
+  let values: Values
   try {
-    members = new Members(bytes, scan)
+    values = new Values(bytes, found)
   } catch {
     return { message: 'The request body could not be read as a JSON object: not JSON.' }
   }
-  const models = members.all('model')
+  const models = values.all('model')
   if (!models.every((model) => typeof model === 'string')) return { message: 'model must be a string.', param: 'model' }
   return {
     model: models.at(-1) ?? '',
     models,
-    isStream: members.all('stream').includes(true),
-    choices: Math.max(1, Math.ceil(members.largest('n', 'best_of') ?? 1)),
-    outputTokensMax: members.largest(
-      'max_tokens',
-      'max_completion_tokens',
-      'max_output_tokens',
-      'max_tokens_to_sample',
-    ),
-    wantsUsage: members.all('stream_options').some((options) => memberOf(options, 'include_usage') === true),
+    isStream: values.all('stream').includes(true),
+    choices: Math.max(1, Math.ceil(values.largest('n', 'best_of') ?? 1)),
+    outputTokensMax: values.largest('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'max_tokens_to_sample'),
+    wantsUsage: values.all('stream_options').some((options) => memberOf(options, 'include_usage') === true),
     offersTools: (['tools', 'functions', 'mcp_servers', 'web_search_options'] as const).some((name) =>
-      members.all(name).some(isSomething),
+      values.all(name).some(isSomething),
     ),
-    endUser: endUserOf(members),
-    scan,
+    endUser: endUserOf(values),
+    found,
   }
 }
 
@@ -120,11 +119,11 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }
 
-function endUserOf(members: Members): string | undefined {
+function endUserOf(values: Values): string | undefined {
   const candidates = [
-    ...members.all('safety_identifier'),
-    ...members.all('user'),
-    ...members.all('metadata').map((metadata) => memberOf(metadata, 'user_id')),
+    ...values.all('safety_identifier'),
+    ...values.all('user'),
+    ...values.all('metadata').map((metadata) => memberOf(metadata, 'user_id')),
   ]
   const found = candidates.find((value) => typeof value === 'string' && value !== '')
   return found === undefined ? undefined : (found as string).slice(0, 256)

@@ -13,21 +13,32 @@ export interface EstimateRule {
 const bytesPerToken = 4
 
 /** A run of so many letters of Base64 without a break is a picture or a file, not words. */
-const opaqueRun = /[A-Za-z0-9+/_=-]{1024,}/g
+const opaqueRunMin = 1024
 /** What a picture costs with either provider, about. */
 const tokensPerOpaqueRun = 1600
 
+/** By byte: whether it is a letter of Base64, of either alphabet. */
+const isBase64 = new Uint8Array(256)
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=')
+  isBase64[letter.charCodeAt(0)] = 1
+
 /** Tokens of input that `bytes` are about. Wrong by a factor of two now and then: usage corrects it after the call. */
 export function estimateInputTokens(bytes: Uint8Array): number {
-  if (bytes.length < 4096) return Math.ceil(bytes.length / bytesPerToken)
   let textBytes = bytes.length
-  let tokens = 0
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  for (const [run] of text.matchAll(opaqueRun)) {
-    textBytes -= run.length
-    tokens += Math.min(tokensPerOpaqueRun, run.length / bytesPerToken)
+  let opaqueTokens = 0
+  // A long run has one of these places in it; in prose each costs a look at one word.
+  for (let at = opaqueRunMin / 2; at < bytes.length; at += opaqueRunMin / 2) {
+    let start = at
+    while (start > 0 && isBase64[bytes[start - 1]!] === 1) start--
+    let end = at
+    while (end < bytes.length && isBase64[bytes[end]!] === 1) end++
+    if (end - start >= opaqueRunMin) {
+      textBytes -= end - start
+      opaqueTokens += Math.min(tokensPerOpaqueRun, (end - start) / bytesPerToken)
+    }
+    at = Math.max(at, end)
   }
-  return Math.ceil(tokens + textBytes / bytesPerToken)
+  return Math.ceil(opaqueTokens + textBytes / bytesPerToken)
 }
 
 /** Tokens of output that `demand` may lead to. */

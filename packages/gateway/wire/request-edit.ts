@@ -1,5 +1,6 @@
 /** Changes to a request's body: single members, the rest byte for byte as it came. */
-import { editMembers, type MemberEdit, type MemberScan } from '@stillhunt/core/interaction'
+import { editMembers, type MemberEdit } from '@stillhunt/core/interaction'
+import type { FoundMembers } from './demand.ts'
 
 /** What is to be changed. */
 export interface RequestEdit {
@@ -10,20 +11,18 @@ export interface RequestEdit {
   readonly choicesMax: number
 }
 
-const encoder = new TextEncoder()
-
 /** The body with the changes, or the same bytes where there is nothing to change. */
-export function editRequest(bytes: Uint8Array, scan: MemberScan, edit: RequestEdit): Uint8Array {
+export function editRequest(bytes: Uint8Array, found: FoundMembers, edit: RequestEdit): Uint8Array {
   const edits: MemberEdit[] = []
-  for (const member of scan.members) {
-    const value: unknown = JSON.parse(Buffer.from(bytes.subarray(member.valueStart, member.valueEnd)).toString())
+  for (const member of found.members) {
+    const value: unknown = JSON.parse(Buffer.from(bytes.subarray(member.valueStart, member.end)).toString())
     const replacement = replacementOf(member.name, value, edit)
-    if (replacement === 'remove') edits.push({ kind: 'remove', member })
-    else if (replacement !== value) edits.push({ kind: 'replace', member, value: encode(replacement) })
+    if (replacement === 'remove') edits.push({ remove: member })
+    else if (replacement !== value) edits.push({ replace: member, value: replacement })
   }
-  if (edit.injectsUsage && !scan.members.some(({ name }) => name === 'stream_options'))
-    edits.push({ kind: 'add', name: 'stream_options', value: encode({ include_usage: true }) })
-  return edits.length === 0 ? bytes : editMembers(bytes, scan, edits)
+  if (edit.injectsUsage && !found.members.some(({ name }) => name === 'stream_options'))
+    edits.push({ add: 'stream_options', value: { include_usage: true } })
+  return edits.length === 0 ? bytes : editMembers(bytes, found, edits)
 }
 
 function replacementOf(name: string, value: unknown, edit: RequestEdit): unknown {
@@ -46,8 +45,4 @@ function replacementOf(name: string, value: unknown, edit: RequestEdit): unknown
 
 function isLogprobs(entry: unknown): boolean {
   return typeof entry === 'string' && entry.endsWith('.logprobs')
-}
-
-function encode(value: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(value))
 }
