@@ -1,1 +1,6 @@
 export * from './verdict/enforcement.ts'
+export { type Envelope, envelopeBytesMax, openEnvelope, pae, sealEnvelope } from './verdict/envelope.ts'
+export * from './verdict/signing-key.ts'
+export * from './verdict/signed-table.ts'
+export * from './verdict/signed-file-enforcer.ts'
+export { indexTable, type TableIndex } from './verdict/table-index.ts'

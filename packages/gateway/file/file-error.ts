@@ -17,6 +17,8 @@ export type FileErrorCode =
 export class FileError extends Error {
   readonly code: FileErrorCode
   readonly path: string
+  /** The message without code and path. */
+  readonly reason: string
   /** Counted from one. */
   readonly line: number | undefined
   /** Whether trying again without doing anything may help. */
@@ -31,6 +33,7 @@ export class FileError extends Error {
     this.name = 'FileError'
     this.code = code
     this.path = path
+    this.reason = message
     this.line = line
     this.retry = code === 'changing' || code === 'locked'
   }
