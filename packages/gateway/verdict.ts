@@ -1,3 +1,4 @@
+export { nothing } from './verdict/combine.ts'
 export * from './verdict/enforcement.ts'
 export { type Envelope, envelopeBytesMax, openEnvelope, pae, sealEnvelope } from './verdict/envelope.ts'
 export * from './verdict/signing-key.ts'

@@ -47,7 +47,7 @@ tap: {dir: spool, content: {accounts: {a: omit}}, sink: {url: "http://127.0.0.1:
   const { upstreams, verdicts, limits, tap } = read.value
   assert.equal(upstreams[0]?.secret, 'sk-upstream')
   assert.equal(upstreams[0]?.headersTimeoutMs, 1500)
-  assert.deepEqual(verdicts?.trust, ['PEM'])
+  assert.deepEqual(verdicts?.trust, ['/etc/pem'])
   assert.deepEqual(limits.default, { account: { tokensPerMinute: 1000 } })
   assert.deepEqual(limits.plans['free'], { key: { requestsPerMinute: 3, concurrentStreams: 0 } })
   assert.equal(tap?.sink?.token, 't0ken')

@@ -263,6 +263,8 @@ class Conversion {
   configuration(raw: Raw): Configuration {
     const { listen, admin, upstreams, keys, verdicts, limits, redis, client, request, routes, tap, log } = raw
     const { resolve } = this.#surroundings
+    for (const [i, path] of (verdicts?.trust ?? []).entries()) this.#file(['verdicts', 'trust', i], path)
+    if (verdicts?.trust.length === 0) this.#wrong(['verdicts', 'trust'], 'must name at least one key')
     if (upstreams.length === 0) this.#wrong(['upstreams'], 'must name at least one server')
     return {
       listen: {
@@ -277,7 +279,7 @@ class Conversion {
       keysFile: resolve(keys.file),
       verdicts: verdicts && {
         file: resolve(verdicts.file),
-        trust: verdicts.trust.map((path, i) => this.#file(['verdicts', 'trust', i], path)),
+        trust: verdicts.trust.map((path) => resolve(path)),
         stateFile: verdicts.state_file === undefined ? undefined : resolve(verdicts.state_file),
       },
       limits: {

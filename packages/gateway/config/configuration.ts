@@ -30,6 +30,7 @@ export interface Configuration {
     readonly injectsUsage: boolean
   }[]
   readonly keysFile: string
+  /** `trust` are paths of public keys. */
   readonly verdicts:
     | { readonly file: string; readonly trust: readonly string[]; readonly stateFile: string | undefined }
     | undefined

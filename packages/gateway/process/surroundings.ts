@@ -5,7 +5,7 @@ import type { Configuration, ScopeLimits } from '../config.ts'
 import type { Limiter } from '../limit.ts'
 import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
 import type { ContentRule, Tap } from '../tap.ts'
-import { openEnforcer } from '../verdict.ts'
+import { type Enforcer, openSignedFile, readPublicKey } from '../verdict.ts'
 import { RouteTable } from '../wire.ts'
 
 /** What stays the same when the configuration is read again: what requests hold on to, and what is counted. */
@@ -34,7 +34,7 @@ export async function openDeployment(configuration: Configuration, lasting: Last
   const enforcer =
     configuration.verdicts === undefined
       ? undefined
-      : await openEnforcer(configuration.verdicts, log).catch((cause: unknown) => {
+      : await followVerdicts(configuration.verdicts, log).catch((cause: unknown) => {
           keys.close()
           throw cause
         })
@@ -62,6 +62,20 @@ export async function openDeployment(configuration: Configuration, lasting: Last
       void upstreams.close()
     },
   }
+}
+
+async function followVerdicts(
+  { file, trust, stateFile }: NonNullable<Configuration['verdicts']>,
+  log: Log,
+): Promise<Enforcer> {
+  return openSignedFile(file, {
+    trust: await Promise.all(trust.map(readPublicKey)),
+    ...(stateFile === undefined ? {} : { statePath: stateFile }),
+    onFault: ({ message }) =>
+      log.error({ fault: message }, 'the verdicts were not taken; those from before stay in force'),
+    onTable: ({ sequence, keyId, verdicts, campaignAccounts }) =>
+      log.info({ sequence, keyId, verdicts, campaignAccounts }, 'verdicts in force'),
+  })
 }
 
 /** The default limits, those of the plan in their place, and those of the key itself in place of both. */

@@ -1,27 +1,12 @@
 /** May this request pass, and as whose? Everything that is decided before anything is sent on. */
 import type { IncomingMessage } from 'node:http'
-import type { Limits } from '@stillhunt/core/policy'
+import { type Limits, userScopeId } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import type { Scope } from '../limit.ts'
-import type { Enforcement } from '../verdict.ts'
+import { type Enforcement, nothing } from '../verdict.ts'
 import { type Demand, keyOf, type Refusal, type Route } from '../wire.ts'
 import type { Deployment } from './deployment.ts'
 import { matchesModel } from './model-pattern.ts'
-
-/** Nobody is under a verdict where there are none. */
-const free: Enforcement = {
-  applied: [],
-  shadow: [],
-  steps: [],
-  labels: [],
-  campaigns: [],
-  shapes: [],
-  stripsLogprobs: false,
-  dropsReasoning: false,
-  choicesMax: Infinity,
-  refusal: undefined,
-  restrictions: [],
-}
 
 /** Whose key the request shows. */
 export function authenticate(request: IncomingMessage, deployment: Deployment, nowMs: number): KeyGrant | Refusal {
@@ -37,21 +22,25 @@ export function authenticate(request: IncomingMessage, deployment: Deployment, n
   return { reason: 'bad key', message: 'Incorrect API key provided.' }
 }
 
-/** What verdicts say of who asks; counts those that apply. */
+/** What verdicts say of who asks. */
 export function enforcementOf(
   grant: KeyGrant,
   user: string | undefined,
-  { enforcer, metrics }: Deployment,
+  { enforcer }: Deployment,
   nowMs: number,
 ): Enforcement {
-  if (enforcer === undefined) return free
+  if (enforcer === undefined) return nothing
   const { id: key, account, org } = grant
-  const enforcement = enforcer.of(
+  return enforcer.of(
     { key, account, ...(user === undefined ? {} : { user }), ...(org === undefined ? {} : { org }) },
     nowMs,
   )
-  for (const { measure } of enforcement.shadow) metrics.enforced.inc({ step: measure.step, mode: 'shadow' })
-  return enforcement
+}
+
+/** Counts what applied to a request, and what would have in earnest. Once for each request. */
+export function countEnforced({ steps, shadow }: Enforcement, { metrics }: Deployment): void {
+  for (const step of steps) metrics.enforced.inc({ step, mode: 'enforced' })
+  for (const { measure } of shadow) metrics.enforced.inc({ step: measure.step, mode: 'shadow' })
 }
 
 /** Why nothing that this asker sends passes; undefined when something may. */
@@ -102,7 +91,7 @@ export function scopesOf(
   }
   add('key', grant.id, limits.key)
   // End users are a customer's own: the same id with another account is somebody else.
-  add('user', user === undefined ? undefined : `${grant.account}/${user}`, limits.user)
+  add('user', user === undefined ? undefined : userScopeId(grant.account, user), limits.user)
   add('account', grant.account, limits.account)
   add('org', grant.org, limits.org)
   for (const shape of enforcement.shapes) tighten(scopes, shape)
@@ -112,7 +101,7 @@ export function scopesOf(
 
 /** A shape's limits stand beside those that the scope has; of two for the same thing the tighter one holds. */
 function tighten(scopes: Scope[], { kind, id, limits }: Enforcement['shapes'][number]): void {
-  const at = scopes.findIndex((scope) => scope.kind === kind && (scope.id === id || kind === 'user'))
+  const at = scopes.findIndex((scope) => scope.kind === kind && scope.id === id)
   if (at < 0) {
     scopes.push({ kind, id, limits })
     return

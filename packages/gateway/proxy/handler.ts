@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerOf, type Provider, providerOfHeaders, type Refusal, type Route, statusOf } from '../wire.ts'
-import { authenticate, enforcementOf, outrightRefusal } from './admission.ts'
+import { authenticate, countEnforced, enforcementOf, outrightRefusal } from './admission.ts'
 import { clientGone, readBody } from './body.ts'
 import type { Deployment } from './deployment.ts'
 import { serve } from './serve.ts'
@@ -75,7 +75,7 @@ async function handle(passage: Passage, clock: Clock): Promise<void> {
   const enforcement = enforcementOf(grant, undefined, deployment, timeMs)
   const outright = outrightRefusal(enforcement)
   if (outright !== undefined) {
-    deployment.metrics.enforced.inc({ step: enforcement.refusal!.measure.step, mode: 'enforced' })
+    countEnforced(enforcement, deployment)
     return refuse(passage, route.provider, outright, route)
   }
   const body = await readBody(request, response, deployment.request)

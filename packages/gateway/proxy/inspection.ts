@@ -7,15 +7,15 @@ import { StringDecoder } from 'node:string_decoder'
 import {
   type AnswerStream,
   EventStreamDecoder,
+  type Hardening,
+  hardenBody,
   openAnswerStream,
+  openHardenedStream,
   readAnswerUsage,
   readMembers,
   type StreamEvent,
   type Usage,
 } from '@stillhunt/core/interaction'
-type Hardening = any
-const hardenBody: any = null
-const openHardenedStream: any = null
 import { EventBlocks, withoutUsage } from '../wire.ts'
 
 /** What is to be looked for, and what to be taken out. */

@@ -3,7 +3,7 @@ import type { KeyGrant } from '../key.ts'
 import type { Ask, Decision } from '../limit.ts'
 import type { Enforcement } from '../verdict.ts'
 import { type Demand, type Refusal, type Route } from '../wire.ts'
-import { demandRefusal, enforcementOf, outrightRefusal } from './admission.ts'
+import { countEnforced, demandRefusal, enforcementOf, outrightRefusal } from './admission.ts'
 import { demandOf } from './batch.ts'
 import { forward, type Forwarded } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
@@ -38,6 +38,7 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   const demand = demandOf(serving)
   if ('message' in demand) return { reason: 'bad request', ...demand }
   const enforcement = enforcementOf(grant, demand.endUser, deployment, timeMs)
+  countEnforced(enforcement, deployment)
   const refusal = outrightRefusal(enforcement) ?? demandRefusal(demand, route, grant, enforcement)
   if (refusal !== undefined) return refusal
   const upstream = deployment.upstreams.find(route.provider, demand.model)
@@ -93,7 +94,6 @@ function count(
   if (headAt !== undefined) metrics.firstByte.observe((headAt - sentAt) / 1000)
   metrics.duration.observe((endedAt - startedAt) / 1000)
   metrics.endings.inc({ ending })
-  for (const { step } of enforcement.steps) metrics.enforced.inc({ step, mode: 'enforced' })
   if (inspected !== undefined && inspected.malformedEvents > 0) metrics.malformedEvents.inc(inspected.malformedEvents)
   // Where the upstream never answered, the refusal counts the request.
   if (status === undefined) return

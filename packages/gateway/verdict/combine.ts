@@ -6,6 +6,7 @@ import type { Enforcement } from './enforcement.ts'
 export const nothing: Enforcement = Object.freeze({
   applied: Object.freeze([]),
   shadow: Object.freeze([]),
+  steps: Object.freeze([]),
   labels: Object.freeze([]),
   campaigns: Object.freeze([]),
   shapes: Object.freeze([]),
@@ -26,6 +27,7 @@ export function combine(verdicts: readonly Verdict[], campaigns: readonly string
   const hardenings = real.flatMap(({ measure }) => (measure.step === 'harden' ? [measure] : []))
   return {
     applied: real.map(({ id }) => id),
+    steps: real.map(({ measure }) => measure.step),
     shadow: verdicts.filter(({ shadow }) => shadow === true),
     labels: [...new Set(real.flatMap(({ measure }) => (measure.step === 'label' ? [measure.label] : [])))],
     campaigns,

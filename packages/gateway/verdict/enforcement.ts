@@ -16,7 +16,7 @@ export interface Enforcement {
   /** Verdicts that would have applied were they not in shadow mode. */
   readonly shadow: readonly Verdict[]
   /** The steps of the verdicts that applied, for metrics. */
-  readonly steps: readonly { readonly step: Measure['step'] }[]
+  readonly steps: readonly Measure['step'][]
   readonly labels: readonly string[]
   /** Campaigns that the account is of and that have verdicts. */
   readonly campaigns: readonly string[]
