@@ -49,7 +49,8 @@ export interface DialectEcho {
 }
 
 /** What the folder of a dialect has at least; one with messages has `part.ts`, one with tools `tool.ts`. */
-const filesOfEach = 'dialect.ts dialect.test.ts request.ts response.ts stream.ts stream.test.ts usage.ts'.split(' ')
+const filesOfEach =
+  'dialect.ts dialect.test.ts harden.ts request.ts response.ts stream.ts stream.test.ts usage.ts'.split(' ')
 
 /** The answers of one dialect to the list. */
 export interface DialectCases {

@@ -1,4 +1,5 @@
 import type { AnswerStream } from '../answer-stream.ts'
+import type { EventHardener, Hardening } from '../hardening.ts'
 import type { Tool, Turn, Usage } from '../interaction.ts'
 import type { JsonObject } from '../json-value.ts'
 import type { TokenList } from '../token.ts'
@@ -26,4 +27,8 @@ export interface Dialect {
   readonly readUsage: (body: JsonObject) => Usage | undefined
   /** Begins to add up one streamed answer. */
   readonly openStream: () => AnswerStream
+  /** The response body without what is to be taken out; itself when there is nothing of it. Official clients take it. */
+  readonly hardenBody: (body: JsonObject, hardening: Hardening) => JsonObject
+  /** Begins to harden one stream: its events add up to what {@link hardenBody} makes of the body they added up to. */
+  readonly openHardener: (hardening: Hardening) => EventHardener
 }
