@@ -26,15 +26,15 @@ export function requestsIn(body: Buffer): readonly Buffer[] {
 }
 
 /** What is wanted; for a batch the sum of what its requests want, and every model that one of them names. */
-export function demandOf({ route, body }: { readonly route: Route; readonly body: Buffer }): Demand | DemandFault {
-  if (route.kind === 'generate') return readDemand(body)
+export function demandOf({ route, plain }: { readonly route: Route; readonly plain: Buffer }): Demand | DemandFault {
+  if (route.kind === 'generate') return readDemand(plain)
   if (route.kind !== 'batch') return nothing
-  const whole = readDemand(body)
+  const whole = readDemand(plain)
   if ('message' in whole) return whole
   let outputTokensMax = 0
   const models = new Set<string>()
   let offersTools = false
-  for (const request of requestsIn(body)) {
+  for (const request of requestsIn(plain)) {
     const demand = readDemand(request)
     if ('message' in demand) return demand
     outputTokensMax += demand.outputTokensMax ?? 0

@@ -1,5 +1,7 @@
 /** Reads what a client sends, within bounds. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { Refusal } from '../wire.ts'
 import type { RequestRule } from './deployment.ts'
 
@@ -43,4 +45,36 @@ export function readBody(
     }, bodyTimeoutMs)
     request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
   })
+}
+
+const decompressors: Readonly<
+  Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>
+> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
+}
+
+/** What a body says, for looking at; the bytes that go on stay as they came. Bounded: a small body can hold a large one. */
+export async function plainOf(
+  body: Buffer,
+  encoding: string | undefined,
+  { bodyBytesMax }: RequestRule,
+): Promise<Buffer | Refusal> {
+  const name = encoding?.trim().toLowerCase() ?? 'identity'
+  if (name === 'identity' || name === '' || body.length === 0) return body
+  const decompress = Object.hasOwn(decompressors, name) ? decompressors[name] : undefined
+  const known = Object.keys(decompressors).join(', ')
+  if (decompress === undefined)
+    return { reason: 'bad request', message: `The content-encoding of the request is none of ${known}.` }
+  try {
+    return await decompress(body, { maxOutputLength: bodyBytesMax })
+  } catch {
+    return {
+      reason: 'bad request',
+      message: `The request body could not be decompressed as ${name}, or has more than ${bodyBytesMax} bytes then.`,
+    }
+  }
 }

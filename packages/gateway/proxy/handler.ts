@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerOf, type Provider, providerOfHeaders, type Refusal, type Route, statusOf } from '../wire.ts'
 import { authenticate, countEnforced, enforcementOf, outrightRefusal } from './admission.ts'
-import { clientGone, readBody } from './body.ts'
+import { clientGone, plainOf, readBody } from './body.ts'
 import type { Deployment } from './deployment.ts'
 import { serve } from './serve.ts'
 
@@ -81,9 +81,11 @@ async function handle(passage: Passage, clock: Clock): Promise<void> {
   const body = await readBody(request, response, deployment.request)
   if (body === clientGone) return
   if ('reason' in body) return refuse(passage, route.provider, body, route)
+  const plain = await plainOf(body, request.headers['content-encoding'], deployment.request)
+  if ('reason' in plain) return refuse(passage, route.provider, plain, route)
   const refusal = await serve(
     passage,
-    { route, path: query === undefined ? path : `${path}?${query}`, grant, body },
+    { route, path: query === undefined ? path : `${path}?${query}`, grant, body, plain },
     clock,
   )
   if (refusal !== undefined) refuse(passage, route.provider, refusal, route)

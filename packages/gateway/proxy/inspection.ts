@@ -7,13 +7,13 @@ import { StringDecoder } from 'node:string_decoder'
 import {
   type AnswerStream,
   EventStreamDecoder,
+  type EventHardener,
   type Hardening,
   hardenBody,
   openAnswerStream,
-  openHardenedStream,
+  openHardener,
   readAnswerUsage,
   readMembers,
-  type StreamEvent,
   type Usage,
 } from '@stillhunt/core/interaction'
 import { EventBlocks, withoutUsage } from '../wire.ts'
@@ -56,13 +56,13 @@ export class StreamInspection implements Inspection {
   readonly #decoder = new EventStreamDecoder()
   readonly #blocks: EventBlocks | undefined
   readonly #rule: InspectionRule
-  readonly #harden: ((event: StreamEvent) => StreamEvent | 'drop' | 'same') | undefined
+  readonly #harden: EventHardener | undefined
   #seenBytes = 0
 
   constructor(rule: InspectionRule) {
     this.#rule = rule
     this.#answer = openAnswerStream(rule.dialect)
-    this.#harden = rule.hardening === undefined ? undefined : openHardenedStream(rule.dialect, rule.hardening)
+    this.#harden = rule.hardening === undefined ? undefined : openHardener(rule.dialect, rule.hardening)
     if (rule.hidesUsage || rule.hardening !== undefined) this.#blocks = new EventBlocks()
   }
 

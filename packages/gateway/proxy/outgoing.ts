@@ -15,10 +15,14 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
   const inspection = inspectionOf(passage, reserved)
   const changesAnswer = inspection !== undefined && (inspection.hidesUsage || inspection.hardening !== undefined)
   // What must be changed on its way back has to come uncompressed.
-  const headers = endToEndRequestHeaders(request.rawHeaders, (name) => changesAnswer && name === 'accept-encoding')
+  const sent = bodyOf(reserved, inspection?.hidesUsage === true)
+  const isPlain = sent !== body
+  const headers = endToEndRequestHeaders(
+    request.rawHeaders,
+    (name) => (changesAnswer && name === 'accept-encoding') || (isPlain && name === 'content-encoding'),
+  )
   headers.push(...upstream.credentials)
   const ours = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
-  const sent = bodyOf(reserved, inspection?.hidesUsage === true)
   return {
     pool: upstream.pool,
     method: request.method ?? 'GET',
@@ -51,8 +55,9 @@ function inspectionOf(
   }
 }
 
-function bodyOf({ body, demand, enforcement, route }: Reserved, injectsUsage: boolean): Uint8Array {
+function bodyOf({ body, plain, demand, enforcement, route }: Reserved, injectsUsage: boolean): Uint8Array {
   const { stripsLogprobs, choicesMax } = enforcement
   if (route.kind !== 'generate' || (!injectsUsage && !stripsLogprobs && choicesMax === Infinity)) return body
-  return editRequest(body, demand.found, { injectsUsage, stripsLogprobs, choicesMax })
+  const edited = editRequest(plain, demand.found, { injectsUsage, stripsLogprobs, choicesMax })
+  return edited === plain ? body : edited
 }

@@ -28,9 +28,9 @@ export class Recording {
 
   /** What will be recorded of a request that is about to be forwarded. */
   static of(passage: Passage, reserved: Reserved): Recording {
-    const { route, body, demand } = reserved
+    const { route, plain, demand } = reserved
     if (passage.deployment.tap === undefined || route.dialect === undefined) return new Recording(passage, reserved, [])
-    const bodies = route.kind === 'generate' ? [body] : route.kind === 'batch' ? requestsIn(body) : []
+    const bodies = route.kind === 'generate' ? [plain] : route.kind === 'batch' ? requestsIn(plain) : []
     const intents = bodies.map((request, i) =>
       intentOf(passage, reserved, {
         id: route.kind === 'batch' ? `${passage.id}-${i}` : passage.id,

@@ -9,14 +9,14 @@ import type { Serving } from './serve.ts'
 
 /** What the limiter is asked for a request. Tokens are reserved only where the model works. */
 export function askOf({ deployment, id }: Passage, serving: Serving, demand: Demand, enforcement: Enforcement): Ask {
-  const { route, grant, body } = serving
+  const { route, grant, plain } = serving
   const isWork = route.kind === 'generate' || route.kind === 'batch'
   const output = estimateOutputTokens(demand, route.dialect ?? '', deployment.estimate)
   return {
     hold: id,
     billing: grant.org ?? grant.account,
     scopes: scopesOf(grant, demand.endUser, enforcement, deployment),
-    tokens: isWork ? estimateInputTokens(body) + output : 0,
+    tokens: isWork ? estimateInputTokens(plain) + output : 0,
     isStream: demand.isStream,
   }
 }
@@ -63,11 +63,11 @@ const nothing: Used = { inputTokens: 0, outputTokens: 0, isCounted: true }
  * What a call took. An error costs nothing. A stream that the client closed early costs its input and what was served
  * until then: usage that the stream told so far counts where it is more.
  */
-export function usedTokens(ask: Ask, { body, route }: Serving, { status, ending, inspected }: Forwarded): Used {
+export function usedTokens(ask: Ask, { plain, route }: Serving, { status, ending, inspected }: Forwarded): Used {
   if (ask.tokens === 0 || status === undefined) {
     // Broken off before the model server answered: it had the input to read all the same.
     const hasWorked = ask.tokens > 0 && ending === 'client aborted'
-    return hasWorked ? { inputTokens: estimateInputTokens(body), outputTokens: 0, isCounted: false } : nothing
+    return hasWorked ? { inputTokens: estimateInputTokens(plain), outputTokens: 0, isCounted: false } : nothing
   }
   if (status >= 400) return nothing
   const { usage } = inspected ?? {}
@@ -77,7 +77,7 @@ export function usedTokens(ask: Ask, { body, route }: Serving, { status, ending,
   const hasOutput = route.dialect !== 'openai.embeddings'
   const served = hasOutput ? estimateServedTokens(inspected?.seenBytes ?? 0) : 0
   return {
-    inputTokens: usage?.inputTokens ?? estimateInputTokens(body),
+    inputTokens: usage?.inputTokens ?? estimateInputTokens(plain),
     outputTokens: Math.max(served, usage?.outputTokens ?? 0),
     isCounted: false,
   }

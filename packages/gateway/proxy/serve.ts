@@ -18,7 +18,10 @@ export interface Serving {
   /** Path with its query. */
   readonly path: string
   readonly grant: KeyGrant
+  /** As it came. */
   readonly body: Buffer
+  /** What it says: the same bytes but where it came compressed. */
+  readonly plain: Buffer
 }
 
 /** A serving that may pass, with what was decided and reserved for it. */
