@@ -12,7 +12,7 @@ import {
   wholeBucket,
 } from './bucket.ts'
 import type { Ask, Decision, Limiter, Scope, Standing } from './limiter.ts'
-import { assertAsk, distinctScopes, knownTokens } from './scope.ts'
+import { assertAsk, distinctScopes, HoldTakenError, knownTokens } from './scope.ts'
 
 /** How a {@link LocalLimiter} is set up. Everything may be left out. */
 export interface LocalLimiterOptions {
@@ -98,7 +98,7 @@ export class LocalLimiter implements Limiter {
 
   reserve(ask: Ask): Decision {
     assertAsk(ask)
-    if (this.holds.has(ask.hold)) throw new Error(`[hold taken] ${ask.hold} is under way; a hold names one request`)
+    if (this.holds.has(ask.hold)) throw new HoldTakenError(ask.hold)
     const nowMs = this.nowMs()
     this.makeRoom(nowMs)
     const scopes = distinctScopes(ask.scopes)

@@ -151,7 +151,7 @@ export class RedisGate {
   /** Half-open: one script that writes, on the node whose key failed. A server that only reads is not back. */
   private async probe(breaker: Breaker, node: string, key: string): Promise<void> {
     const probeKey = `${key.slice(0, key.indexOf('}') + 1)}p:`
-    const isMoved = this.link.nodeOf(key) !== node
+    const isMoved = this.link.isReady() && this.link.nodeOf(key) !== node
     const answer = isMoved
       ? []
       : await within(this.link.run(renewScript, [probeKey], ['', probeTtlMs, '1']), this.timeoutMs)

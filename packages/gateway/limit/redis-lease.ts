@@ -63,8 +63,9 @@ export class Lease {
   private limits: readonly number[] = []
   private waiters: Waiter[] = []
   private isAsking = false
-  /** Turns since somebody asked. */
-  idleTurns = 0
+  private idleTurns = 0
+  /** Requests under way that passed here. */
+  private open = 0
 
   constructor(scope: Scope, gate: RedisGate, options: LeaseOptions, counters: LeaseCounters) {
     const name = `${scope.kind}:${keyPart(scope.id)}`
@@ -91,8 +92,14 @@ export class Lease {
     })
   }
 
+  /** Whether nobody has asked for a minute and nothing would be forgotten with it. */
+  get isIdle(): boolean {
+    return this.idleTurns > idleTurnsMax && this.open === 0 && this.have.every((have) => Math.abs(have) < 1)
+  }
+
   /** Frees the places of an ask that passed; `tokens` more or less than reserved. */
   settle(ask: Ask, scope: Scope, tokens: number): void {
+    this.open -= 1
     for (let at = 0; at < limitNames.length; at += 1)
       if (!isRate(at)) this.taken[at]! -= amountOf(ask, scope, at)
       else if (rates[at]!.counts === 'tokens' && scope.limits[limitNames[at]!] !== undefined) this.have[at]! -= tokens
@@ -100,6 +107,7 @@ export class Lease {
 
   /** As if the ask had never passed. */
   undo(ask: Ask, scope: Scope): void {
+    this.open -= 1
     for (let at = 0; at < limitNames.length; at += 1)
       if (isRate(at)) this.have[at]! += amountOf(ask, scope, at)
       else this.taken[at]! -= amountOf(ask, scope, at)
@@ -119,8 +127,8 @@ export class Lease {
     for (let at = 0; at < limitNames.length; at += 1) this.spent[at] = this.taken[at]!
     const hasPlaces = this.have.some((have, at) => !isRate(at) && have > 0)
     if (this.isAsking || !(hasPlaces || settled.some((units) => units !== 0))) return
-    this.counters.unitsReturned += settled.reduce((sum, units) => sum + Math.max(0, -units), 0)
-    await this.exchange(settled, [0, 0, 0, 0, 0])
+    if (await this.exchange(settled, [0, 0, 0, 0, 0]))
+      this.counters.unitsReturned += settled.reduce((sum, units) => sum + Math.max(0, -units), 0)
   }
 
   /** Asks once for all that wait; who came meanwhile is served by the next ask. */
@@ -187,6 +195,7 @@ export class Lease {
   }
 
   private pass(ask: Ask, scope: Scope): Decision {
+    this.open += 1
     for (let at = 0; at < limitNames.length; at += 1) {
       const amount = amountOf(ask, scope, at)
       if (isRate(at)) {
@@ -289,7 +298,7 @@ export class Leases {
     const turns: Promise<void>[] = []
     for (const [name, lease] of this.byScope) {
       turns.push(lease.turn(isLast))
-      if (lease.idleTurns > idleTurnsMax) this.byScope.delete(name)
+      if (lease.isIdle) this.byScope.delete(name)
     }
     await Promise.all(turns)
   }

@@ -12,7 +12,7 @@ import { type Lease, Leases } from './redis-lease.ts'
 import { openRedisLink, type RedisAddress, type RedisFailure } from './redis-link.ts'
 import { keyBase, limitArguments, renewScript, reserveScript, scopeKeys } from './redis-script.ts'
 import { Settlements } from './redis-settlement.ts'
-import { assertAsk, decisionFromNumbers, distinctScopes, knownTokens, shareOfScopes } from './scope.ts'
+import { assertAsk, decisionFromNumbers, distinctScopes, HoldTakenError, knownTokens, shareOfScopes } from './scope.ts'
 
 /** How a {@link RedisLimiter} is set up. Everything but the address may be left out. */
 export interface RedisLimiterOptions {
@@ -145,7 +145,7 @@ export class RedisLimiter implements Limiter {
 
   async reserve(ask: Ask): Promise<Decision> {
     assertAsk(ask)
-    if (this.open.has(ask.hold)) throw new Error(`[hold taken] ${ask.hold} is under way; a hold names one request`)
+    if (this.open.has(ask.hold)) throw new HoldTakenError(ask.hold)
     const open: Open = { parts: undefined, settled: undefined }
     this.open.set(ask.hold, open)
     const parts = await this.partsOf(ask)

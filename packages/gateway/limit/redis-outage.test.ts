@@ -86,7 +86,7 @@ test(
   'hung: each request waits once, then none; what Redis grants too late is taken back',
   { skip },
   async (context) => {
-    const { server, limiter } = await opened(context, { timeoutMs: 100 })
+    const { server, limiter } = await opened(context, { timeoutMs: 400 })
     const limits = { requestsPerMinute: 100, concurrentRequests: 50, tokensPerMinute: 1000 }
     const warm = askOf(limits)
     await limiter.reserve(warm)
@@ -95,10 +95,10 @@ test(
     const startMs = performance.now()
     assert.equal(await passing([limiter], 10, () => askOf(limits, { tokens: 50 })), 10)
     const tookMs = performance.now() - startMs
-    assert.ok(tookMs >= 95 && tookMs < 190, `${tookMs} ms`)
+    assert.ok(tookMs >= 395 && tookMs < 790, `${tookMs} ms`)
     const againMs = performance.now()
     assert.equal(await passing([limiter], 10, () => askOf(limits, { tokens: 50 })), 10)
-    assert.ok(performance.now() - againMs < 50, 'the breaker is open')
+    assert.ok(performance.now() - againMs < 200, 'the breaker is open')
     assert.equal(limiter.counters().failures.timeout, 10)
     server.signal('SIGCONT')
     await until(() => limiter.counters().lateUndone === 10, 'ten came late')
@@ -110,6 +110,21 @@ test(
     )
   },
 )
+
+test('killed with 2,000 requests on their way: every one is decided, in time', { skip }, async (context) => {
+  const { server, limiter } = await opened(context)
+  await limiter.reserve(askOf({ requestsPerMinute: 1e5 }))
+  const asks = Array.from({ length: 2_000 }, () => askOf({ requestsPerMinute: 1e5, concurrentRequests: 1e5 }))
+  const startMs = performance.now()
+  const deciding = asks.map((ask) => limiter.reserve(ask))
+  server.signal('SIGKILL')
+  assert.ok((await Promise.all(deciding)).every(({ ok }) => ok))
+  assert.ok(performance.now() - startMs < 2_000)
+  for (const ask of asks) limiter.settle(ask, 1)
+  const { redisPassed, fallbackPassed } = limiter.counters()
+  assert.equal(redisPassed + fallbackPassed, 2_001)
+  assert.ok(fallbackPassed > 0)
+})
 
 test('full: the fallback decides until there is memory', { skip }, async (context) => {
   const { server, limiter } = await opened(context)
