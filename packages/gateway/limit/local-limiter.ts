@@ -19,7 +19,7 @@ export interface LocalLimiterOptions {
   /** Ms since the epoch. The default goes with the wall clock at start and never goes back. */
   readonly nowMs?: () => number
   /**
-   * The most scopes that are remembered; 100,000 when absent (about 40 MB). Whole scopes that nobody uses are forgotten
+   * The most scopes that are remembered; 100,000 when absent (about 70 MB). Whole scopes that nobody uses are forgotten
    * long before, two are looked at for each that comes. At the limit the one that is soonest whole of sixteen is
    * forgotten, and counted: scopes that an attacker made up go before one that is in debt.
    */
