@@ -1,4 +1,6 @@
 export { type Channel, channelToPrimary, channelToWorker } from './limit/channel.ts'
 export * from './limit/limiter.ts'
 export * from './limit/local-limiter.ts'
+export { type RedisAddress, RedisAddressError, type RedisFailure } from './limit/redis-link.ts'
+export { RedisLimiter, type RedisLimiterCounters, type RedisLimiterOptions } from './limit/redis-limiter.ts'
 export { LimiterHost, SharedLimiter } from './limit/shared-limiter.ts'

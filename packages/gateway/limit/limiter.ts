@@ -10,7 +10,7 @@ export interface Scope {
 
 /** One request that wants to pass: all its scopes let it, or none counts it. */
 export interface Ask {
-  /** Unique for the request: what it holds is released under this name. */
+  /** Unique for the request: what it holds is released under this name. Asking again under it before that throws. */
   readonly hold: string
   /**
    * Scopes that decide together. The first is the narrowest. `billing` is what they share (the organisation, or else the
@@ -53,7 +53,8 @@ export interface Limiter {
   reserve(ask: Ask): Decision | Promise<Decision>
   /**
    * The request is over: what it held is released, and `tokens` (what was used; undefined when nobody knows, then the
-   * reservation stands) takes the place of what was reserved. May drive a bucket below empty. Twice is as once.
+   * reservation stands) takes the place of what was reserved. May drive a bucket below empty. Twice is as once;
+   * before the decision is there it counts when it is.
    */
   settle(ask: Ask, tokens: number | undefined): void
   /** Releases timers and connections. */

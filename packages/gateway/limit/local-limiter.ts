@@ -12,14 +12,14 @@ import {
   wholeBucket,
 } from './bucket.ts'
 import type { Ask, Decision, Limiter, Scope, Standing } from './limiter.ts'
-import { assertAsk, distinctScopes, knownTokens } from './scope.ts'
+import { assertAsk, distinctScopes, HoldTakenError, knownTokens } from './scope.ts'
 
 /** How a {@link LocalLimiter} is set up. Everything may be left out. */
 export interface LocalLimiterOptions {
   /** Ms since the epoch. The default goes with the wall clock at start and never goes back. */
   readonly nowMs?: () => number
   /**
-   * The most scopes that are remembered; 100,000 when absent (about 40 MB). Whole scopes that nobody uses are forgotten
+   * The most scopes that are remembered; 100,000 when absent (about 70 MB). Whole scopes that nobody uses are forgotten
    * long before, two are looked at for each that comes. At the limit the one that is soonest whole of sixteen is
    * forgotten, and counted: scopes that an attacker made up go before one that is in debt.
    */
@@ -98,7 +98,7 @@ export class LocalLimiter implements Limiter {
 
   reserve(ask: Ask): Decision {
     assertAsk(ask)
-    if (this.holds.has(ask.hold)) throw new Error(`[hold taken] ${ask.hold} is under way; a hold names one request`)
+    if (this.holds.has(ask.hold)) throw new HoldTakenError(ask.hold)
     const nowMs = this.nowMs()
     this.makeRoom(nowMs)
     const scopes = distinctScopes(ask.scopes)

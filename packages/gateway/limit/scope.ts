@@ -39,6 +39,15 @@ export function assertAsk(ask: Ask): void {
     throw new RangeError(`[ask] tokens must be a number from 0 on; got ${ask.tokens}; estimate before asking`)
 }
 
+/** Thrown when an ask has the name of a request that is under way: that is our own mistake. */
+export class HoldTakenError extends Error {
+  readonly code = 'hold taken'
+  constructor(hold: string) {
+    super(`[hold taken] ${hold} is under way; a hold names one request`)
+    this.name = 'HoldTakenError'
+  }
+}
+
 /** What was used, as far as it can be: undefined for anything but a number from 0 on. */
 export function knownTokens(tokens: number | undefined): number | undefined {
   return tokens !== undefined && tokens >= 0 && tokens < Infinity ? tokens : undefined

@@ -82,6 +82,20 @@ test('a settlement that overtakes its decision is not lost, and a dead worker le
   )
 })
 
+test('a hold names one request in its worker, and another in the next', async () => {
+  const host = new LimiterHost(new LocalLimiter())
+  const workers = [line(), line()].map(({ ends }) => (host.attach(ends[1]), new SharedLimiter(ends[0])))
+  const ask = askOf({ concurrentRequests: 2 })
+  for (const worker of workers) assert.equal((await worker.reserve(ask)).ok, true)
+  assert.throws(() => workers[0]!.reserve(ask), /hold taken/)
+  const refused = askOf(ask.scopes)
+  assert.equal((await workers[0]!.reserve(refused)).ok, false)
+  workers[1]!.settle(ask, 1)
+  assert.equal((await workers[1]!.reserve(ask)).ok, true)
+  workers[0]!.settle(ask, 1)
+  assert.equal((await workers[0]!.reserve(refused)).ok, true)
+})
+
 test('messages of others are passed over', () => {
   const { ends } = line()
   new LimiterHost(new LocalLimiter()).attach(ends[1])

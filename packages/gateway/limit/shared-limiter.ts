@@ -6,12 +6,13 @@
  */
 import { Batch, type Channel, itemsOf } from './channel.ts'
 import type { Ask, Decision, Limiter, Scope } from './limiter.ts'
-import { assertAsk, decisionFromNumbers, decisionToNumbers, distinctScopes } from './scope.ts'
+import { assertAsk, decisionFromNumbers, decisionToNumbers, distinctScopes, HoldTakenError } from './scope.ts'
 
 const toHost = 'limit asks'
 const toWorker = 'limit answers'
 
 interface Waiting {
+  readonly hold: string
   readonly scopes: readonly Scope[]
   readonly resolve: (decision: Decision) => void
 }
@@ -23,6 +24,7 @@ interface Waiting {
 export class SharedLimiter implements Limiter {
   private readonly batch: Batch
   private readonly waiting = new Map<number, Waiting>()
+  private readonly holds = new Set<string>()
   private asked = 0
 
   constructor(channel: Channel) {
@@ -34,15 +36,17 @@ export class SharedLimiter implements Limiter {
 
   reserve(ask: Ask): Promise<Decision> {
     assertAsk(ask)
+    if (this.holds.has(ask.hold)) throw new HoldTakenError(ask.hold)
+    this.holds.add(ask.hold)
     const scopes = distinctScopes(ask.scopes)
     this.asked += 1
     const number = this.asked
     this.batch.add([number, scopes === ask.scopes ? ask : { ...ask, scopes }])
-    return new Promise((resolve) => this.waiting.set(number, { scopes, resolve }))
+    return new Promise((resolve) => this.waiting.set(number, { hold: ask.hold, scopes, resolve }))
   }
 
   settle(ask: Ask, tokens: number | undefined): void {
-    this.batch.add([ask.hold, tokens ?? null])
+    if (this.holds.delete(ask.hold)) this.batch.add([ask.hold, tokens ?? null])
   }
 
   /** Sends what is to be sent. The primary lives on. */
@@ -55,7 +59,9 @@ export class SharedLimiter implements Limiter {
     const waiting = this.waiting.get(number!)
     if (waiting === undefined) return
     this.waiting.delete(number!)
-    waiting.resolve(decisionFromNumbers(waiting.scopes, decision))
+    const decided = decisionFromNumbers(waiting.scopes, decision)
+    if (!decided.ok) this.holds.delete(waiting.hold)
+    waiting.resolve(decided)
   }
 }
 
@@ -69,6 +75,7 @@ interface Open {
 /** The primary's end: answers the workers from one limiter and releases what a dead worker held. */
 export class LimiterHost {
   private readonly limiter: Limiter
+  private attached = 0
 
   constructor(limiter: Limiter) {
     this.limiter = limiter
@@ -81,12 +88,19 @@ export class LimiterHost {
   attach(channel: Channel): () => void {
     const batch = new Batch(channel, toWorker)
     const open = new Map<string, Open>()
+    // Two workers may give two requests one name.
+    this.attached += 1
+    const own = `${this.attached} `
     let isDead = false
     channel.onMessage((message) => {
       for (const [first, second] of itemsOf(message, toHost) as readonly (readonly [unknown, unknown])[]) {
         if (isDead) return
-        if (typeof first === 'number') this.reserve(open, second as Ask, (numbers) => batch.add([first, ...numbers]))
-        else this.settle(open, first as string, (second ?? undefined) as number | undefined)
+        if (typeof first === 'number') {
+          const ask = second as Ask
+          this.reserve(open, { ...ask, hold: own + ask.hold }, (numbers) => batch.add([first, ...numbers]))
+        } else {
+          this.settle(open, own + String(first), (second ?? undefined) as number | undefined)
+        }
       }
     })
     return () => {

@@ -1,0 +1,79 @@
+// A cluster of three: one decision lies on one node, and a node that is gone takes only its own subjects along.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { askOf, passing, scopeOf } from './limit.fixture.ts'
+import type { Ask } from './limiter.ts'
+import { slotOf } from './redis-link.ts'
+import { RedisLimiter } from './redis-limiter.ts'
+import { keyBase } from './redis-script.ts'
+import { type RedisServer, startCluster, withoutRedis } from './redis-server.fixture.ts'
+
+const skip = withoutRedis
+let servers: readonly RedisServer[] = []
+let limiters: RedisLimiter[] = []
+
+before(async () => {
+  if (skip !== false) return
+  servers = await startCluster()
+  const nodes = servers.slice(0, 2).map(({ url }) => url)
+  limiters = [1, 2].map(() => new RedisLimiter({ address: { nodes }, prefix: 'c:', timeoutMs: 1_000 }))
+  for (const limiter of limiters) assert.ok(await limiter.connected(5_000))
+})
+after(async () => {
+  await Promise.all(limiters.map((limiter) => limiter.close()))
+  await Promise.all(servers.map((server) => server.stop()))
+})
+
+/** Who is billed decides the node. */
+const askFor = (billing: string, requestsPerMinute: number): Ask =>
+  askOf([scopeOf({ requestsPerMinute, concurrentRequests: 1000 }, { id: billing })], { billing })
+
+test('slots are those of Redis', { skip }, () => {
+  for (const key of ['123456789', '{}x', 'x{y', 'a{b}c{d}', '', 'naïve', keyBase('c:', 'ada')])
+    assert.equal(`${slotOf(key)}`, servers[0]!.say('CLUSTER', 'KEYSLOT', key), key)
+})
+
+test(
+  'of 256 calls over two gateways exactly the limit passes, on every node and for a campaign',
+  { skip },
+  async () => {
+    for (const billing of ['a', 'b', 'c', 'd', 'e', 'f'])
+      assert.equal(await passing(limiters, 256, () => askFor(billing, 100)), 100)
+    const campaign = scopeOf({ requestsPerMinute: 60 }, { kind: 'campaign', id: 'c' })
+    assert.equal(await passing(limiters, 256, () => askOf([scopeOf({ requestsPerMinute: 999 }), campaign])), 60)
+    assert.ok(
+      servers.every((server) => server.say('DBSIZE') !== '0'),
+      'every node has something',
+    )
+  },
+)
+
+test(
+  'a killed node: its subjects by fallback, the others by Redis, and all by Redis when it is back',
+  { skip },
+  async () => {
+    const [limiter] = limiters
+    const billings = Array.from({ length: 30 }, (_, at) => `b${at}`)
+    const decided = async (): Promise<{ redis: number; fallback: number }> => {
+      const earlier = limiter!.counters()
+      for (const billing of billings) {
+        // oxlint-disable-next-line no-await-in-loop
+        await limiter!.reserve(askFor(billing, 1e6))
+      }
+      const later = limiter!.counters()
+      return { redis: later.redisPassed - earlier.redisPassed, fallback: later.fallbackPassed - earlier.fallbackPassed }
+    }
+    assert.deepEqual(await decided(), { redis: 30, fallback: 0 })
+    await servers[2]!.kill()
+    const { redis, fallback } = await decided()
+    assert.ok(redis >= 10 && fallback >= 4 && redis + fallback === 30, `${redis} by Redis, ${fallback} by fallback`)
+    await servers[2]!.start()
+    const endMs = performance.now() + 20_000
+    // oxlint-disable-next-line no-await-in-loop
+    while ((await decided()).fallback > 0) {
+      assert.ok(performance.now() < endMs, 'all by Redis again')
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  },
+)

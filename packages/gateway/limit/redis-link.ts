@@ -1,0 +1,203 @@
+/** Connections to Redis or to a cluster of it: scripts go out, numbers or a closed reason come back. */
+import { ClientClosedError, ClientOfflineError, createClient, createCluster, ErrorReply } from '@redis/client'
+import type { Script } from './redis-script.ts'
+
+/** Where Redis is and who we are to it. */
+export interface RedisAddress {
+  /** `redis://host:port/database` or `rediss://…` for TLS. A user and a password may stand in it. */
+  readonly url?: string
+  /** Instead of `url`: some nodes of a cluster, as URLs; the others are found from them. */
+  readonly nodes?: readonly string[]
+  /** The ACL user; `default` when there is only a password. */
+  readonly username?: string
+  readonly password?: string
+  /** For TLS with authorities or a certificate of one's own, as PEM. The server's certificate is always checked. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly servername?: string }
+}
+
+/** Why Redis did not answer a script. `offline`: it was never sent. `lost`: the connection broke before the answer. */
+export type RedisFailure = 'timeout' | 'offline' | 'lost' | 'memory' | 'read only' | 'access' | 'cluster' | 'error'
+
+/** What Redis cannot be reached by. Its message never holds a password, nor what might be one. */
+export class RedisAddressError extends Error {
+  readonly code = 'redis address'
+  constructor(what: string) {
+    super(`[redis address] ${what}`)
+    this.name = 'RedisAddressError'
+  }
+}
+
+/** Sends scripts. */
+export interface RedisLink {
+  /** Numbers, or why there are none. Never rejects, and may take as long as the connection lives. */
+  run(script: Script, keys: readonly string[], args: readonly string[]): Promise<number[] | RedisFailure>
+  /** Which node answers for a key, as far as is known: what fails together. */
+  nodeOf(key: string): string
+  /** Whether something sent now would leave. */
+  isReady(): boolean
+  /** Connects anew: for a server that answers and is the wrong one. */
+  reset(): void
+  close(): void
+}
+
+type Send = (command: string[]) => Promise<unknown>
+
+/** Reconnects for ever, with pauses that grow to this. */
+const reconnectMsMax = 1_000
+/** A connection that is silent for so long is dead; a ping every third of it keeps a live one from being silent. */
+const silenceMsMax = 6_000
+
+/** Opens a link. Connects behind the back: until then everything is `offline`. Throws {@link RedisAddressError}. */
+export function openRedisLink(address: RedisAddress): RedisLink {
+  const nodes = address.nodes ?? []
+  if ((address.url === undefined) === (nodes.length === 0))
+    throw new RedisAddressError('give either a url or the nodes of a cluster')
+  return nodes.length === 0 ? singleLink(address, address.url!) : clusterLink(address, nodes)
+}
+
+/** The options of one connection, read here, since a parser's error would repeat the password. */
+function connectionTo(address: RedisAddress, text: string): Parameters<typeof createClient>[0] & object {
+  const url = URL.parse(text)
+  if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '')
+    throw new RedisAddressError('the url must be redis://host:port or rediss://host:port; what is there is not shown')
+  const database = Number(url.pathname.slice(1))
+  if (!Number.isInteger(database)) throw new RedisAddressError('the path of the url must be the number of a database')
+  const username = address.username ?? decoded(url.username)
+  const password = address.password ?? decoded(url.password)
+  const common = {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(url.port || 6379),
+    connectTimeout: 2_000,
+    socketTimeout: silenceMsMax,
+    reconnectStrategy: (retries: number) => Math.min(25 * 2 ** Math.min(retries, 10), reconnectMsMax),
+  }
+  return {
+    ...(username === '' ? {} : { username }),
+    ...(password === '' ? {} : { password }),
+    ...(database === 0 ? {} : { database }),
+    socket: url.protocol === 'rediss:' || address.tls !== undefined ? { ...common, ...address.tls, tls: true } : common,
+    disableOfflineQueue: true,
+    disableClientInfo: true,
+    pingInterval: silenceMsMax / 3,
+    maintNotifications: 'disabled',
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new RedisAddressError('user or password in the url are not percent-encoded; write % as %25')
+  }
+}
+
+function singleLink(address: RedisAddress, url: string): RedisLink {
+  const options = connectionTo(address, url)
+  const open = () => {
+    const made = createClient(options)
+    made.on('error', heardElsewhere)
+    made.connect().catch(heardElsewhere)
+    return made
+  }
+  let client = open()
+  return {
+    run: (script, keys, args) => evaluate((command) => client.sendCommand(command), script, keys, args),
+    nodeOf: () => '',
+    isReady: () => client.isReady,
+    reset() {
+      client.destroy()
+      client = open()
+    },
+    close: () => client.destroy(),
+  }
+}
+
+function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink {
+  const rootNodes = nodes.map((node) => connectionTo(address, node))
+  const { socket, ...defaults } = rootNodes[0]!
+  const { host: _host, port: _port, ...rest } = socket as { host: string; port: number }
+  const options = {
+    rootNodes,
+    defaults: { ...defaults, socket: rest },
+    topologyRefreshOnReconnectionAttemptStrategy: 500,
+  }
+  const open = () => {
+    const made = createCluster(options as unknown as NonNullable<Parameters<typeof createCluster>[0]>)
+    made.on('error', heardElsewhere)
+    return made
+  }
+  let cluster = open()
+  let isClosed = false
+  // The client gives up when no node answers the first time; we do not.
+  const connect = (made: typeof cluster): void => {
+    if (!isClosed && made === cluster)
+      made.connect().catch(() => setTimeout(() => connect(made), reconnectMsMax / 2).unref())
+  }
+  connect(cluster)
+  return {
+    run: (script, keys, args) =>
+      evaluate((command) => cluster.sendCommand(keys[0], false, command), script, keys, args),
+    nodeOf: (key) => cluster.slots[slotOf(key)]?.master?.address ?? '',
+    isReady: () => cluster.isReady,
+    reset() {
+      cluster.destroy()
+      cluster = open()
+      connect(cluster)
+    },
+    close() {
+      isClosed = true
+      cluster.destroy()
+    },
+  }
+}
+
+/** Whoever runs a script is told what went wrong; nothing is gained by telling it twice. */
+function heardElsewhere(): void {}
+
+async function evaluate(
+  send: Send,
+  { text, sha1 }: Script,
+  keys: readonly string[],
+  args: readonly string[],
+): Promise<number[] | RedisFailure> {
+  const rest = [String(keys.length), ...keys, ...args]
+  try {
+    return (await send(['EVALSHA', sha1, ...rest])) as number[]
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure !== 'unknown script') return failure
+  }
+  try {
+    return (await send(['EVAL', text, ...rest])) as number[]
+  } catch (error) {
+    const failure = failureOf(error)
+    return failure === 'unknown script' ? 'error' : failure
+  }
+}
+
+const failures: readonly (readonly [beginning: RegExp, failure: RedisFailure | 'unknown script'])[] = [
+  [/^NOSCRIPT/, 'unknown script'],
+  [/^(OOM|MISCONF)/, 'memory'],
+  [/^(READONLY|NOREPLICAS)/, 'read only'],
+  [/^(NOAUTH|WRONGPASS|NOPERM)/, 'access'],
+  [/^(CLUSTERDOWN|MOVED|ASK|TRYAGAIN|CROSSSLOT|MASTERDOWN)/, 'cluster'],
+]
+
+/** A reason by the beginning of Redis' answer; its text stays here, since it may quote keys. */
+function failureOf(error: unknown): RedisFailure | 'unknown script' {
+  if (error instanceof ClientOfflineError || error instanceof ClientClosedError) return 'offline'
+  if (!(error instanceof ErrorReply)) return 'lost'
+  return failures.find(([beginning]) => beginning.test(error.message))?.[1] ?? 'error'
+}
+
+/** The slot of a key in a cluster: CRC-16/XMODEM of its hash tag, modulo 16,384 (Redis Cluster specification). */
+export function slotOf(key: string): number {
+  const begin = key.indexOf('{')
+  const end = begin < 0 ? -1 : key.indexOf('}', begin + 1)
+  let crc = 0
+  for (const byte of Buffer.from(end > begin + 1 ? key.slice(begin + 1, end) : key)) {
+    crc ^= byte << 8
+    for (let bit = 0; bit < 8; bit += 1) crc = ((crc << 1) ^ (crc & 0x8000 ? 0x1021 : 0)) & 0xffff
+  }
+  return crc % 16_384
+}
