@@ -343,7 +343,7 @@ class Conversion {
       content: raw.content,
       sink: raw.sink && {
         url: new URL(raw.sink.url),
-        token: raw.sink.token && this.#secret(['tap', 'sink', 'token'], raw.sink.token),
+        token: raw.sink.token && this.#whereabouts(['tap', 'sink', 'token'], raw.sink.token),
         batchRecordsMax: raw.sink.batch_records_max,
         batchBytesMax: raw.sink.batch_bytes_max,
         compression: raw.sink.compression,
@@ -359,6 +359,12 @@ class Conversion {
     const where =
       env === undefined ? `the file ${from} is empty or cannot be read` : `the environment variable ${env} is not set`
     return this.#wrong([...path, env === undefined ? 'file' : 'env'], where)
+  }
+
+  /** Where a secret is that is read later; one that cannot be read now is a fault already. */
+  #whereabouts(path: Path, raw: RawSecret): { readonly env: string } | { readonly file: string } {
+    this.#secret(path, raw)
+    return raw.env === undefined ? { file: this.#surroundings.resolve(raw.file ?? '') } : { env: raw.env }
   }
 
   #file(path: Path, name: string): string {

@@ -74,7 +74,8 @@ export interface Configuration {
         readonly sink:
           | {
               readonly url: URL
-              readonly token: string | undefined
+              /** Read anew for every batch: a token can be changed while the gateway runs. */
+              readonly token: { readonly env: string } | { readonly file: string } | undefined
               readonly batchRecordsMax: number
               readonly batchBytesMax: number
               readonly compression: 'zstd' | 'gzip' | 'none'
