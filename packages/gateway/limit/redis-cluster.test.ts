@@ -77,3 +77,37 @@ test(
     }
   },
 )
+
+test(
+  'a cluster that is not there when the gateway starts: it decides by itself, and can be closed',
+  { skip },
+  async () => {
+    const limiter = new RedisLimiter({ address: { nodes: ['redis://127.0.0.1:1', 'redis://127.0.0.1:2'] } })
+    assert.equal(await limiter.connected(100), false)
+    assert.equal(await passing([limiter], 20, () => askFor('a', 5)), 5)
+    await limiter.close()
+  },
+)
+
+test('a cluster that comes after the gateway is found', { skip }, async () => {
+  const late = await startCluster()
+  await Promise.all(late.map((server) => server.kill()))
+  const limiter = new RedisLimiter({ address: { nodes: late.map(({ url }) => url) }, timeoutMs: 1_000 })
+  try {
+    await limiter.reserve(askFor('a', 5))
+    assert.equal(limiter.counters().fallbackPassed, 1)
+    await Promise.all(late.map((server) => server.start()))
+    assert.ok(await limiter.connected(10_000))
+    const endMs = performance.now() + 10_000
+    while (limiter.counters().redisPassed === 0) {
+      assert.ok(performance.now() < endMs, 'Redis decides')
+      // oxlint-disable-next-line no-await-in-loop
+      await limiter.reserve(askFor('b', 1e6))
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  } finally {
+    await limiter.close()
+    await Promise.all(late.map((server) => server.stop()))
+  }
+})

@@ -105,10 +105,10 @@ function singleLink(address: RedisAddress, url: string): RedisLink {
     nodeOf: () => '',
     isReady: () => client.isReady,
     reset() {
-      client.destroy()
+      ended(client)
       client = open()
     },
-    close: () => client.destroy(),
+    close: () => ended(client),
   }
 }
 
@@ -140,19 +140,28 @@ function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink
     nodeOf: (key) => cluster.slots[slotOf(key)]?.master?.address ?? '',
     isReady: () => cluster.isReady,
     reset() {
-      cluster.destroy()
+      ended(cluster)
       cluster = open()
       connect(cluster)
     },
     close() {
       isClosed = true
-      cluster.destroy()
+      ended(cluster)
     },
   }
 }
 
 /** Whoever runs a script is told what went wrong; nothing is gained by telling it twice. */
 function heardElsewhere(): void {}
+
+/** Ends a client whatever state it is in: one that never came to be refuses to. */
+function ended(client: { destroy(): void }): void {
+  try {
+    client.destroy()
+  } catch {
+    // There is nothing to end.
+  }
+}
 
 async function evaluate(
   send: Send,
