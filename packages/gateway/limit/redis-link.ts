@@ -35,7 +35,10 @@ export interface RedisLink {
   nodeOf(key: string): string
   /** Whether something sent now would leave. */
   isReady(): boolean
-  /** Connects anew: for a server that answers and is the wrong one. */
+  /**
+   * Looks for a better connection: for a server that hangs or has become the wrong one, a cluster whose slots have moved.
+   * Those of other nodes are kept until there are new ones.
+   */
   reset(): void
   close(): void
 }
@@ -105,10 +108,12 @@ function singleLink(address: RedisAddress, url: string): RedisLink {
     nodeOf: () => '',
     isReady: () => client.isReady,
     reset() {
-      client.destroy()
+      // What is not ready is connecting anew already.
+      if (!client.isReady) return
+      ended(client)
       client = open()
     },
-    close: () => client.destroy(),
+    close: () => ended(client),
   }
 }
 
@@ -119,6 +124,8 @@ function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink
   const options = {
     rootNodes,
     defaults: { ...defaults, socket: rest },
+    // A node is connected to when it is needed: one that hangs keeps nobody from the others.
+    minimizeConnections: true,
     topologyRefreshOnReconnectionAttemptStrategy: 500,
   }
   const open = () => {
@@ -128,31 +135,51 @@ function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink
   }
   let cluster = open()
   let isClosed = false
+  let isResetting = false
   // The client gives up when no node answers the first time; we do not.
-  const connect = (made: typeof cluster): void => {
-    if (!isClosed && made === cluster)
-      made.connect().catch(() => setTimeout(() => connect(made), reconnectMsMax / 2).unref())
+  const connect = (): void => {
+    if (!isClosed) cluster.connect().catch(() => setTimeout(connect, reconnectMsMax / 2).unref())
   }
-  connect(cluster)
+  connect()
   return {
     run: (script, keys, args) =>
       evaluate((command) => cluster.sendCommand(keys[0], false, command), script, keys, args),
     nodeOf: (key) => cluster.slots[slotOf(key)]?.master?.address ?? '',
     isReady: () => cluster.isReady,
     reset() {
-      cluster.destroy()
-      cluster = open()
-      connect(cluster)
+      if (isResetting || !cluster.isReady) return
+      isResetting = true
+      const next = open()
+      const replace = (): void => {
+        if (isClosed) return ended(next)
+        const earlier = cluster
+        cluster = next
+        // What is under way there may still be answered.
+        setTimeout(() => ended(earlier), silenceMsMax / 3).unref()
+      }
+      next
+        .connect()
+        .then(replace, () => ended(next))
+        .finally(() => (isResetting = false))
     },
     close() {
       isClosed = true
-      cluster.destroy()
+      ended(cluster)
     },
   }
 }
 
 /** Whoever runs a script is told what went wrong; nothing is gained by telling it twice. */
 function heardElsewhere(): void {}
+
+/** Ends a client whatever state it is in: one that never came to be refuses to. */
+function ended(client: { destroy(): void }): void {
+  try {
+    client.destroy()
+  } catch {
+    // There is nothing to end.
+  }
+}
 
 async function evaluate(
   send: Send,
