@@ -1,7 +1,7 @@
 /** What `gateway.yaml` may say: every key, its default, its meaning. */
-import type { Limits } from '@stillhunt/core/policy'
+import type { Limits, ScopeLimits } from '@stillhunt/core/policy'
 import { LineCounter, type Node, parseDocument } from 'yaml'
-import type { Configuration, ScopeLimits } from './configuration.ts'
+import type { Configuration } from './configuration.ts'
 import {
   type ConfigFault,
   flag,
@@ -390,13 +390,8 @@ function scopeLimitsOf(raw: Of<typeof scopes>): ScopeLimits {
   return found
 }
 
+/** `requests_per_minute` as `requestsPerMinute`, and so on. */
 function limitsOf(raw: Of<typeof limits>): Limits {
-  const named = {
-    requestsPerMinute: raw.requests_per_minute,
-    tokensPerMinute: raw.tokens_per_minute,
-    tokensPerDay: raw.tokens_per_day,
-    concurrentRequests: raw.concurrent_requests,
-    concurrentStreams: raw.concurrent_streams,
-  }
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
+  const set = Object.entries(raw).filter(([, limit]) => limit !== undefined)
+  return Object.fromEntries(set.map(([name, limit]) => [name.replace(/_./g, (tail) => tail[1]!.toUpperCase()), limit]))
 }

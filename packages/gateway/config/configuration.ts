@@ -1,8 +1,5 @@
 /** What a configuration says, in the gateway's own terms: times in ms, absolute paths, secrets read. */
-import type { Limits } from '@stillhunt/core/policy'
-
-/** Limits by scope. */
-export type ScopeLimits = Readonly<Partial<Record<'key' | 'user' | 'account' | 'org' | 'global', Limits>>>
+import type { ScopeLimits } from '@stillhunt/core/policy'
 
 /** Whose interface a server speaks. */
 export type ProviderName = 'openai' | 'anthropic'

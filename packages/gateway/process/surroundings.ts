@@ -1,7 +1,8 @@
 /** What a serving process needs beside its configuration, opened and closed together. */
 import { BlockList, isIP } from 'node:net'
+import type { ScopeLimits } from '@stillhunt/core/policy'
 import { type KeyGrant, openKeyRing } from '../key.ts'
-import type { Configuration, ScopeLimits } from '../config.ts'
+import type { Configuration } from '../config.ts'
 import type { Limiter } from '../limit.ts'
 import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
 import type { ContentRule, Tap } from '../tap.ts'

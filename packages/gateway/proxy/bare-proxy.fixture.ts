@@ -57,5 +57,7 @@ const server = createServer((request, response) => {
     pool.dispatch({ method: method as Dispatcher.HttpMethod, path: url, headers, body }, new Exchange(response))
   })
 })
-server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })))
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`)
+})
 process.stdin.on('end', () => process.exit(0)).resume()

@@ -2,8 +2,7 @@
  * A model server that costs next to nothing: it answers from memory what a path asks for. Run as a process of its own.
  * It looks at heads just enough to find where a request ends, so that what is measured is whoever stands in front of it.
  */
-import { createServer, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import process from 'node:process'
 
 const bodyBytes = 1024
@@ -83,11 +82,8 @@ class Connection {
       clearInterval(this.#timer)
       this.#socket.write(streamEnd)
     }
-    if (pauseMs === 0) while (sent < events) send()
-    else {
-      send()
-      this.#timer = setInterval(send, pauseMs)
-    }
+    send()
+    this.#timer = setInterval(send, pauseMs)
   }
 }
 
