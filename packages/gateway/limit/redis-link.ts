@@ -1,5 +1,4 @@
 /** Connections to Redis or to a cluster of it: scripts go out, numbers or a closed reason come back. */
-import { ClientClosedError, ClientOfflineError, createClient, createCluster, ErrorReply } from '@redis/client'
 import type { Script } from './redis-script.ts'
 
 /** Where Redis is and who we are to it. */
@@ -50,16 +49,35 @@ const reconnectMsMax = 1_000
 /** A connection that is silent for so long is dead; a ping every third of it keeps a live one from being silent. */
 const silenceMsMax = 6_000
 
+/** Loaded when the first link is opened: it costs 16 MB, which a process without Redis does not pay. */
+type Client = typeof import('@redis/client')
+type Connection = Parameters<Client['createClient']>[0] & object
+
 /** Opens a link. Connects behind the back: until then everything is `offline`. Throws {@link RedisAddressError}. */
 export function openRedisLink(address: RedisAddress): RedisLink {
-  const nodes = address.nodes ?? []
-  if ((address.url === undefined) === (nodes.length === 0))
+  const { url, nodes = [] } = address
+  if ((url === undefined) === (nodes.length === 0))
     throw new RedisAddressError('give either a url or the nodes of a cluster')
-  return nodes.length === 0 ? singleLink(address, address.url!) : clusterLink(address, nodes)
+  const connections = (url === undefined ? nodes : [url]).map((text) => connectionTo(address, text))
+  let link: RedisLink | undefined
+  let isClosed = false
+  void import('@redis/client').then((client) => {
+    if (!isClosed) link = url === undefined ? clusterLink(client, connections) : singleLink(client, connections[0]!)
+  })
+  return {
+    run: async (...script) => link?.run(...script) ?? 'offline',
+    nodeOf: (key) => link?.nodeOf(key) ?? '',
+    isReady: () => link?.isReady() ?? false,
+    reset: () => link?.reset(),
+    close() {
+      isClosed = true
+      link?.close()
+    },
+  }
 }
 
 /** The options of one connection, read here, since a parser's error would repeat the password. */
-function connectionTo(address: RedisAddress, text: string): Parameters<typeof createClient>[0] & object {
+function connectionTo(address: RedisAddress, text: string): Connection {
   const url = URL.parse(text)
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '')
     throw new RedisAddressError('the url must be redis://host:port or rediss://host:port; what is there is not shown')
@@ -94,17 +112,16 @@ function decoded(part: string): string {
   }
 }
 
-function singleLink(address: RedisAddress, url: string): RedisLink {
-  const options = connectionTo(address, url)
+function singleLink(redis: Client, connection: Connection): RedisLink {
   const open = () => {
-    const made = createClient(options)
+    const made = redis.createClient(connection)
     made.on('error', heardElsewhere)
     made.connect().catch(heardElsewhere)
     return made
   }
   let client = open()
   return {
-    run: (script, keys, args) => evaluate((command) => client.sendCommand(command), script, keys, args),
+    run: (script, keys, args) => evaluate(redis, (command) => client.sendCommand(command), script, keys, args),
     nodeOf: () => '',
     isReady: () => client.isReady,
     reset() {
@@ -117,8 +134,7 @@ function singleLink(address: RedisAddress, url: string): RedisLink {
   }
 }
 
-function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink {
-  const rootNodes = nodes.map((node) => connectionTo(address, node))
+function clusterLink(redis: Client, rootNodes: readonly Connection[]): RedisLink {
   const { socket, ...defaults } = rootNodes[0]!
   const { host: _host, port: _port, ...rest } = socket as { host: string; port: number }
   const options = {
@@ -129,7 +145,7 @@ function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink
     topologyRefreshOnReconnectionAttemptStrategy: 500,
   }
   const open = () => {
-    const made = createCluster(options as unknown as NonNullable<Parameters<typeof createCluster>[0]>)
+    const made = redis.createCluster(options as unknown as NonNullable<Parameters<Client['createCluster']>[0]>)
     made.on('error', heardElsewhere)
     return made
   }
@@ -143,7 +159,7 @@ function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink
   connect()
   return {
     run: (script, keys, args) =>
-      evaluate((command) => cluster.sendCommand(keys[0], false, command), script, keys, args),
+      evaluate(redis, (command) => cluster.sendCommand(keys[0], false, command), script, keys, args),
     nodeOf: (key) => cluster.slots[slotOf(key)]?.master?.address ?? '',
     isReady: () => cluster.isReady,
     reset() {
@@ -182,6 +198,7 @@ function ended(client: { destroy(): void }): void {
 }
 
 async function evaluate(
+  redis: Client,
   send: Send,
   { text, sha1 }: Script,
   keys: readonly string[],
@@ -191,13 +208,13 @@ async function evaluate(
   try {
     return (await send(['EVALSHA', sha1, ...rest])) as number[]
   } catch (error) {
-    const failure = failureOf(error)
+    const failure = failureOf(redis, error)
     if (failure !== 'unknown script') return failure
   }
   try {
     return (await send(['EVAL', text, ...rest])) as number[]
   } catch (error) {
-    const failure = failureOf(error)
+    const failure = failureOf(redis, error)
     return failure === 'unknown script' ? 'error' : failure
   }
 }
@@ -211,7 +228,10 @@ const failures: readonly (readonly [beginning: RegExp, failure: RedisFailure | '
 ]
 
 /** A reason by the beginning of Redis' answer; its text stays here, since it may quote keys. */
-function failureOf(error: unknown): RedisFailure | 'unknown script' {
+function failureOf(
+  { ClientClosedError, ClientOfflineError, ErrorReply }: Client,
+  error: unknown,
+): RedisFailure | 'unknown script' {
   if (error instanceof ClientOfflineError || error instanceof ClientClosedError) return 'offline'
   if (!(error instanceof ErrorReply)) return 'lost'
   return failures.find(([beginning]) => beginning.test(error.message))?.[1] ?? 'error'
