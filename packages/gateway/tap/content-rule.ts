@@ -61,15 +61,15 @@ const memberName = /^[\w.$@[\]-]{1,64}$/
 
 /** The value without its texts. Recurses as deep as the value. */
 export function withoutTexts(value: unknown, replacement: Replacement): unknown {
-  return replaced(value, { replacement, name: '', type: undefined, isFree: false })
+  return replaced(value, { replacement, name: '', around: {}, isFree: false })
 }
 
 interface Place {
   readonly replacement: Replacement
   /** The member that the value stands in, directly or in a list. */
   readonly name: string
-  /** The `type` of the object around it. */
-  readonly type: unknown
+  /** The object around it. */
+  readonly around: JsonObject
   readonly isFree: boolean
 }
 
@@ -85,7 +85,6 @@ function replaced(value: unknown, place: Place): unknown {
 function replacedMembers(object: JsonObject, { replacement, name: outer, isFree }: Place): JsonObject {
   // Without a prototype `__proto__` is a member like any other.
   const kept = Object.create(null) as Record<string, unknown>
-  const type = object['type']
   // The names of a schema's properties are free, their schemas are not.
   const isMap = outer === 'properties' || outer === '$defs'
   for (const [index, name] of Object.keys(object).entries()) {
@@ -94,7 +93,7 @@ function replacedMembers(object: JsonObject, { replacement, name: outer, isFree 
     kept[memberName.test(name) ? name : replacement.name(name, index)] =
       droppedNames.has(name) && !isMap && typeof value === 'object'
         ? null
-        : replaced(value, { replacement, name: isMap ? '' : name, type, isFree: free })
+        : replaced(value, { replacement, name: isMap ? '' : name, around: object, isFree: free })
   }
   return kept
 }
@@ -105,13 +104,18 @@ function isContent(name: string, value: unknown): boolean {
   return (name === 'input' || name === 'output') && typeof value === 'object' && !Array.isArray(value)
 }
 
-function replacedText(text: string, { replacement, name, type, isFree }: Place): string {
+function replacedText(text: string, { replacement, name, around, isFree }: Place): string {
   if (isFree && name !== 'arguments') return replacement.text(text)
   if (name === 'arguments') return replacement.text(canonical(text))
-  if (wordNames.has(name) && word.test(text)) return text
+  if (wordNames.has(name) && word.test(text) && !(name === 'name' && isPerson(around))) return text
   if (mintedNames.has(name) && minted.test(text)) return text
-  if (name === 'data' && typeof type === 'string' && /redacted|encrypted/.test(type) && minted.test(text)) return text
+  if (name === 'data' && /redacted|encrypted/.test(String(around['type'])) && minted.test(text)) return text
   return replacement.text(text)
+}
+
+/** The name beside a role is a participant's, but that of a tool's result is the tool's. */
+function isPerson({ role }: JsonObject): boolean {
+  return role !== undefined && role !== 'tool' && role !== 'function'
 }
 
 /** Clients send the arguments of a call back with other spacing: without it, the same call is the same text. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppendFile } from './append-file.ts'
 import type { WriterCounters } from './counter.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, SegmentPlace } from './journal.ts'
 import type { Line } from './record-line.ts'
 import { segmentFile } from './spool-folder.ts'
 import type { SpoolSettings } from './spool-option.ts'
@@ -21,6 +21,8 @@ export class SegmentWriter {
   failingSinceMs: number | undefined
   #file: AppendFile | undefined
   #number = 0
+  /** Up to here all records are marked in the journal, or will be with its next marks. */
+  #place: SegmentPlace = { segment: 0, bytes: 0 }
   readonly #queue: GroupCommit<RecordLine>
   readonly #folder: string
   readonly #settings: SpoolSettings
@@ -81,6 +83,7 @@ export class SegmentWriter {
       const { lines, failure } = await this.#append(rest)
       this.#counters.records += lines
       for (const { bytes } of rest.slice(0, lines)) this.#counters.recordBytes += bytes
+      if (lines > 0) this.#place = { segment: this.#number, bytes: this.#file?.bytes ?? 0 }
       this.#mark(rest.slice(0, lines))
       rest = rest.slice(lines)
       if (failure === undefined) {
@@ -94,12 +97,8 @@ export class SegmentWriter {
   }
 
   #mark(records: readonly RecordLine[]): void {
-    if (records.length === 0) return
-    const place = { segment: this.#number, bytes: this.#file?.bytes ?? 0 }
-    this.#journal.mark(
-      records.map(({ id }) => id),
-      place,
-    )
+    const ids = records.map(({ id }) => id)
+    if (ids.length > 0) this.#journal.mark(ids, this.#place)
   }
 
   async #append(records: readonly RecordLine[]): Promise<{ lines: number; failure: Error | undefined }> {
@@ -115,7 +114,7 @@ export class SegmentWriter {
 
   /** The file to append to: a new one when there is none or the old one has its length or age. */
   async #current(): Promise<AppendFile> {
-    const { segmentBytesMax, segmentAgeMsMax, disk, now } = this.#settings
+    const { segmentBytesMax, segmentAgeMsMax, disk, now, sync } = this.#settings
     const old = this.#file
     const nowMs = now()
     const isFresh = old !== undefined && old.bytes < segmentBytesMax && nowMs - old.openedMs < segmentAgeMsMax
@@ -123,7 +122,7 @@ export class SegmentWriter {
     if (old !== undefined) {
       // A segment is sealed by its successor, and what is sealed may vanish: the journal must not need it any longer.
       await this.#journal.settled()
-      await old.sync()
+      if (sync !== 'never') await old.sync()
       await old.close()
       this.#file = undefined
     }

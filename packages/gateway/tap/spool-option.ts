@@ -18,7 +18,7 @@ export interface SpoolOptions {
   readonly segmentBytesMax?: number
   /** A segment is ended by the first record after so long. 10 minutes. */
   readonly segmentAgeMsMax?: number
-  /** A journal is begun anew when it is longer, and longer than twice what is under way. 16 MiB. */
+  /** A journal is begun anew when it is longer, and longer than twice what is under way. 16 MiB, at most a sixteenth of `bytesMax`. */
   readonly journalBytesMax?: number
   /** The most bytes of records that wait in memory for the disk. 256 MiB. */
   readonly queuedBytesMax?: number
@@ -62,5 +62,10 @@ export function settingsOf(options: SpoolOptions): SpoolSettings {
   for (const [name, value] of Object.entries(settings))
     if (typeof value === 'number' && !(value >= 0))
       throw new RangeError(`[bad option] ${name} is ${value}; give a number from 0 on`)
-  return { ...settings, segmentBytesMax: Math.min(settings.segmentBytesMax, Math.floor(settings.bytesMax / 8)) }
+  const { bytesMax, segmentBytesMax, journalBytesMax } = settings
+  return {
+    ...settings,
+    segmentBytesMax: Math.min(segmentBytesMax, Math.floor(bytesMax / 8)),
+    journalBytesMax: Math.min(journalBytesMax, Math.floor(bytesMax / 16)),
+  }
 }

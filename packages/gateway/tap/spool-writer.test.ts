@@ -15,7 +15,7 @@ test('a call becomes one record with both bodies as they came', async (t) => {
   const usage = { inputTokens: 3, outputTokens: 5 }
   tap.close(
     intent,
-    answerOf('hi', { usage, ttftMs: 3.14159, verdicts: ['v-1'], retryCount: 2, stream: { malformedEvents: 1 } }),
+    answerOf('hi', { usage, ttftMs: 7.12345, verdicts: ['v-1'], retryCount: 2, stream: { malformedEvents: 1 } }),
   )
   await tap.flush()
   const [record] = recordsIn(folder) as unknown as [Record<string, unknown>]
@@ -35,7 +35,7 @@ test('a call becomes one record with both bodies as they came', async (t) => {
     stream: true,
     status: 200,
     latency_ms: 12.5,
-    ttft_ms: 3.142,
+    ttft_ms: 7.123,
     usage: { input_tokens: 3, output_tokens: 5 },
     gateway: { ending: 'complete', verdicts: ['v-1'], retry_count: 2, stream_errors: 1 },
   })
