@@ -13,10 +13,12 @@ import { openTap } from './spool.ts'
 /** What the primary tells its workers, and they it. */
 export type Word = 'reload' | 'drain' | 'ready' | 'failed'
 
+/** Where a worker finds the port that all of them have. */
+export const portVariable = 'STILLHUNT_GATEWAY_PORT'
+
 /** A message of this room. */
 export interface Told {
   readonly stillhunt: Word
-  readonly port?: number
   readonly fault?: string
 }
 
@@ -26,7 +28,9 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => {})
   const say = (told: Told): void => void process.send?.(told)
   let server: GatewayServer
-  const configuration = loadConfiguration(configPath)
+  const loaded = loadConfiguration(configPath)
+  const port = Number(process.env[portVariable])
+  const configuration = { ...loaded, listen: { ...loaded.listen, port } }
   const log = openLog(configuration.log.level, 'worker')
   // A worker without its primary has no limits: it ends, and what it had under way is found in its journal.
   process.on('disconnect', () => {
@@ -57,7 +61,7 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
       if (message?.stillhunt === 'drain') resolve()
     })
   })
-  say({ stillhunt: 'ready', port: server.port })
+  say({ stillhunt: 'ready' })
   await isOver
   await server.drain()
   await tap?.stop()
