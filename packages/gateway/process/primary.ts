@@ -22,7 +22,7 @@ const youngMs = 60_000
 export async function runPrimary({ configPath, workers, onReady }: RunOptions): Promise<number> {
   const configuration = loadConfiguration(configPath)
   const log = openLog(configuration.log.level, 'primary')
-  const { limiter, counters } = openLimiter({ ...configuration, redis: undefined }, workers, log)
+  const { limiter, counters } = await openLimiter(configuration, log)
   const spool = await openSpool(configuration.tap, log)
   const registry = new Registry()
   exportCounters(registry, 'limiter', counters)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { startRedis, withoutRedis } from '../limit/redis-server.fixture.ts'
 import { answering, FakeUpstream, streaming } from '../proxy/upstream.fixture.ts'
 import { GatewayFolder, GatewayProcess } from './gateway-process.fixture.ts'
 
@@ -155,6 +156,29 @@ test('what keeps it from starting is told in a line, and ends it with 1', { time
   await assert.rejects(GatewayProcess.start(folder), /ended with 1: .*spool/)
   for (const each of [folder, other]) each.remove()
 })
+
+test(
+  'two gateways share their limits through one Redis, and pass exactly the limit',
+  { skip: withoutRedis, timeout: 60_000 },
+  async () => {
+    await using upstream = await FakeUpstream.start()
+    const redis = await startRedis()
+    process.env['STILLHUNT_TEST_REDIS'] = redis.url
+    const yaml =
+      'limits: {default: {account: {requests_per_minute: 60}}}\nredis: {url: {env: STILLHUNT_TEST_REDIS}, timeout_ms: 5000}'
+    const folders = [
+      await GatewayFolder.make(upstream.url, yaml),
+      await GatewayFolder.make(upstream.url, yaml),
+    ] as const
+    await using one = await GatewayProcess.start(folders[0])
+    await using other = await GatewayProcess.start(folders[1], 2)
+    const all = await Promise.all(Array.from({ length: 256 }, (_, i) => (i % 2 === 0 ? one : other).ask()))
+    assert.equal(all.filter(({ status }) => status === 200).length, 60)
+    assert.match((await one.admin('/metrics')).text, /stillhunt_gateway_limiter_redis_passed \d+/)
+    await redis.stop()
+    for (const folder of folders) folder.remove()
+  },
+)
 
 /** The processes that `parent` started. */
 function workerPids(parent: number): number[] {

@@ -15,7 +15,7 @@ export async function runSingle({ configPath, onReady }: RunOptions): Promise<nu
   const configuration = loadConfiguration(configPath)
   const log = openLog(configuration.log.level, 'gateway')
   const metrics = new Metrics()
-  const { limiter, counters } = openLimiter(configuration, 1, log)
+  const { limiter, counters } = await openLimiter(configuration, log)
   const spool = await openSpool(configuration.tap, log)
   const tap = await openTap(configuration.tap)
   const server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })

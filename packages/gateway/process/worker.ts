@@ -3,7 +3,6 @@ import { AggregatorRegistry } from 'prom-client'
 import { channelToPrimary, SharedLimiter } from '../limit.ts'
 import { Metrics } from '../proxy.ts'
 import { exportCounters } from './counters.ts'
-import { openLimiter } from './limiter.ts'
 import { loadConfiguration } from './load.ts'
 import { openLog } from './log.ts'
 import type { RunOptions } from './run.ts'
@@ -23,7 +22,7 @@ export interface Told {
 }
 
 /** Serves until the primary says that it is over, or is gone. */
-export async function runWorker({ configPath, workers }: RunOptions): Promise<number> {
+export async function runWorker({ configPath }: RunOptions): Promise<number> {
   // The primary hears the terminal's signals and says what to do.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => {})
   const say = (told: Told): void => void process.send?.(told)
@@ -38,10 +37,7 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
     process.exit(1)
   })
   const metrics = new Metrics()
-  const shared = configuration.redis === undefined
-  const { limiter, counters } = shared
-    ? { limiter: new SharedLimiter(channelToPrimary()), counters: () => ({}) }
-    : openLimiter(configuration, workers, log)
+  const limiter = new SharedLimiter(channelToPrimary())
   const tap = await openTap(configuration.tap)
   try {
     server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })
@@ -50,7 +46,6 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
     log.flush()
     return 1
   }
-  exportCounters(metrics.registry, 'limiter', counters)
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
   AggregatorRegistry.setRegistries([metrics.registry])
   // Its making is what lets this process answer the primary's scrapes.
