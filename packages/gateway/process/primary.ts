@@ -27,8 +27,7 @@ export async function runPrimary({ configPath, workers, onReady }: RunOptions): 
   const registry = new Registry()
   exportCounters(registry, 'limiter', counters)
   if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
-  // One port for all workers, those of later too, even where it may be any.
-  const port = configuration.listen.port === 0 ? await freePort(configuration.listen.host) : configuration.listen.port
+  const port = await probePort(configuration.listen)
   const crew = new Crew(workers, port, new LimiterHost(limiter), spool, log)
   await crew.start()
   const aggregator = new AggregatorRegistry()
@@ -155,14 +154,17 @@ class Crew {
   }
 }
 
-/** A port that was free a moment ago. */
-function freePort(host: string): Promise<number> {
+/**
+ * The port for all workers, those of later too: the one asked for, or any that is free. Workers would share it with another
+ * program of the same user without a word; whoever has it is found out here.
+ */
+function probePort({ host, port }: { readonly host: string; readonly port: number }): Promise<number> {
   const server = createServer()
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, host, () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
+    server.listen(port, host, () => {
+      const { port: got } = server.address() as AddressInfo
+      server.close(() => resolve(got))
     })
   })
 }

@@ -18,7 +18,7 @@ export async function runSingle({ configPath, onReady }: RunOptions): Promise<nu
   const { limiter, counters } = await openLimiter(configuration, log)
   const spool = await openSpool(configuration.tap, log)
   const tap = await openTap(configuration.tap)
-  const server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })
+  const server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log }, false)
   exportCounters(metrics.registry, 'limiter', counters)
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
   if (spool !== undefined) exportCounters(metrics.registry, 'spool', spool.counters)

@@ -40,7 +40,7 @@ export async function runWorker({ configPath }: RunOptions): Promise<number> {
   const limiter = new SharedLimiter(channelToPrimary())
   const tap = await openTap(configuration.tap)
   try {
-    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })
+    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log }, true)
   } catch (cause) {
     say({ stillhunt: 'failed', fault: cause instanceof Error ? cause.message : String(cause) })
     log.flush()
