@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backtest: async () => (await import('./command/backtest.ts')).backtestCommand,
   explain: async () => (await import('./command/explain.ts')).explainCommand,
   bench: async () => (await import('./command/bench.ts')).benchCommand,
+  keys: async () => (await import('./command/keys.ts')).keysCommand,
+  verdicts: async () => (await import('./command/verdicts.ts')).verdictsCommand,
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -44,7 +46,7 @@ function report(cause: unknown): number {
     return ExitStatus.usage
   }
   const { name = '', message = String(cause), stack = '' } = cause as Partial<Error>
-  const isExpected = ['SourceError', 'StoreError', 'InputError', 'OutputError'].includes(name)
+  const isExpected = ['SourceError', 'StoreError', 'InputError', 'OutputError', 'FileError'].includes(name)
   process.stderr.write(
     isExpected
       ? `stillhunt: ${message}\n`
