@@ -112,6 +112,8 @@ class Crew {
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     const ends = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
     this.tell({ stillhunt: 'drain' })
+    // One that is only coming up has nothing to finish, and does not listen to words yet.
+    for (const worker of workers) if (!this.#serving.has(worker)) worker.process.kill('SIGKILL')
     const timer = setTimeout(() => {
       for (const worker of workers) worker.process.kill('SIGKILL')
     }, withinMs)
