@@ -1,6 +1,6 @@
 /** Commands that have commands of their own: `stillhunt keys create`. */
 import { UsageError } from './command.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '@stillhunt/core/spelling'
 
 /** One of them: runs with the words after its name; answers the exit status. */
 export type Subcommand = (words: readonly string[]) => Promise<number>

@@ -57,7 +57,10 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   lab: ['core/link', 'core/campaign', 'core/statistics', 'lab/world', 'lab/score', 'lab/comparison', 'engine/pipeline'],
   cli: [
     'core/interaction',
+    'core/policy',
     'core/spelling',
+    'gateway/key',
+    'gateway/verdict',
     'gateway/process',
     'engine/pipeline',
     'engine/report',

@@ -15,7 +15,7 @@ import {
 import { type Command, ExitStatus, UsageError } from '../command.ts'
 import { renderHelp } from '../help.ts'
 import { keyJson, renderKeys } from '../key-list.ts'
-import { suggestion } from '../nearest.ts'
+import { suggestion } from '@stillhunt/core/spelling'
 import { terminalOf } from '../output.ts'
 import { oneName, runSubcommand } from '../subcommand.ts'
 import { readCount, readDuration, readEnd } from '../typed-value.ts'
