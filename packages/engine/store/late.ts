@@ -26,6 +26,10 @@ export class LateStore implements Store {
     await (await this.get()).run(sql, parameters)
   }
 
+  async set(values: Readonly<Record<string, number | string>>): Promise<void> {
+    await (await this.get()).set(values)
+  }
+
   async insert(table: Table, blocks: readonly Uint8Array[]): Promise<void> {
     await (await this.get()).insert(table, blocks)
   }
