@@ -8,17 +8,24 @@ import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Block } from './block.ts'
 import { claimFolder, firstLine, makeFolder } from './folder.ts'
 import { Lane } from './lane.ts'
 import { migrate } from './migration.ts'
 import { type Bindable, type Row, type Store, StoreError, type Table } from './store.ts'
 
+/** A part of an answer. */
+interface Piece {
+  text(): string
+  raw(): Uint8Array
+}
+
 /** The part of chdb's session that is used. */
 export interface Session {
   queryAsync(sql: string, options: { format: string }): Promise<unknown>
   queryBindAsync(sql: string, values: object, options: { format: string }): Promise<unknown>
-  queryStream(sql: string, options: { format: string }): AsyncIterable<{ text(): string }>
-  queryStreamBind(sql: string, values: object, options: { format: string }): AsyncIterable<{ text(): string }>
+  queryStream(sql: string, options: { format: string }): AsyncIterable<Piece>
+  queryStreamBind(sql: string, values: object, options: { format: string }): AsyncIterable<Piece>
   close(): void
 }
 
@@ -130,20 +137,11 @@ export class EmbeddedStore implements Store {
   }
 
   async *stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<T[]> {
-    const lane = this.freest()
-    const leave = await lane.enter()
-    try {
-      const format = { format: 'JSONEachRow' }
-      const pieces =
-        parameters === undefined
-          ? lane.session.queryStream(sql, format)
-          : lane.session.queryStreamBind(sql, parameters, format)
-      for await (const piece of pieces) yield rowsOf<T>(piece.text())
-    } catch (cause) {
-      throw this.failure(cause)
-    } finally {
-      leave()
-    }
+    for await (const piece of this.pieces(sql, 'JSONEachRow', parameters)) yield rowsOf<T>(piece.text())
+  }
+
+  async *blocks(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<Block> {
+    for await (const piece of this.pieces(sql, 'Native', parameters)) yield* Block.read(piece.raw())
   }
 
   run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
@@ -186,6 +184,24 @@ export class EmbeddedStore implements Store {
     }
     await this.release()
     if (this.temporary) await rm(this.root, { recursive: true, force: true })
+  }
+
+  private async *pieces(
+    sql: string,
+    format: string,
+    parameters?: Readonly<Record<string, Bindable>>,
+  ): AsyncGenerator<Piece> {
+    const lane = this.freest()
+    const leave = await lane.enter()
+    try {
+      yield* parameters === undefined
+        ? lane.session.queryStream(sql, { format })
+        : lane.session.queryStreamBind(sql, parameters, { format })
+    } catch (cause) {
+      throw this.failure(cause)
+    } finally {
+      leave()
+    }
   }
 
   private freest(): Lane {

@@ -1,4 +1,5 @@
 /** A store that is opened by its first use: whoever has work to do meanwhile need not wait for the engine to load. */
+import type { Block } from './block.ts'
 import type { Bindable, Row, Store, Table } from './store.ts'
 
 /** Wraps `open`, which is called once at most. Every method rejects when opening did. */
@@ -20,6 +21,10 @@ export class LateStore implements Store {
 
   async *stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<T[]> {
     yield* (await this.get()).stream<T>(sql, parameters)
+  }
+
+  async *blocks(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<Block> {
+    yield* (await this.get()).blocks(sql, parameters)
   }
 
   async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {

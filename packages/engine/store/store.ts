@@ -5,6 +5,8 @@
  * `{name:Type}` in the text, the value in `parameters`.
  */
 
+import type { Block } from './block.ts'
+
 /** A value that can be bound to a query. 64-bit values are bigints. */
 export type Bindable = string | number | bigint | boolean | readonly Bindable[]
 
@@ -26,6 +28,8 @@ export interface Store {
    * wait until it has been read or left.
    */
   stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncIterable<T[]>
+  /** As {@link stream}, but columns: for answers of many rows. 64-bit integers are exact. */
+  blocks(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncIterable<Block>
   /** Runs a statement that answers nothing. */
   run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void>
   /** Sets the engine's settings, values as SQL text, for all statements from now on. */
