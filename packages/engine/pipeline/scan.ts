@@ -68,17 +68,16 @@ export async function withImported<T>(
     await store.trim()
     const flaws =
       registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))
-    const duplicates = imported.records - (await countArrivals(store))
-    await dropDuplicates(store)
+    const [arrived, records] = await Promise.all([countArrivals(store), dropDuplicates(store)])
     return await look(store, {
       startedMs,
       clock,
-      duplicates,
+      duplicates: imported.records - arrived,
       rejected: [...imported.rejected, ...flaws.rejected],
       notes: [...imported.notes, ...flaws.notes],
       unusable: unusableIn(imported),
       bytes: imported.bytes,
-      added: (await countInteractions(store)) - known,
+      added: records - known,
       folder: data ?? null,
     })
   } finally {
@@ -153,12 +152,17 @@ async function countArrivals(store: Store): Promise<number> {
   return Number(row?.n ?? 0)
 }
 
-/** The table keeps one row per record once it is merged; merging is only asked for when there is something to drop. */
-async function dropDuplicates(store: Store): Promise<void> {
-  const [row] = await store.query<{ extra: string }>(
-    'SELECT count() - (SELECT count() FROM (SELECT record FROM interaction GROUP BY record)) AS extra FROM interaction',
+/**
+ * The table keeps one row per record once it is merged; merging is only asked for when there is something to drop. Answers
+ * how many records there are.
+ */
+async function dropDuplicates(store: Store): Promise<number> {
+  const [row] = await store.query<{ records: string; rows: string }>(
+    'SELECT count() AS records, sum(n) AS rows FROM (SELECT count() AS n FROM interaction GROUP BY record)',
   )
-  if (Number(row?.extra ?? 0) > 0) await store.run('OPTIMIZE TABLE interaction FINAL')
+  const { records = '0', rows = '0' } = row ?? {}
+  if (rows !== records) await store.run('OPTIMIZE TABLE interaction FINAL')
+  return Number(records)
 }
 
 async function nextScan(store: Store): Promise<number> {
