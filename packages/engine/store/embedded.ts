@@ -37,7 +37,7 @@ const settings: Readonly<Record<string, number | string>> = {
   merge_tree_min_rows_for_concurrent_read: 8192,
   merge_tree_min_bytes_for_concurrent_read: 1_000_000,
   max_insert_threads: 1,
-  max_memory_usage: 300_000_000,
+  max_memory_usage: 400_000_000,
   max_bytes_before_external_group_by: 75_000_000,
   max_bytes_before_external_sort: 75_000_000,
   join_algorithm: "'grace_hash,hash'",
@@ -70,7 +70,7 @@ const insertedColumns: Readonly<Record<Table, string>> = {
 const connectionArgs = [
   '--mark_cache_size=67108864',
   '--uncompressed_cache_size=0',
-  '--max_server_memory_usage=600000000',
+  '--max_server_memory_usage=800000000',
 ]
 
 /**
