@@ -70,6 +70,12 @@ const interactions: readonly Interaction[] = [
   interactionOf({ request: { messages: history, tools, temperature: 0.5 }, response: answer('Feed them.'), org: 'o' }),
   interactionOf({ request: { messages: [] }, status: 500, response: { error: { message: 'down' } } }),
   interactionOf({ request: { messages: [{ role: 'user', content: `${longAnswer} 完整的推理过程` }], n: 2 } }),
+  interactionOf({
+    dialect: 'openai.completions',
+    request: { prompt: ['How do bees sleep?', [1, 2]], suffix: 'Well.' },
+    response: { id: 'cmpl-1', choices: [{ index: 0, text: longAnswer }] },
+  }),
+  interactionOf({ dialect: 'openai.embeddings', request: { input: ['How do bees sleep?', longAnswer] } }),
 ]
 
 test('a fingerprint does not depend on what was read before it', () => {

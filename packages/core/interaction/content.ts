@@ -21,6 +21,24 @@ export function pushContent(parts: Part[], content: unknown): void {
   }
 }
 
+/**
+ * Adds what is to be continued or embedded: a text or a list of texts, each a part. Lists of numbers are texts as the
+ * model's own tokens, which are opaque, and so are images and whatever else servers take.
+ */
+export function pushPrompt(parts: Part[], prompt: unknown): void {
+  if (typeof prompt === 'string') pushText(parts, prompt)
+  const elements = arrayOf(prompt)
+  if (typeof elements[0] === 'number') return pushOpaque(parts, 'tokens')
+  for (const element of elements) {
+    const block = objectOf(element)
+    if (Array.isArray(element)) pushOpaque(parts, 'tokens')
+    else if (block === undefined || typeof block['text'] === 'string')
+      pushText(parts, textOf(block?.['text'] ?? element))
+    else pushOpaque(parts, block['type'])
+  }
+  return undefined
+}
+
 function isTextType(type: unknown): boolean {
   return type === 'text' || type === 'input_text' || type === 'output_text'
 }

@@ -113,6 +113,29 @@ export const goodRecords: Readonly<Record<string, Loose>> = {
       ],
     },
   },
+  'openai.completions': {
+    ...envelope,
+    dialect: 'openai.completions',
+    request: {
+      model: 'heron-4-large',
+      prompt: ['Météo à Lyon :\n', [1024, 7, 99]],
+      suffix: 'Fin.',
+      max_tokens: 16,
+      logprobs: 2,
+      user: 'eu_Uuf8KY4AW5',
+    },
+    response: {
+      id: 'cmpl-D8ZFN477TMm6AoQohx2jSTOJMh60M',
+      object: 'text_completion',
+      choices: [{ text: ' 21 °C', index: 0, logprobs: null, finish_reason: 'length' }],
+    },
+  },
+  'openai.embeddings': {
+    ...envelope,
+    dialect: 'openai.embeddings',
+    request: { model: 'heron-4-embed', input: ['Météo à Lyon ?', 'Mild, 21 °C.'], dimensions: 2 },
+    response: { object: 'list', data: [{ object: 'embedding', index: 0, embedding: [0.5, -0.25] }] },
+  },
   'anthropic.messages': {
     ...envelope,
     dialect: 'anthropic.messages',

@@ -25,7 +25,7 @@ export function oneOf<T>(pick: Pick, values: readonly T[]): T {
 }
 
 const names =
-  'type text content role id name arguments input output summary signature data thinking tool_calls tool_call_id function function_call custom call_id encrypted_content messages system instructions tools choices message refusal audio reasoning reasoning_content reasoning_details thinking_blocks extra_content google conversation container metadata user_id parameters __proto__ constructor length'.split(
+  'type text content role id name arguments input output summary signature data thinking tool_calls tool_call_id function function_call custom call_id encrypted_content messages system instructions tools choices message refusal audio reasoning reasoning_content reasoning_details thinking_blocks extra_content google conversation container metadata user_id parameters prompt suffix __proto__ constructor length'.split(
     ' ',
   )
 

@@ -14,6 +14,7 @@ const contentNames: ReadonlySet<string> = new Set([
   'system',
   'instructions',
   'prompt',
+  'suffix',
   'prediction',
   'tools',
   'functions',

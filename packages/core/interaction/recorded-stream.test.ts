@@ -24,6 +24,7 @@ export interface RecordedStream {
 const rawFolders = { 'raw-sse/openai': 'openai.chat', 'raw-sse/anthropic': 'anthropic.messages' }
 const eventFolders: Readonly<Record<string, string>> = {
   'recorded/openai/chat': 'openai.chat',
+  'recorded/openai/completion': 'openai.completions',
   'recorded/openai/responses': 'openai.responses',
   'recorded/anthropic/messages': 'anthropic.messages',
 }
@@ -75,5 +76,5 @@ export function assembled(dialect: string, events: readonly StreamEvent[]): Answ
 }
 
 test('the published streams are there', { skip: skipWithoutStreams }, () => {
-  assert.equal(recordedStreams().length, 22 + 54)
+  assert.equal(recordedStreams().length, 22 + 55)
 })

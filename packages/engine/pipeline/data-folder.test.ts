@@ -42,11 +42,35 @@ const sentinel = 'zwxqkvjy'
 
 /** A record of every dialect's shape with the sentinel wherever text can be. */
 function planted(): string[] {
-  return world.records.slice(0, 60).map((record) => {
-    const text = JSON.stringify(record)
-    return text.replaceAll(/"(content|text|arguments|user_agent|output|input)":"/g, (key) => `${key}${sentinel} `)
-  })
+  const records = world.records.slice(0, 60)
+  return [...records, ...records.slice(0, 2).map(asCompletion), ...records.slice(0, 2).map(asEmbedding)].map(
+    (record) => {
+      const text = JSON.stringify(record)
+      return text.replaceAll(
+        /"(content|text|arguments|user_agent|output|input|prompt|suffix)":"/g,
+        (key) => `${key}${sentinel} `,
+      )
+    },
+  )
 }
+
+type WorldRecord = (typeof world.records)[number]
+
+/** The dialects in which nobody of a world speaks. */
+const asCompletion = (record: WorldRecord): object => ({
+  ...record,
+  id: `${record.id}-completion`,
+  dialect: 'openai.completions',
+  request: { prompt: 'Once upon', suffix: 'ever after.' },
+  response: { choices: [{ index: 0, text: ' a time', finish_reason: 'stop' }] },
+})
+const asEmbedding = (record: WorldRecord): object => ({
+  ...record,
+  id: `${record.id}-embedding`,
+  dialect: 'openai.embeddings',
+  request: { input: 'Once upon a time' },
+  response: { data: [] },
+})
 
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))

@@ -60,8 +60,9 @@ class MessageAssembly extends AnswerAssembly {
   }
 
   /** The message, also when a stream has lost its start. */
-  get #begun(): Assembled {
-    return (this.#message ??= { type: 'message', role: 'assistant' })
+  #begun(): Assembled {
+    this.#message ??= { type: 'message', role: 'assistant' }
+    return this.#message
   }
 
   #start(message: JsonObject): void {
@@ -76,7 +77,7 @@ class MessageAssembly extends AnswerAssembly {
 
   #startBlock(index: number, block: JsonObject): void {
     if (this.isTruncated) return
-    void this.#begun
+    this.#begun()
     this.#blocks.set(index, { members: { ...block }, json: '' })
   }
 
@@ -89,7 +90,7 @@ class MessageAssembly extends AnswerAssembly {
   }
 
   #addMessageDelta(event: JsonObject): void {
-    const message = this.#begun
+    const message = this.#begun()
     for (const members of [event, objectOf(event['delta']) ?? {}])
       for (const name in members) if (!eventNames.has(name)) message[name] = members[name]
     const usage = objectOf(event['usage'])

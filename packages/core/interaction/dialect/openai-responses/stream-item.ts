@@ -65,7 +65,10 @@ function addText(item: Assembled, name: string, isFragment: boolean, event: Json
   if (isFragment) part[member] = textOf(part[member]) + textOf(event['delta'])
   else if (typeof event[member] === 'string') part[member] = event[member]
   const logprobs = arrayOf(event['logprobs'])
-  if (logprobs.length > 0) part['logprobs'] = isFragment ? [...arrayOf(part['logprobs']), ...logprobs] : logprobs
+  if (logprobs.length === 0) return
+  if (!isFragment) part['logprobs'] = []
+  const before = listOf(part, 'logprobs')
+  for (const token of logprobs) before.push(token)
 }
 
 function addCommand(action: Assembled, isFragment: boolean, event: JsonObject): void {

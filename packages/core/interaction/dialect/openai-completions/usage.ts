@@ -1,0 +1,2 @@
+/** The counts of completions have the names and meanings of those of chat completions. */
+export { readUsage } from '../openai-chat/usage.ts'
