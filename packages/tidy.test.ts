@@ -22,7 +22,9 @@ const files = paths
   .map((path) => readSource(path, readFileSync(`${root}/${path}`, 'utf8')))
 const readManifest = (path: string): Manifest => JSON.parse(readFileSync(`${root}/${path}`, 'utf8')) as Manifest
 const manifests: Manifests = new Map([
-  ...['core', 'engine', 'lab', 'cli'].map((folder) => [folder, readManifest(`${folder}/package.json`)] as const),
+  ...['core', 'engine', 'gateway', 'lab', 'cli'].map(
+    (folder) => [folder, readManifest(`${folder}/package.json`)] as const,
+  ),
   ['', readManifest('../package.json')],
 ])
 

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./command/scan.ts')).scanCommand,
   backtest: async () => (await import('./command/backtest.ts')).backtestCommand,
   explain: async () => (await import('./command/explain.ts')).explainCommand,
+  gateway: async () => (await import('./command/gateway.ts')).gatewayCommand,
   bench: async () => (await import('./command/bench.ts')).benchCommand,
 }
 

@@ -1,1 +1,7 @@
 export * from './tap/call.ts'
+export { newRecordId } from './tap/record-id.ts'
+export { openTap, type SpoolTap } from './tap/spool-writer.ts'
+export { keepSpool, type KeeperOptions, type SpoolKeeper } from './tap/keeper.ts'
+export type { FullRule, SpoolOptions } from './tap/spool-option.ts'
+export type { Encoding, SinkOptions } from './tap/sink.ts'
+export type { KeeperCounters, WriterCounters } from './tap/counter.ts'

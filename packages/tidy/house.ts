@@ -30,7 +30,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'gateway/limit': ['core/policy'],
   'gateway/verdict': ['core/policy', 'gateway/file'],
   'gateway/tap': ['core/interaction'],
-  'gateway/config': ['core/policy', 'core/spelling', 'gateway/key', 'gateway/limit', 'gateway/verdict', 'gateway/tap'],
+  'gateway/config': ['core/policy', 'core/spelling'],
   'gateway/proxy': [
     'core/interaction',
     'core/policy',
@@ -41,6 +41,8 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'gateway/tap',
   ],
   'gateway/process': [
+    'core/policy',
+    'gateway/wire',
     'gateway/key',
     'gateway/limit',
     'gateway/verdict',
@@ -56,10 +58,6 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'core/interaction',
     'core/spelling',
-    'core/policy',
-    'gateway/key',
-    'gateway/verdict',
-    'gateway/config',
     'gateway/process',
     'engine/pipeline',
     'engine/report',
@@ -88,6 +86,7 @@ export const keptTo: Readonly<Record<string, string>> = {
   chdb: 'engine/store',
   '@redis/client': 'gateway/limit',
   yaml: 'gateway/config',
+  pino: 'gateway/process',
   undici: 'gateway/proxy',
   'd3-force': 'engine/report',
   'fast-string-truncated-width': 'engine/report',

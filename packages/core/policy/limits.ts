@@ -68,3 +68,6 @@ export function writeLimits(limits: Limits): Record<string, number> {
     limitNames.flatMap((name) => (limits[name] === undefined ? [] : [[snakeName(name), limits[name]]])),
   )
 }
+
+/** Limits of every scope but the campaign's, which verdicts alone have. */
+export type ScopeLimits = Readonly<Partial<Record<Exclude<ScopeKind, 'campaign'>, Limits>>>

@@ -50,7 +50,7 @@ tap: {dir: spool, content: {accounts: {a: omit}}, sink: {url: "http://127.0.0.1:
   assert.deepEqual(verdicts?.trust, ['/etc/pem'])
   assert.deepEqual(limits.default, { account: { tokensPerMinute: 1000 } })
   assert.deepEqual(limits.plans['free'], { key: { requestsPerMinute: 3, concurrentStreams: 0 } })
-  assert.equal(tap?.sink?.token, 't0ken')
+  assert.deepEqual(tap?.sink?.token, { file: '/etc/token' })
   assert.equal(tap?.content.accounts['a'], 'omit')
 })
 

@@ -1,7 +1,7 @@
 /** What `gateway.yaml` may say: every key, its default, its meaning. */
-import type { Limits } from '@stillhunt/core/policy'
+import type { Limits, ScopeLimits } from '@stillhunt/core/policy'
 import { LineCounter, type Node, parseDocument } from 'yaml'
-import type { Configuration, ScopeLimits } from './configuration.ts'
+import type { Configuration } from './configuration.ts'
 import {
   type ConfigFault,
   flag,
@@ -343,7 +343,7 @@ class Conversion {
       content: raw.content,
       sink: raw.sink && {
         url: new URL(raw.sink.url),
-        token: raw.sink.token && this.#secret(['tap', 'sink', 'token'], raw.sink.token),
+        token: raw.sink.token && this.#whereabouts(['tap', 'sink', 'token'], raw.sink.token),
         batchRecordsMax: raw.sink.batch_records_max,
         batchBytesMax: raw.sink.batch_bytes_max,
         compression: raw.sink.compression,
@@ -359,6 +359,12 @@ class Conversion {
     const where =
       env === undefined ? `the file ${from} is empty or cannot be read` : `the environment variable ${env} is not set`
     return this.#wrong([...path, env === undefined ? 'file' : 'env'], where)
+  }
+
+  /** Where a secret is that is read later; one that cannot be read now is a fault already. */
+  #whereabouts(path: Path, raw: RawSecret): { readonly env: string } | { readonly file: string } {
+    this.#secret(path, raw)
+    return raw.env === undefined ? { file: this.#surroundings.resolve(raw.file ?? '') } : { env: raw.env }
   }
 
   #file(path: Path, name: string): string {
@@ -384,13 +390,8 @@ function scopeLimitsOf(raw: Of<typeof scopes>): ScopeLimits {
   return found
 }
 
+/** `requests_per_minute` as `requestsPerMinute`, and so on. */
 function limitsOf(raw: Of<typeof limits>): Limits {
-  const named = {
-    requestsPerMinute: raw.requests_per_minute,
-    tokensPerMinute: raw.tokens_per_minute,
-    tokensPerDay: raw.tokens_per_day,
-    concurrentRequests: raw.concurrent_requests,
-    concurrentStreams: raw.concurrent_streams,
-  }
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
+  const set = Object.entries(raw).filter(([, limit]) => limit !== undefined)
+  return Object.fromEntries(set.map(([name, limit]) => [name.replace(/_./g, (tail) => tail[1]!.toUpperCase()), limit]))
 }

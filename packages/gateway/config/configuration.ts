@@ -1,8 +1,5 @@
 /** What a configuration says, in the gateway's own terms: times in ms, absolute paths, secrets read. */
-import type { Limits } from '@stillhunt/core/policy'
-
-/** Limits by scope. */
-export type ScopeLimits = Readonly<Partial<Record<'key' | 'user' | 'account' | 'org' | 'global', Limits>>>
+import type { ScopeLimits } from '@stillhunt/core/policy'
 
 /** Whose interface a server speaks. */
 export type ProviderName = 'openai' | 'anthropic'
@@ -74,7 +71,8 @@ export interface Configuration {
         readonly sink:
           | {
               readonly url: URL
-              readonly token: string | undefined
+              /** Read anew for every batch: a token can be changed while the gateway runs. */
+              readonly token: { readonly env: string } | { readonly file: string } | undefined
               readonly batchRecordsMax: number
               readonly batchBytesMax: number
               readonly compression: 'zstd' | 'gzip' | 'none'

@@ -29,6 +29,9 @@ const idPrefix = 'shk_'
 /** A hash that no key has: what unknown ids are compared with, so that they take as long as known ones. */
 const decoy: Buffer = randomBytes(keyHashBytes)
 
+/** Records that are kept as objects beside their lines. */
+const recentMax = 10_000
+
 /** Keys by row, a row being a line. Does not change. */
 export class KeyTable {
   readonly bytes: Buffer
@@ -37,6 +40,8 @@ export class KeyTable {
   /** The same memory, four bytes at a time. */
   private readonly hashWords: Uint32Array<ArrayBuffer>
   private readonly names: NameTable
+
+  private readonly recent = new Map<number, KeyRecord>()
 
   private constructor(bytes: Buffer, count: number) {
     this.bytes = bytes
@@ -98,8 +103,13 @@ export class KeyTable {
 
   /** What is known of the key in a row. */
   recordOf(row: number): KeyRecord {
+    const known = this.recent.get(row)
+    if (known !== undefined) return known
     const read = readKeyLine(this.bytes.toString('utf8', ...this.stretchOf(row)))
     if (!read.ok) throw new Error('a line that was read is not what it was')
+    // A key that was just used is used again: its line is read once. All at once are forgotten, which costs nothing to keep.
+    if (this.recent.size === recentMax) this.recent.clear()
+    this.recent.set(row, read.value)
     return read.value
   }
 

@@ -27,8 +27,8 @@ const failuresMax = 3
 const isDown: readonly RedisFailure[] = ['offline', 'lost', 'memory', 'read only', 'access']
 const probeMsMin = 100
 const probeMsMax = 1_000
-/** After so many probes in vain the connection is made anew. */
-const probesPerReset = 8
+/** After so many probes in vain a better connection is looked for: first after some 3 s, then every 5. */
+const probesPerReset = 5
 const probeTtlMs = '10000'
 
 /** Runs scripts on nodes that answer. */
@@ -164,7 +164,7 @@ export class RedisGate {
       return
     }
     breaker.probes += 1
-    if (breaker.probes % probesPerReset === 0 && answer !== 'offline') this.link.reset()
+    if (breaker.probes % probesPerReset === 0) this.link.reset()
     this.probeLater(breaker, node, key)
   }
 }

@@ -1,5 +1,4 @@
 /** Connections to Redis or to a cluster of it: scripts go out, numbers or a closed reason come back. */
-import { ClientClosedError, ClientOfflineError, createClient, createCluster, ErrorReply } from '@redis/client'
 import type { Script } from './redis-script.ts'
 
 /** Where Redis is and who we are to it. */
@@ -35,7 +34,10 @@ export interface RedisLink {
   nodeOf(key: string): string
   /** Whether something sent now would leave. */
   isReady(): boolean
-  /** Connects anew: for a server that answers and is the wrong one. */
+  /**
+   * Looks for a better connection: for a server that hangs or has become the wrong one, a cluster whose slots have moved.
+   * Those of other nodes are kept until there are new ones.
+   */
   reset(): void
   close(): void
 }
@@ -47,16 +49,35 @@ const reconnectMsMax = 1_000
 /** A connection that is silent for so long is dead; a ping every third of it keeps a live one from being silent. */
 const silenceMsMax = 6_000
 
+/** Loaded when the first link is opened: it costs 16 MB, which a process without Redis does not pay. */
+type Client = typeof import('@redis/client')
+type Connection = Parameters<Client['createClient']>[0] & object
+
 /** Opens a link. Connects behind the back: until then everything is `offline`. Throws {@link RedisAddressError}. */
 export function openRedisLink(address: RedisAddress): RedisLink {
-  const nodes = address.nodes ?? []
-  if ((address.url === undefined) === (nodes.length === 0))
+  const { url, nodes = [] } = address
+  if ((url === undefined) === (nodes.length === 0))
     throw new RedisAddressError('give either a url or the nodes of a cluster')
-  return nodes.length === 0 ? singleLink(address, address.url!) : clusterLink(address, nodes)
+  const connections = (url === undefined ? nodes : [url]).map((text) => connectionTo(address, text))
+  let link: RedisLink | undefined
+  let isClosed = false
+  void import('@redis/client').then((client) => {
+    if (!isClosed) link = url === undefined ? clusterLink(client, connections) : singleLink(client, connections[0]!)
+  })
+  return {
+    run: async (...script) => link?.run(...script) ?? 'offline',
+    nodeOf: (key) => link?.nodeOf(key) ?? '',
+    isReady: () => link?.isReady() ?? false,
+    reset: () => link?.reset(),
+    close() {
+      isClosed = true
+      link?.close()
+    },
+  }
 }
 
 /** The options of one connection, read here, since a parser's error would repeat the password. */
-function connectionTo(address: RedisAddress, text: string): Parameters<typeof createClient>[0] & object {
+function connectionTo(address: RedisAddress, text: string): Connection {
   const url = URL.parse(text)
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '')
     throw new RedisAddressError('the url must be redis://host:port or rediss://host:port; what is there is not shown')
@@ -91,62 +112,75 @@ function decoded(part: string): string {
   }
 }
 
-function singleLink(address: RedisAddress, url: string): RedisLink {
-  const options = connectionTo(address, url)
+function singleLink(redis: Client, connection: Connection): RedisLink {
   const open = () => {
-    const made = createClient(options)
+    const made = redis.createClient(connection)
     made.on('error', heardElsewhere)
     made.connect().catch(heardElsewhere)
     return made
   }
   let client = open()
   return {
-    run: (script, keys, args) => evaluate((command) => client.sendCommand(command), script, keys, args),
+    run: (script, keys, args) => evaluate(redis, (command) => client.sendCommand(command), script, keys, args),
     nodeOf: () => '',
     isReady: () => client.isReady,
     reset() {
-      client.destroy()
+      // What is not ready is connecting anew already.
+      if (!client.isReady) return
+      ended(client)
       client = open()
     },
-    close: () => client.destroy(),
+    close: () => ended(client),
   }
 }
 
-function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink {
-  const rootNodes = nodes.map((node) => connectionTo(address, node))
+function clusterLink(redis: Client, rootNodes: readonly Connection[]): RedisLink {
   const { socket, ...defaults } = rootNodes[0]!
   const { host: _host, port: _port, ...rest } = socket as { host: string; port: number }
   const options = {
     rootNodes,
     defaults: { ...defaults, socket: rest },
+    // A node is connected to when it is needed: one that hangs keeps nobody from the others.
+    minimizeConnections: true,
     topologyRefreshOnReconnectionAttemptStrategy: 500,
   }
   const open = () => {
-    const made = createCluster(options as unknown as NonNullable<Parameters<typeof createCluster>[0]>)
+    const made = redis.createCluster(options as unknown as NonNullable<Parameters<Client['createCluster']>[0]>)
     made.on('error', heardElsewhere)
     return made
   }
   let cluster = open()
   let isClosed = false
+  let isResetting = false
   // The client gives up when no node answers the first time; we do not.
-  const connect = (made: typeof cluster): void => {
-    if (!isClosed && made === cluster)
-      made.connect().catch(() => setTimeout(() => connect(made), reconnectMsMax / 2).unref())
+  const connect = (): void => {
+    if (!isClosed) cluster.connect().catch(() => setTimeout(connect, reconnectMsMax / 2).unref())
   }
-  connect(cluster)
+  connect()
   return {
     run: (script, keys, args) =>
-      evaluate((command) => cluster.sendCommand(keys[0], false, command), script, keys, args),
+      evaluate(redis, (command) => cluster.sendCommand(keys[0], false, command), script, keys, args),
     nodeOf: (key) => cluster.slots[slotOf(key)]?.master?.address ?? '',
     isReady: () => cluster.isReady,
     reset() {
-      cluster.destroy()
-      cluster = open()
-      connect(cluster)
+      if (isResetting || !cluster.isReady) return
+      isResetting = true
+      const next = open()
+      const replace = (): void => {
+        if (isClosed) return ended(next)
+        const earlier = cluster
+        cluster = next
+        // What is under way there may still be answered.
+        setTimeout(() => ended(earlier), silenceMsMax / 3).unref()
+      }
+      next
+        .connect()
+        .then(replace, () => ended(next))
+        .finally(() => (isResetting = false))
     },
     close() {
       isClosed = true
-      cluster.destroy()
+      ended(cluster)
     },
   }
 }
@@ -154,7 +188,17 @@ function clusterLink(address: RedisAddress, nodes: readonly string[]): RedisLink
 /** Whoever runs a script is told what went wrong; nothing is gained by telling it twice. */
 function heardElsewhere(): void {}
 
+/** Ends a client whatever state it is in: one that never came to be refuses to. */
+function ended(client: { destroy(): void }): void {
+  try {
+    client.destroy()
+  } catch {
+    // There is nothing to end.
+  }
+}
+
 async function evaluate(
+  redis: Client,
   send: Send,
   { text, sha1 }: Script,
   keys: readonly string[],
@@ -164,13 +208,13 @@ async function evaluate(
   try {
     return (await send(['EVALSHA', sha1, ...rest])) as number[]
   } catch (error) {
-    const failure = failureOf(error)
+    const failure = failureOf(redis, error)
     if (failure !== 'unknown script') return failure
   }
   try {
     return (await send(['EVAL', text, ...rest])) as number[]
   } catch (error) {
-    const failure = failureOf(error)
+    const failure = failureOf(redis, error)
     return failure === 'unknown script' ? 'error' : failure
   }
 }
@@ -184,7 +228,10 @@ const failures: readonly (readonly [beginning: RegExp, failure: RedisFailure | '
 ]
 
 /** A reason by the beginning of Redis' answer; its text stays here, since it may quote keys. */
-function failureOf(error: unknown): RedisFailure | 'unknown script' {
+function failureOf(
+  { ClientClosedError, ClientOfflineError, ErrorReply }: Client,
+  error: unknown,
+): RedisFailure | 'unknown script' {
   if (error instanceof ClientOfflineError || error instanceof ClientClosedError) return 'offline'
   if (!(error instanceof ErrorReply)) return 'lost'
   return failures.find(([beginning]) => beginning.test(error.message))?.[1] ?? 'error'

@@ -81,10 +81,30 @@ export async function startRedis(args: readonly string[] = [], password?: string
   return { port, url: `redis://127.0.0.1:${port}`, start, kill, stop, say, signal: (name) => void child?.kill(name) }
 }
 
+const asNode: readonly string[] = Object.entries({
+  'cluster-enabled': 'yes',
+  'cluster-node-timeout': '1000',
+  'cluster-require-full-coverage': 'no',
+  'repl-diskless-sync-delay': '0',
+}).flatMap(([name, value]) => [`--${name}`, value])
+
+/** Starts a replica of one node of a cluster, and waits until it could take its place. */
+export async function startReplica(of: RedisServer): Promise<RedisServer> {
+  const replica = await startRedis(asNode)
+  const addresses = [replica, of].map(({ port }) => `127.0.0.1:${port}`)
+  const master = ['--cluster-slave', '--cluster-master-id', of.say('CLUSTER', 'MYID')]
+  execFileSync('redis-cli', ['--cluster', 'add-node', ...addresses, ...master], { stdio: 'ignore' })
+  for (let round = 0; !replica.say('INFO', 'replication').includes('master_link_status:up'); round += 1) {
+    if (round > 300) throw new Error('the replica did not come up within 15 s')
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return replica
+}
+
 /** Starts three servers that share the slots of a cluster. */
 export async function startCluster(): Promise<readonly RedisServer[]> {
-  const args = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000', '--cluster-require-full-coverage', 'no']
-  const servers = await Promise.all([startRedis(args), startRedis(args), startRedis(args)])
+  const servers = await Promise.all([startRedis(asNode), startRedis(asNode), startRedis(asNode)])
   const addresses = servers.map(({ port }) => `127.0.0.1:${port}`)
   execFileSync('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-yes'], { stdio: 'ignore' })
   for (let round = 0; !servers.every(({ say }) => say('CLUSTER', 'INFO').includes('cluster_state:ok')); round += 1) {

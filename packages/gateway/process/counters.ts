@@ -12,16 +12,17 @@ export function exportCounters(registry: Registry, room: string, read: () => Cou
   for (const [name, first] of Object.entries(read())) {
     const words = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
     const isLabelled = typeof first === 'object'
-    new Gauge({
+    const gauge: Gauge = new Gauge({
       name: `stillhunt_gateway_${room}_${words}`,
       help: `${room}: ${words.replaceAll('_', ' ')}.`,
       labelNames: isLabelled ? ['kind'] : [],
-      registers: [registry],
       collect() {
         const value = read()[name]
         if (typeof value === 'number') this.set(value)
         else for (const [kind, count] of Object.entries(value ?? {})) this.set({ kind }, count)
       },
+      registers: [],
     })
+    registry.registerMetric(gauge)
   }
 }

@@ -18,7 +18,7 @@ export function openLimiter({ redis }: Configuration, sharers: number, log: Log)
   }
   const { url, cluster, prefix, timeoutMs, gateways } = redis
   const limiter = new RedisLimiter({
-    address: url === undefined ? { cluster: cluster ?? [] } : { url },
+    address: url === undefined ? { nodes: cluster ?? [] } : { url },
     prefix: `${prefix}:`,
     timeoutMs,
     gateways: gateways * sharers,

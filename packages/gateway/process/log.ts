@@ -10,11 +10,19 @@ export interface ProcessLog extends Log {
 
 /** Lines are held back so long at most: one system call for each would cost more than the line. */
 const heldMs = 100
-const heldBytes = 16 * 1024
+const heldBytes = 8 * 1024
+/** Where nobody takes the lines, so many wait; further ones are lost rather than the gateway's memory. */
+const waitingBytesMax = 16 * 1024 * 1024
 
 /** A log at `level` and above, for the part of the gateway that `role` names. */
 export function openLog(level: string, role: string): ProcessLog {
-  const stream = destination({ fd: 2, sync: false, minLength: heldBytes, periodicFlush: heldMs })
+  const stream = destination({
+    fd: 2,
+    sync: false,
+    minLength: heldBytes,
+    periodicFlush: heldMs,
+    maxLength: waitingBytesMax,
+  })
   // A reader of the log that went away must not end the gateway.
   stream.on('error', () => {})
   const logger = pino({ level, base: { role, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, stream)

@@ -43,7 +43,7 @@ export async function runPrimary({ configPath, workers, onReady }: RunOptions): 
   log.info({}, 'draining')
   // Workers bound their own drain; what hangs beyond that is not waited for.
   await crew.drain(configuration.drainMs + 5000)
-  await spool?.close()
+  await spool?.stop()
   await limiter.close()
   admin.server.close()
   log.info({}, 'ended')

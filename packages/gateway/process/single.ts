@@ -8,7 +8,7 @@ import { openLog } from './log.ts'
 import type { RunOptions } from './run.ts'
 import { GatewayServer } from './server.ts'
 import { untilTold } from './signals.ts'
-import { openSpool } from './spool.ts'
+import { openSpool, openTap } from './spool.ts'
 
 /** See {@link runGateway}. */
 export async function runSingle({ configPath, onReady }: RunOptions): Promise<number> {
@@ -17,7 +17,7 @@ export async function runSingle({ configPath, onReady }: RunOptions): Promise<nu
   const metrics = new Metrics()
   const { limiter, counters } = openLimiter(configuration, 1, log)
   const spool = await openSpool(configuration.tap, log)
-  const tap = await spool?.openTap()
+  const tap = await openTap(configuration.tap)
   const server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })
   exportCounters(metrics.registry, 'limiter', counters)
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
@@ -32,8 +32,8 @@ export async function runSingle({ configPath, onReady }: RunOptions): Promise<nu
   await isTold
   log.info({}, 'draining')
   await server.drain()
-  await tap?.close()
-  await spool?.close()
+  await tap?.stop()
+  await spool?.stop()
   await limiter.close()
   admin.server.close()
   log.info({}, 'ended')

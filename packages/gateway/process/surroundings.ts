@@ -1,7 +1,8 @@
 /** What a serving process needs beside its configuration, opened and closed together. */
 import { BlockList, isIP } from 'node:net'
+import type { ScopeLimits } from '@stillhunt/core/policy'
 import { type KeyGrant, openKeyRing } from '../key.ts'
-import type { Configuration, ScopeLimits } from '../config.ts'
+import type { Configuration } from '../config.ts'
 import type { Limiter } from '../limit.ts'
 import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
 import type { ContentRule, Tap } from '../tap.ts'
@@ -45,9 +46,9 @@ export async function openDeployment(configuration: Configuration, lasting: Last
     routes: new RouteTable(configuration.routes),
     keys,
     enforcer,
-    limitsOf: (grant) => limitsOf(grant, limits),
+    limitsOf: remembered((grant) => limitsOf(grant, limits)),
     estimate: limits,
-    contentOf: (grant) => contentOf(grant, tap?.content),
+    contentOf: remembered((grant) => contentOf(grant, tap?.content)),
     upstreams,
     request,
     client: { trustedProxies: blockListOf(client.trustedProxies), ja4Header: client.ja4Header },
@@ -76,6 +77,16 @@ async function followVerdicts(
     onTable: ({ sequence, keyId, verdicts, campaignAccounts }) =>
       log.info({ sequence, keyId, verdicts, campaignAccounts }, 'verdicts in force'),
   })
+}
+
+/** The same, worked out once for each grant; the ring gives the same object for the same key as long as it can. */
+function remembered<T>(of: (grant: KeyGrant) => T): (grant: KeyGrant) => T {
+  const known = new WeakMap<KeyGrant, { readonly value: T }>()
+  return (grant) => {
+    let found = known.get(grant)
+    if (found === undefined) known.set(grant, (found = { value: of(grant) }))
+    return found.value
+  }
 }
 
 /** The default limits, those of the plan in their place, and those of the key itself in place of both. */

@@ -60,7 +60,7 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
   say({ stillhunt: 'ready', port: server.port })
   await isOver
   await server.drain()
-  await tap?.close()
+  await tap?.stop()
   await limiter.close()
   log.flush()
   process.removeAllListeners('disconnect')

@@ -3,10 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { Refusal } from '../wire.ts'
+import { Deadlines } from './deadline.ts'
 import type { RequestRule } from './deployment.ts'
 
 /** What a client that breaks off while sending is: nobody is there to be answered. */
 export const clientGone: unique symbol = Symbol('client gone')
+
+const deadlines = new Deadlines()
 
 /**
  * The whole body. A client that waits for `100 Continue` is told to go on only here, after its key was found good. A body
@@ -29,7 +32,7 @@ export function readBody(
     const chunks: Buffer[] = []
     let bytes = 0
     const finish = (result: Buffer | Refusal | typeof clientGone): void => {
-      clearTimeout(timer)
+      withdraw()
       request.off('data', onData).off('end', onEnd).off('close', onClose)
       resolve(result)
     }
@@ -40,9 +43,9 @@ export function readBody(
     }
     const onEnd = (): void => finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes))
     const onClose = (): void => finish(clientGone)
-    const timer = setTimeout(() => {
+    const withdraw = deadlines.add(bodyTimeoutMs, () => {
       finish({ reason: 'body too slow', message: `Request body was not whole after ${bodyTimeoutMs / 1000} s.` })
-    }, bodyTimeoutMs)
+    })
     request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
   })
 }

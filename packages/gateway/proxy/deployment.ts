@@ -1,5 +1,5 @@
 /** Everything that a request needs of its surroundings. Replaced whole on reload; requests under way keep the old one. */
-import type { Limits } from '@stillhunt/core/policy'
+import type { ScopeLimits } from '@stillhunt/core/policy'
 import type { KeyGrant, KeyRing } from '../key.ts'
 import type { Limiter } from '../limit.ts'
 import type { ContentRule, Tap } from '../tap.ts'
@@ -8,9 +8,6 @@ import type { EstimateRule, RouteTable } from '../wire.ts'
 import type { ClientRule } from './client-address.ts'
 import type { Metrics } from './metric.ts'
 import type { UpstreamTable } from './upstream.ts'
-
-/** Limits of every scope but the campaign's, which verdicts alone have. */
-export type ScopeLimits = Readonly<Partial<Record<'key' | 'user' | 'account' | 'org' | 'global', Limits>>>
 
 /** Bounds on what clients send. */
 export interface RequestRule {

@@ -1,13 +1,14 @@
 /** A gateway for tests, in this process: real servers and sockets, with keys, verdicts and a tap that a test holds. */
 import { request as sendRequest, type IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
+import type { ScopeLimits } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import { LocalLimiter } from '../limit.ts'
 import { listen, type Listener } from './listener.ts'
 import type { Intent, Outcome, Tap } from '../tap.ts'
 import type { Enforcer } from '../verdict.ts'
 import { RouteTable } from '../wire.ts'
-import type { Deployment, ScopeLimits } from './deployment.ts'
+import type { Deployment } from './deployment.ts'
 import { createHandler } from './handler.ts'
 import { Metrics } from './metric.ts'
 import { UpstreamTable, type UpstreamRule } from './upstream.ts'
@@ -65,8 +66,13 @@ export class GatewayFixture {
     const deployment = fixture.#deployment(options)
     const clock = { wall: Date.now, monotonic: () => performance.now() }
     const rule = {
-      ...{ host: '127.0.0.1', port: 0, tls: undefined },
-      ...{ headerBytesMax: 32_768, headersTimeoutMs: 2000, keepAliveMs: 5000, connectionsMax: 10_000 },
+      host: '127.0.0.1',
+      port: 0,
+      tls: undefined,
+      headerBytesMax: 32_768,
+      headersTimeoutMs: 2000,
+      keepAliveMs: 5000,
+      connectionsMax: 10_000,
       ...deployment.request,
       ...options.request,
     }

@@ -1,9 +1,9 @@
 /** From a request to its answer: who asks, may they, send it on, count and record it. */
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerOf, type Provider, providerOfHeaders, type Refusal, type Route, statusOf } from '../wire.ts'
 import { authenticate, countEnforced, enforcementOf, outrightRefusal } from './admission.ts'
 import { clientGone, plainOf, readBody } from './body.ts'
+import { newRecordId } from '../tap.ts'
 import type { Deployment } from './deployment.ts'
 import { serve } from './serve.ts'
 
@@ -38,13 +38,14 @@ export function createHandler(
   isDraining: () => boolean,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    const timeMs = clock.wall()
     const passage: Passage = {
       request,
       response,
       deployment: current(),
-      id: randomUUID(),
+      id: newRecordId(timeMs),
       provider: providerOfHeaders(request.headers),
-      timeMs: clock.wall(),
+      timeMs,
       startedAt: clock.monotonic(),
     }
     response.sendDate = false

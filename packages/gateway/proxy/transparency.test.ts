@@ -127,8 +127,20 @@ test('a request goes on byte for byte: unknown members, duplicates, large number
   const odd =
     '{ "model":"a", "model" : "b",\r\n "seed":12345678901234567890, "x_new":{"ä":[1e400,"\\ud83d"]}, "messages":[] }'
   const headers = [
-    ...['Authorization', `Bearer ${key}`, 'Content-Type', 'application/json', 'User-Agent', 'My SDK/1.0 (ÿ)'],
-    ...['X-Weird-CASE', 'kept', 'x-weird-case', 'twice', 'OpenAI-Beta', 'assistants=v2', 'X-Empty', ''],
+    'Authorization',
+    `Bearer ${key}`,
+    'Content-Type',
+    'application/json',
+    'User-Agent',
+    'My SDK/1.0 (ÿ)',
+    'X-Weird-CASE',
+    'kept',
+    'x-weird-case',
+    'twice',
+    'OpenAI-Beta',
+    'assistants=v2',
+    'X-Empty',
+    '',
   ]
   await send(`${gateway.url}/v1/chat/completions?beta=true&x=%20y`, { body: odd, headers })
   const arrived = upstream.arrived[0]!

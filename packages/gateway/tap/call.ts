@@ -15,7 +15,10 @@ export interface Intent {
   readonly client?: Readonly<Record<string, unknown>>
   readonly dialect: string
   readonly model: string
-  /** The body as it came. It may be no JSON; the record then holds what `request` would be of an empty object. */
+  /**
+   * The body as it came; nobody may change its bytes until the call's record is written. It may be no JSON; the record
+   * then holds what `request` would be of an empty object.
+   */
   readonly request: Uint8Array
   readonly isStream: boolean
   readonly content: ContentRule
@@ -27,7 +30,10 @@ export interface Outcome {
   readonly status: number
   readonly latencyMs: number
   readonly ttftMs?: number
-  /** The body as it was answered (decompressed), or what a stream added up to. Absent when there was none. */
+  /**
+   * The body as it was answered (decompressed), or what a stream added up to. Absent when there was none. Nobody may
+   * change it until the record is written.
+   */
   readonly response?: Uint8Array | Readonly<Record<string, unknown>>
   readonly usage?: Usage
   /** `complete`, or who broke it off. */

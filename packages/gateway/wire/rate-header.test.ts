@@ -12,10 +12,18 @@ const standings: readonly Standing[] = [
 
 test("OpenAI's headers tell the scope with the least left", () => {
   assert.deepEqual(rateHeaders('openai', standings, 0), [
-    ...['x-ratelimit-limit-requests', '1000', 'x-ratelimit-remaining-requests', '7'],
-    ...['x-ratelimit-reset-requests', '59.58s'],
-    ...['x-ratelimit-limit-tokens', '10000', 'x-ratelimit-remaining-tokens', '9500'],
-    ...['x-ratelimit-reset-tokens', '3s'],
+    'x-ratelimit-limit-requests',
+    '1000',
+    'x-ratelimit-remaining-requests',
+    '7',
+    'x-ratelimit-reset-requests',
+    '59.58s',
+    'x-ratelimit-limit-tokens',
+    '10000',
+    'x-ratelimit-remaining-tokens',
+    '9500',
+    'x-ratelimit-reset-tokens',
+    '3s',
   ])
 })
 

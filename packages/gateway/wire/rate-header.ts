@@ -28,15 +28,21 @@ export function rateHeaders(provider: Provider, standings: readonly Standing[], 
     const word = words[name]
     if (provider === 'openai')
       headers.push(
-        ...[`x-ratelimit-limit-${word}`, String(least.limit)],
-        ...[`x-ratelimit-remaining-${word}`, String(least.remaining)],
-        ...[`x-ratelimit-reset-${word}`, durationOf(least.resetMs)],
+        `x-ratelimit-limit-${word}`,
+        String(least.limit),
+        `x-ratelimit-remaining-${word}`,
+        String(least.remaining),
+        `x-ratelimit-reset-${word}`,
+        durationOf(least.resetMs),
       )
     else
       headers.push(
-        ...[`anthropic-ratelimit-${word}-limit`, String(least.limit)],
-        ...[`anthropic-ratelimit-${word}-remaining`, String(least.remaining)],
-        ...[`anthropic-ratelimit-${word}-reset`, momentOf(nowMs + least.resetMs)],
+        `anthropic-ratelimit-${word}-limit`,
+        String(least.limit),
+        `anthropic-ratelimit-${word}-remaining`,
+        String(least.remaining),
+        `anthropic-ratelimit-${word}-reset`,
+        momentOf(nowMs + least.resetMs),
       )
   }
   return headers

@@ -96,10 +96,14 @@ export function answerOf(provider: Provider, refusal: Refusal, id: string): Answ
       : { error: { message, type, param, code, ...linked } },
   )
   const headers = [
-    ...['content-type', 'application/json'],
-    ...['content-length', String(Buffer.byteLength(body))],
-    ...[provider === 'anthropic' ? 'request-id' : 'x-request-id', id],
-    ...['x-should-retry', String(retry)],
+    'content-type',
+    'application/json',
+    'content-length',
+    String(Buffer.byteLength(body)),
+    provider === 'anthropic' ? 'request-id' : 'x-request-id',
+    id,
+    'x-should-retry',
+    String(retry),
   ]
   if (retryAfterMs !== undefined && Number.isFinite(retryAfterMs))
     headers.push(

@@ -1,0 +1,69 @@
+/** Group commit: what is queued while a write is under way goes to the disk in the next one, all together. */
+
+/** What can be queued. */
+export interface Queued {
+  readonly bytes: number
+}
+
+/** The most bytes of one group: what is queued beyond that goes in the next. One item may be longer. */
+const groupBytesMax = 8 * 1024 * 1024
+
+/**
+ * A queue in front of a writer. A group is what was queued in one turn of the event loop, or while the writer was busy;
+ * the writer has one group at a time and gets them in order.
+ */
+export class GroupCommit<Item extends Queued> {
+  /** Bytes queued and not handed to the writer yet. */
+  bytes = 0
+  #items: Item[] = []
+  #isBusy = false
+  #waiting: (() => void)[] = []
+  readonly #write: (group: readonly Item[]) => Promise<void>
+
+  /** `write` must not reject: what fails is its own to retry or to give up. */
+  constructor(write: (group: readonly Item[]) => Promise<void>) {
+    this.#write = write
+  }
+
+  push(item: Item): void {
+    this.#items.push(item)
+    this.bytes += item.bytes
+    if (!this.#isBusy) {
+      this.#isBusy = true
+      setImmediate(() => void this.#drain())
+    }
+  }
+
+  /** Takes queued items out, oldest first, until at most `bytesMax` are left; answers them. */
+  dropOldest(bytesMax: number): Item[] {
+    let count = 0
+    while (this.bytes > bytesMax && count < this.#items.length) {
+      this.bytes -= this.#items[count]!.bytes
+      count += 1
+    }
+    return this.#items.splice(0, count)
+  }
+
+  /** Resolves when nothing is queued and the writer has nothing. */
+  idle(): Promise<void> {
+    return this.#isBusy ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve()
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#items.length > 0) await this.#write(this.#take())
+    this.#isBusy = false
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  #take(): Item[] {
+    let bytes = 0
+    let count = 0
+    for (const item of this.#items) {
+      if (count > 0 && bytes + item.bytes > groupBytesMax) break
+      bytes += item.bytes
+      count += 1
+    }
+    this.bytes -= bytes
+    return count === this.#items.length ? this.#items.splice(0) : this.#items.splice(0, count)
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The line of a record: an envelope that we write, bodies spliced in as they came, and a checksum of it all.
+ *
+ * A line is begun when a call is opened and ended when it is closed; the intent in the journal is the same beginning
+ * with the end that the record would have if nothing else came. So a journal's line is a record already, and recovering
+ * is copying.
+ */
+import { crc32 } from 'node:zlib'
+import { recordBytesMax, type Usage } from '@stillhunt/core/interaction'
+import type { BodyFault } from './body.ts'
+import type { Intent, Outcome } from './call.ts'
+import { repairSurrogates } from './surrogate-escape.ts'
+
+/** What is written as one line: its bytes in pieces, which nobody changes any longer. */
+export interface Line {
+  readonly chunks: readonly Uint8Array[]
+  readonly bytes: number
+}
+
+/** A line without its end, and the checksum of what is there. */
+export interface BegunLine extends Line {
+  readonly crc: number
+}
+
+/** The most bytes of a request in a record: what is left of {@link recordBytesMax} is for the response and the rest. */
+export const requestBytesMax: number = recordBytesMax - 4 * 1024 * 1024
+
+/** What is left free for all that follows the bodies. */
+const closingBytesMax = 256 * 1024
+
+/** What the record says of itself beside the contract's fields: its member `gateway`. Absent members are left out. */
+export interface GatewayMember {
+  readonly ending: Outcome['ending']
+  readonly content?: 'hash' | 'omit' | undefined
+  readonly verdicts?: readonly string[] | undefined
+  readonly retry_count?: number | undefined
+  /** Events of the stream that were no JSON. */
+  readonly stream_errors?: number | undefined
+  /** The error that came in the stream after a 200. */
+  readonly stream_error?: unknown
+  readonly request_fault?: BodyFault | undefined
+  /** How long the body was that the record does not hold as it came. */
+  readonly request_bytes?: number | undefined
+  readonly response_fault?: BodyFault | undefined
+  readonly response_bytes?: number | undefined
+  /** The beginning of a response that was no JSON object. */
+  readonly response_text?: string | undefined
+}
+
+/** Begins a line with the envelope and the request, a JSON object on one line. */
+export function beginLine(intent: Intent, request: Uint8Array): BegunLine {
+  const { id, timeMs, account, org, key, client, dialect, model, isStream: stream } = intent
+  const ts = new Date(timeMs).toISOString()
+  const envelope = JSON.stringify({ v: 1, id, ts, account, org, key, client, dialect, model, stream })
+  const head = Buffer.from(`${repairSurrogates(envelope).slice(0, -1)},"request":`)
+  return { chunks: [head, request], bytes: head.length + request.length, crc: crc32(request, crc32(head)) }
+}
+
+/** The bytes that a record has left for the response once it is begun. */
+export function responseRoom(begun: BegunLine): number {
+  return Math.max(0, recordBytesMax - begun.bytes - closingBytesMax)
+}
+
+/** What follows the bodies of a call that nobody has seen the end of. */
+export function interruptedClosing(gateway: Omit<GatewayMember, 'ending'>): string {
+  return `,${JSON.stringify({ status: 500, gateway: { ending: 'interrupted', ...gateway } }).slice(1, -1)}`
+}
+
+/** What follows the bodies, up to the checksum. */
+export function closingOf(outcome: Outcome, gateway: GatewayMember): string {
+  const { latencyMs, ttftMs, usage, status } = outcome
+  const fields = {
+    status: Number.isInteger(status) && status >= 100 && status <= 999 ? status : 500,
+    latency_ms: quantityOf(latencyMs),
+    ttft_ms: quantityOf(ttftMs),
+    usage: usage === undefined ? undefined : usageOf(usage),
+    gateway,
+  }
+  return `,${repairSurrogates(JSON.stringify(fields)).slice(1, -1)}`
+}
+
+function quantityOf(value: number | undefined): number | undefined {
+  return value === undefined || !Number.isFinite(value) ? undefined : Math.round(value * 1000) / 1000
+}
+
+function usageOf({ inputTokens, outputTokens, reasoningTokens, cachedTokens }: Usage): object {
+  return {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    reasoning_tokens: reasoningTokens,
+    cached_tokens: cachedTokens,
+  }
+}
+
+const responseMember = Buffer.from(',"response":')
+
+/** Ends a line: the response if there is one, `closing`, the checksum and a line feed. */
+export function endLine(begun: BegunLine, response: Uint8Array | undefined, closing: string): Line {
+  const chunks = [...begun.chunks]
+  let crc = begun.crc
+  let bytes = begun.bytes
+  if (response !== undefined) {
+    crc = crc32(response, crc32(responseMember, crc))
+    bytes += responseMember.length + response.length
+    chunks.push(responseMember, response)
+  }
+  // For strings `crc32` takes their UTF-8.
+  const end = Buffer.from(`${closing},"crc32":"${hexOf(crc32(closing, crc))}"}\n`)
+  chunks.push(end)
+  return { chunks, bytes: bytes + end.length }
+}
+
+/** What stands between the bytes that are summed and the end of the line: the member `crc32`. */
+const checksumBytes = ',"crc32":"00000000"}'.length
+
+/** A JSON object of ours on a line of its own, with a checksum as records have it. It must have a member. */
+export function checkedLine(object: object): Line {
+  const json = JSON.stringify(object).slice(0, -1)
+  const line = Buffer.from(`${json},"crc32":"${hexOf(crc32(json))}"}\n`)
+  return { chunks: [line], bytes: line.length }
+}
+
+/** Whether a line, without its line feed, ends in the checksum of the rest of it. */
+export function isIntact(line: Uint8Array): boolean {
+  const end = line.length - checksumBytes
+  if (end < 1) return false
+  const checksum = Buffer.from(line.buffer, line.byteOffset + end, checksumBytes).toString('latin1')
+  return checksum === `,"crc32":"${hexOf(crc32(line.subarray(0, end)))}"}`
+}
+
+function hexOf(crc: number): string {
+  return crc.toString(16).padStart(8, '0')
+}
+
+/** A record's own beginning, up to its id as JSON. */
+const idMember = /^\{"v":1,"id":("(?:[^"\\]|\\.)*"),/
+/** Ids are short; where one is longer than this, all of the line is looked at. */
+const idBytesUsual = 256
+
+/** The id of a record of ours, as its text; undefined when the line does not begin like one. */
+export function idOf(line: Uint8Array): string | undefined {
+  const found =
+    idMember.exec(Buffer.from(line.subarray(0, idBytesUsual)).toString('utf8')) ??
+    idMember.exec(Buffer.from(line).toString('utf8'))
+  return found === null ? undefined : (JSON.parse(found[1]!) as string)
+}

@@ -1,0 +1,133 @@
+/** A writer's records on their way to its segments. */
+import { join } from 'node:path'
+import { AppendFile } from './append-file.ts'
+import type { WriterCounters } from './counter.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { Journal, SegmentPlace } from './journal.ts'
+import type { Line } from './record-line.ts'
+import { segmentFile } from './spool-folder.ts'
+import type { SpoolSettings } from './spool-option.ts'
+
+/** The line of one record. */
+export interface RecordLine extends Line {
+  readonly id: string
+}
+
+const retryMs = 100
+
+/** Appends records by groups, and tells the journal of each group what is written. What fails is tried again for ever. */
+export class SegmentWriter {
+  /** Since when the disk takes nothing; undefined while it does. */
+  failingSinceMs: number | undefined
+  #file: AppendFile | undefined
+  #number = 0
+  /** Up to here all records are marked in the journal, or will be with its next marks. */
+  #place: SegmentPlace = { segment: 0, bytes: 0 }
+  readonly #queue: GroupCommit<RecordLine>
+  readonly #folder: string
+  readonly #settings: SpoolSettings
+  readonly #counters: WriterCounters
+  readonly #journal: Journal
+  readonly #onShed: (records: readonly RecordLine[]) => void
+
+  /** `onShed` is told of records that are given up because `queuedBytesMax` is reached under the rule to shed. */
+  constructor(
+    folder: string,
+    settings: SpoolSettings,
+    counters: WriterCounters,
+    journal: Journal,
+    onShed: (records: readonly RecordLine[]) => void,
+  ) {
+    this.#folder = folder
+    this.#settings = settings
+    this.#counters = counters
+    this.#journal = journal
+    this.#onShed = onShed
+    this.#queue = new GroupCommit((group) => this.#write(group))
+  }
+
+  /** Bytes that wait for the disk. */
+  get queuedBytes(): number {
+    return this.#queue.bytes
+  }
+
+  add(record: RecordLine): void {
+    this.#queue.push(record)
+    if (this.#settings.whenFull !== 'shed-oldest' || this.#queue.bytes <= this.#settings.queuedBytesMax) return
+    const shed = this.#queue.dropOldest(this.#settings.queuedBytesMax)
+    this.#counters.shedRecords += shed.length
+    this.#mark(shed)
+    this.#onShed(shed)
+  }
+
+  /** Resolves when everything that was added is written. */
+  idle(): Promise<void> {
+    return this.#queue.idle()
+  }
+
+  /** Returns when what is written is on the medium. */
+  async sync(): Promise<void> {
+    await this.#file?.sync()
+  }
+
+  /** Closes the file. */
+  async close(): Promise<void> {
+    await this.idle()
+    await this.#file?.close()
+    this.#file = undefined
+  }
+
+  async #write(group: readonly RecordLine[]): Promise<void> {
+    let rest = group
+    while (rest.length > 0) {
+      const { lines, failure } = await this.#append(rest)
+      this.#counters.records += lines
+      for (const { bytes } of rest.slice(0, lines)) this.#counters.recordBytes += bytes
+      if (lines > 0) this.#place = { segment: this.#number, bytes: this.#file?.bytes ?? 0 }
+      this.#mark(rest.slice(0, lines))
+      rest = rest.slice(lines)
+      if (failure === undefined) {
+        this.failingSinceMs = undefined
+        continue
+      }
+      this.#counters.writeFailures += 1
+      this.failingSinceMs ??= this.#settings.now()
+      await new Promise((resolve) => setTimeout(resolve, retryMs))
+    }
+  }
+
+  #mark(records: readonly RecordLine[]): void {
+    const ids = records.map(({ id }) => id)
+    if (ids.length > 0) this.#journal.mark(ids, this.#place)
+  }
+
+  async #append(records: readonly RecordLine[]): Promise<{ lines: number; failure: Error | undefined }> {
+    try {
+      const file = await this.#current()
+      const appended = await file.append(records)
+      if (this.#settings.sync === 'always') await file.sync().catch(() => undefined)
+      return appended
+    } catch (cause) {
+      return { lines: 0, failure: cause as Error }
+    }
+  }
+
+  /** The file to append to: a new one when there is none or the old one has its length or age. */
+  async #current(): Promise<AppendFile> {
+    const { segmentBytesMax, segmentAgeMsMax, disk, now, sync } = this.#settings
+    const old = this.#file
+    const nowMs = now()
+    const isFresh = old !== undefined && old.bytes < segmentBytesMax && nowMs - old.openedMs < segmentAgeMsMax
+    if (isFresh || old?.bytes === 0) return old
+    if (old !== undefined) {
+      // A segment is sealed by its successor, and what is sealed may vanish: the journal must not need it any longer.
+      await this.#journal.settled()
+      if (sync !== 'never') await old.sync()
+      await old.close()
+      this.#file = undefined
+    }
+    this.#number += 1
+    this.#file = await AppendFile.create(join(this.#folder, segmentFile(this.#number)), disk, nowMs)
+    return this.#file
+  }
+}
