@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Anthropic from '@anthropic-ai/sdk'
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema'
+import { eventsOf } from './message-event.fixture.ts'
 import { saying, telling } from './provider.fixture.ts'
 import { caught, collected, compare, type Compared, type SdkCall } from './sdk-call.fixture.ts'
 
@@ -45,46 +46,6 @@ const tool = {
   },
 }
 
-/** The events that a message comes in. */
-function eventsOf(content: readonly object[], stop_reason: string): object[] {
-  const blocks = content.flatMap((block, index) => {
-    const { type, text, thinking: thought, signature, input, ...rest } = block as Record<string, unknown>
-    const delta = (more: object): object => ({ type: 'content_block_delta', index, delta: more })
-    const json = JSON.stringify(input)
-    const [start, deltas] =
-      type === 'text'
-        ? [{ type, text: '' }, [...String(text)].map((letter) => delta({ type: 'text_delta', text: letter }))]
-        : type === 'thinking'
-          ? [
-              { type, thinking: '', signature: '' },
-              [delta({ type: 'thinking_delta', thinking: thought }), delta({ type: 'signature_delta', signature })],
-            ]
-          : type === 'tool_use'
-            ? [
-                { type, ...rest, input: {} },
-                ['', json.slice(0, 9), json.slice(9)].map((part) =>
-                  delta({ type: 'input_json_delta', partial_json: part }),
-                ),
-              ]
-            : [block, []]
-    return [
-      { type: 'content_block_start', index, content_block: start },
-      ...deltas,
-      { type: 'content_block_stop', index },
-    ]
-  })
-  return [
-    {
-      type: 'message_start',
-      message: { ...message, content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } },
-    },
-    { type: 'ping' },
-    ...blocks,
-    { type: 'message_delta', delta: { stop_reason, stop_sequence: null }, usage: { output_tokens: 9 } },
-    { type: 'message_stop' },
-  ]
-}
-
 for (const style of ['apiKey', 'authToken'] as const)
   test(`a message is answered with the key as ${style}, and recorded with its usage`, async () => {
     const { result, requests, records } = await calling(
@@ -102,7 +63,7 @@ for (const style of ['apiKey', 'authToken'] as const)
   })
 
 test('a streamed message has every event, and the record adds it up', async () => {
-  const events = eventsOf(message.content, 'end_turn')
+  const events = eventsOf(message)
   const { result, records } = await calling([telling(events)], async (client) =>
     collected(await client.messages.create({ ...question, stream: true })),
   )
@@ -116,7 +77,7 @@ test('a streamed message has every event, and the record adds it up', async () =
 })
 
 test('the stream helper adds a message up to what it is', async () => {
-  const { result } = await calling([telling(eventsOf(message.content, 'end_turn'))], async (client) => {
+  const { result } = await calling([telling(eventsOf(message))], async (client) => {
     const stream = client.messages.stream(question)
     const texts: string[] = []
     stream.on('text', (text) => texts.push(text))
@@ -130,9 +91,9 @@ for (const isStream of [false, true])
   test(`a tool is called, its result and the signed thinking sent back${isStream ? ', streamed' : ''}`, async () => {
     const content = [thinking, redacted, toolUse]
     const first = isStream
-      ? telling(eventsOf(content, 'tool_use'))
+      ? telling(eventsOf({ ...message, content, stop_reason: 'tool_use' }))
       : saying({ ...message, content, stop_reason: 'tool_use' })
-    const second = isStream ? telling(eventsOf(message.content, 'end_turn')) : saying(message)
+    const second = isStream ? telling(eventsOf(message)) : saying(message)
     const { result, requests, records } = await calling([first, second], async (client) => {
       const ask = async (messages: Anthropic.MessageParam[]): Promise<Anthropic.Message> =>
         isStream
@@ -200,7 +161,7 @@ for (const [status, kind, type] of [
 
 test('an error after a 200 is an APIError with what it says', async () => {
   const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
-  const { result, records } = await calling([telling([...eventsOf([], '').slice(0, 2), error])], async (client) =>
+  const { result, records } = await calling([telling([...eventsOf(message).slice(0, 2), error])], async (client) =>
     caught(collected(await client.messages.create({ ...question, stream: true }))),
   )
   assert.match(String(result['kind']), /Error$/)
