@@ -26,7 +26,6 @@ const completion = {
     { index: 0, message: { role: 'assistant', content: 'So. \u2028😀', refusal: null }, finish_reason: 'stop' },
   ],
   usage,
-  x_unknown: [9007199254740993, 1e400 === Infinity],
 }
 const chunkOf = (delta: object, finish_reason: string | null = null): object => ({
   id: 'chatcmpl-1',
@@ -42,14 +41,16 @@ const words = [
 ]
 
 test('a chat is answered, and recorded with its usage', async () => {
-  const { result, records, answers } = await calling([saying(completion)], (client) =>
+  // Numbers that no parser gives back as they were.
+  const odd = JSON.stringify(completion).replace(/\}$/, ', "x_unknown":[9007199254740993,1e400,1.0]}')
+  const { result, records, answers } = await calling([saying(odd)], (client) =>
     client.chat.completions.create({ model, messages: question, metadata: { a: 'b' }, store: true }).withResponse(),
   )
   assert.equal(result.data.choices[0]?.message.content, 'So. \u2028😀')
   assert.equal(result.request_id, 'req_1')
   assert.ok(answers[0]!.rawHeaders.includes('Content-Encoding'))
   assert.deepEqual(records[0]?.outcome?.usage, { inputTokens: 11, outputTokens: 22 })
-  assert.match((records[0]?.intent.client as { sdk: string }).sdk, /^openai-node\/7\.57\.0$/)
+  assert.match(String(records[0]?.intent.client?.['sdk']), /^openai-node\/7\.57\.0$/)
 })
 
 test('a streamed chat that does not ask for usage has every chunk and no usage, and the record has it', async () => {
