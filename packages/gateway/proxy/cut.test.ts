@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
 import { answering, FakeUpstream, streaming } from './upstream.fixture.ts'
 
@@ -48,6 +49,32 @@ test('a client that goes away in the middle of a stream closes the upstream with
     assert.match(JSON.stringify(outcome?.response), /word word/)
   }
 })
+
+for (const [name, compress] of [
+  ['', undefined],
+  [', compressed', gzipSync],
+] as const)
+  test(`a client that leaves at the end marker has had its whole answer, as official kits do${name}`, async () => {
+    const usage = 'data: {"id":"c","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4}}\n\n'
+    const whole = Buffer.from(`${event('one')}${usage}data: [DONE]\n\n`)
+    const sent = compress === undefined ? whole : compress(whole)
+    await using upstream = await FakeUpstream.start((_, response) => {
+      const encoding = compress === undefined ? {} : { 'content-encoding': 'gzip' }
+      response.writeHead(200, { 'content-type': 'text/event-stream', ...encoding }).write(sent)
+    })
+    await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+    const body = '{"model":"m","stream":true,"stream_options":{"include_usage":true}}'
+    const socket = dial(gateway.listener.port, post('/v1/chat/completions', body))
+    let received = Buffer.alloc(0)
+    socket.on('data', (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk])
+      if (received.includes(sent)) socket.destroy()
+    })
+    const [record] = await gateway.recorded(1)
+    assert.equal(record?.outcome?.ending, 'complete')
+    assert.deepEqual(record?.outcome?.usage, { inputTokens: 3, outputTokens: 4 })
+    await until(() => upstream.abortedAt.length === 1)
+  })
 
 test('a client that goes away before there is an answer closes the upstream too', async () => {
   await using upstream = await FakeUpstream.start(() => {})

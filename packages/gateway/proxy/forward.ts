@@ -193,7 +193,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     const settle = (): void =>
       this.#resolve({
         status: this.#status,
-        ending,
+        // Official kits close the connection at the end marker, without waiting for the end of the message.
+        ending: ending === 'client aborted' && this.#inspection?.hasEnded === true ? 'complete' : ending,
         refusal,
         inspected: this.#inspection?.result,
         headAt: this.#headAt,

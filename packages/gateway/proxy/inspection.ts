@@ -46,6 +46,8 @@ export interface Inspection {
   pass(chunk: Buffer): Buffer | readonly Buffer[]
   /** Called once, after the last chunk; `isWhole` is false when the answer was cut off. */
   finish(isWhole: boolean): readonly Buffer[]
+  /** The mark at which its dialect's streams end has passed: whoever leaves now has all that there is. */
+  readonly hasEnded: boolean
   readonly result: Inspected
 }
 
@@ -81,6 +83,10 @@ export class StreamInspection implements Inspection {
     for (const event of this.#decoder.push(this.#text.end())) this.#answer.add(event)
     for (const event of this.#decoder.end()) this.#answer.add(event)
     return last
+  }
+
+  get hasEnded(): boolean {
+    return this.#answer.isComplete
   }
 
   get result(): Inspected {
@@ -150,6 +156,10 @@ export class BodyInspection implements Inspection {
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
     this.#whole = this.#rule.hardening === undefined ? body : this.#hardened(body, this.#rule.hardening, isWhole)
     return this.#rule.hardening === undefined ? [] : [this.#whole]
+  }
+
+  get hasEnded(): boolean {
+    return false
   }
 
   get result(): Inspected {

@@ -1,51 +1,12 @@
 /** Shows that bytes pass unchanged, both ways: every published stream and body, in any pieces, headers included. */
 import assert from 'node:assert/strict'
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { readConversation } from '@stillhunt/core/interaction'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
+import { bodyFiles, pathOf, skip, streams } from './published.fixture.ts'
 import { answering, FakeUpstream, streaming } from './upstream.fixture.ts'
-
-const folder = `${import.meta.dirname}/../../../../shared/vectors/wire`
-const skip = existsSync(folder) ? false : 'the recorded bodies (shared/vectors/wire) are not here'
-
-const pathByProvider: Readonly<Record<string, string>> = {
-  chat: '/v1/chat/completions',
-  completion: '/v1/completions',
-  responses: '/v1/responses',
-  messages: '/v1/messages',
-}
-
-interface Recording {
-  readonly name: string
-  readonly path: string
-  readonly bytes: Buffer
-}
-
-/** Every stream that was published raw, and those published as payloads, framed as their dialect frames them. */
-function streams(lineEnd = '\n'): Recording[] {
-  const raw = globSync(`${folder}/raw-sse/*/*.sse`).map((file) => ({
-    name: basename(file),
-    path: file.includes('anthropic') ? '/v1/messages' : '/v1/chat/completions',
-    bytes: readFileSync(file),
-  }))
-  const framed = globSync(`${folder}/recorded/*/*/*.events.jsonl`).map((file) => {
-    const kind = file.split('/').at(-2)!
-    const events = readFileSync(file, 'utf8').trimEnd().split('\n')
-    const isNamed = kind === 'responses' || kind === 'messages'
-    const text = events
-      .map((data) => {
-        const [, type] = /"type"\s*:\s*"([^"]+)"/.exec(data) ?? []
-        return `${isNamed && type !== undefined ? `event: ${type}${lineEnd}` : ''}data: ${data}${lineEnd}${lineEnd}`
-      })
-      .join('')
-    const end = isNamed ? '' : `data: [DONE]${lineEnd}${lineEnd}`
-    return { name: basename(file), path: pathByProvider[kind]!, bytes: Buffer.from(text + end) }
-  })
-  return [...raw, ...framed]
-}
 
 const body = JSON.stringify({ model: 'm', stream: true, stream_options: { include_usage: true }, messages: [] })
 
@@ -87,8 +48,8 @@ test('every published body arrives byte for byte, and is recorded as what it is'
   await using upstream = await FakeUpstream.start()
   await using gateway = await GatewayFixture.start({ upstream: upstream.url })
   let count = 0
-  for (const file of globSync(`${folder}/recorded/*/*/*.json`)) {
-    const path = pathByProvider[file.split('/').at(-2)!]!
+  for (const file of bodyFiles()) {
+    const path = pathOf(file)
     const bytes = readFileSync(file)
     upstream.script = answering(bytes)
     const answered = await send(`${gateway.url}${path}`, { body: '{"model":"m"}' })

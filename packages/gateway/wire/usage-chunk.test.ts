@@ -17,6 +17,15 @@ test('usage that is null is out of the others, which stay what they were', () =>
   check('data: {"a": 1, "usage": null, "b": 2}\n\n', 'data: {"a": 1, "b": 2}\n\n')
 })
 
+test('only the usage of the chunk itself is taken for that', () => {
+  check('data: {"usage":null,"id":"c","choices":[]}\n\n', 'data: {"id":"c","choices":[]}\n\n')
+  check('data: {"id":"c" ,\t"usage" : null , "b":2}\n\n', 'data: {"id":"c" ,\t"b":2}\n\n')
+  const own = '{"delta":{"x_report":{"cost":1,"usage":null}}}'
+  check(`data: {"choices":[${own}],"usage":null}\n\n`, `data: {"choices":[${own}]}\n\n`)
+  check(`data: {"choices":[${own}]}\n\n`, `data: {"choices":[${own}]}\n\n`)
+  check('event: message\nid: 7\ndata:{"usage":{"total_tokens":3},"choices":[]} \n\n', null)
+})
+
 test('everything else is the very same bytes', () => {
   for (const block of [
     'data: [DONE]\n\n',
