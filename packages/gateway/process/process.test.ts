@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { startRedis, withoutRedis } from '../limit/redis-server.fixture.ts'
-import { answering, FakeUpstream, streaming } from '../proxy/upstream.fixture.ts'
+import { startRedis, withoutRedis } from '../double.ts'
+import { answering, FakeUpstream, streaming } from '../double.ts'
 import { GatewayFolder, GatewayProcess } from './gateway-process.fixture.ts'
 
 const event = 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"word "}}]}\n\n'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { GatewayFixture, key, type Recorded } from './gateway.fixture.ts'
 import { isListedToClient, isListedToUpstream, readGuide, usageWish } from './guide.fixture.ts'
-import { type Arrived, FakeUpstream, type Script } from './upstream.fixture.ts'
+import { type Arrived, FakeUpstream, type Script } from '../double.ts'
 import { type WireAnswer, Wiretap } from './wiretap.fixture.ts'
 
 const guide = readGuide()
