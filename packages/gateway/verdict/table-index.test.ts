@@ -199,10 +199,11 @@ function slowly({ verdicts, campaigns, issuedMs }: VerdictTable, asker: Required
 }
 
 /** Which of several verdicts alike is the refusal depends on their order, which the slow way has from the table. */
-function sorted({ applied, shadow, campaigns, restrictions, refusal, ...rest }: Enforcement): object {
+function sorted({ applied, steps, shadow, campaigns, restrictions, refusal, ...rest }: Enforcement): object {
   return {
     ...rest,
     applied: applied.toSorted(),
+    steps: steps.toSorted(),
     shadow: shadow.map(({ id }) => id).toSorted(),
     campaigns: campaigns.toSorted(),
     restrictions: restrictions.map(({ id }) => id).toSorted(),
