@@ -8,7 +8,7 @@ import type { Group, Member, Standing } from './group.ts'
 import type { Handovers } from './handover.ts'
 import { type Circle, isOnePool } from './mixing.ts'
 import { poolAccounts } from './pool.ts'
-import { type Fit, fitOf, heldOf, type Profile, profileOf, rarerValues, reachesShare } from './profile.ts'
+import { type Fit, fitOf, holdsAtLeast, type Profile, profileOf, rarerValues, reachesShare } from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
 
 /** A profile is made of members known by hand-overs once they are so many, and of all members before. */
@@ -139,7 +139,7 @@ export class Membership {
       }
     for (const account of having) {
       this.seen[account] = 0
-      if (!found.has(account) && heldOf(account, profile, traits) >= tellingShared) found.add(account)
+      if (!found.has(account) && holdsAtLeast(tellingShared, account, profile, traits)) found.add(account)
     }
     return [...found].sort((x, y) => x - y)
   }
