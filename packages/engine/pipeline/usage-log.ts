@@ -21,7 +21,7 @@ const poolsMax = 200
 
 /** Records kept at most of one account, its first ones; so much tells what an account does. */
 const recordsPerAccountMax = 20_000
-/** Records kept at most of all accounts together: about 170 MB. Where accounts are many, each has its part of them … */
+/** Records kept at most of all accounts together: about 190 MB. Where accounts are many, each has its part of them … */
 const recordsMax = 3_000_000
 /** … but at least so many, which is what an account of a pool sends in some days. */
 const recordsPerAccountMin = 60
@@ -85,6 +85,17 @@ export class UsageLog {
     for (const account of accounts) {
       const { from, to } = this.table.spanBefore(account, beforeMs)
       count += to - from
+    }
+    return count
+  }
+
+  /** How many {@link openings} there are. O(accounts log records). */
+  countOpenings(accounts: Iterable<number>, beforeMs: number): number {
+    const { openingsUntil } = this.table
+    let count = 0
+    for (const account of accounts) {
+      const { from, to } = this.table.spanBefore(account, beforeMs)
+      count += openingsUntil[to]! - openingsUntil[from]!
     }
     return count
   }
