@@ -1,3 +1,4 @@
+export { type ActivityRow, columnsOf } from './signal/activity-row.ts'
 export { type AccountFacts, Activity, type ActivityColumns, Lexicon, sketchBins } from './signal/activity.ts'
 export {
   type Axis,

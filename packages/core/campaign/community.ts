@@ -63,7 +63,12 @@ function numbered(edges: readonly Edge[]): { nodes: Int32Array; from: Int32Array
   for (let node = 0; node <= highest; node += 1) if (place[node] === 0) place[node] = count++
   const nodes = new Int32Array(count)
   for (let node = 0; node <= highest; node += 1) if (place[node]! >= 0) nodes[place[node]!] = node
-  return { nodes, from: Int32Array.from(edges, ({ a }) => place[a]!), to: Int32Array.from(edges, ({ b }) => place[b]!) }
+  const [from, to] = [new Int32Array(edges.length), new Int32Array(edges.length)]
+  for (let i = 0; i < edges.length; i += 1) {
+    from[i] = place[edges[i]!.a]!
+    to[i] = place[edges[i]!.b]!
+  }
+  return { nodes, from, to }
 }
 
 /** Moves nodes to the neighbouring label that gains most until none gains; the label of each node. */

@@ -22,20 +22,28 @@ const templates: TraitRow[] = [
   operator,
 ].map((accounts, key) => ({ kind: key < 16 ? 0 : 1, key: String(key), accounts, uses: accounts.map(() => 3) }))
 
-/** Work goes around among all but the quiet ones. */
-const handovers: Sharing[] = operator.slice(0, 12).flatMap((account, i, busy) =>
-  [1, 5].map((step) => ({
-    signal: 'failover-hop',
-    family: 'handoff' as const,
-    item: `${i} ${step}`,
-    accounts: [account, busy[(i + step) % busy.length]!].sort((a, b) => a - b),
-    holders: 2,
-    bonusNats: 7,
-    records: [],
-  })),
-)
+/** Work goes around among the `busy`: from each to those so many places on. */
+function handovers(busy: readonly number[], steps: readonly number[]): Sharing[] {
+  return busy.flatMap((account, i) =>
+    steps.map((step) => ({
+      signal: 'failover-hop',
+      family: 'handoff' as const,
+      item: `${account} ${step}`,
+      accounts: [account, busy[(i + step) % busy.length]!].sort((a, b) => a - b),
+      holders: 2,
+      bonusNats: 7,
+      records: [],
+    })),
+  )
+}
+const busy = operator.slice(0, 12)
+const amongBusy = handovers(busy, [1, 5])
 
-function groupsOf(rename: (account: number) => number, orgs: ReadonlySet<number> = new Set()): Group[] {
+function groupsOf(
+  rename: (account: number) => number,
+  orgs: ReadonlySet<number> = new Set(),
+  handed: readonly Sharing[] = amongBusy,
+): Group[] {
   const population: Population = {
     size,
     org: Int32Array.from({ length: size }, (_, account) => (orgs.has(account) ? 1 : -1)),
@@ -47,7 +55,7 @@ function groupsOf(rename: (account: number) => number, orgs: ReadonlySet<number>
     templates.map((row) => ({ ...row, accounts: renamed(row.accounts) })),
     size,
   )
-  const sharings = handovers.map((one) => ({ ...one, accounts: renamed(one.accounts) }))
+  const sharings = handed.map((one) => ({ ...one, accounts: renamed(one.accounts) }))
   const detector = new Detector(new Evidence({ population, sharings, traits }))
   detector.look()
   return detector.groups()
@@ -81,6 +89,14 @@ test('nobody is a member for being like the others who is declared by an organis
 test("accounts that one organisation declares are in nobody's pool", () => {
   const groups = groupsOf((account) => account, new Set(operator))
   assert.ok(groups.every((group) => group.pool.accounts.size === 0))
+})
+
+test('who hands over to each other only may be of a pool of few hand-overs, and is not of a dense one', () => {
+  const own = handovers(quiet.slice(0, 2), [1])
+  const members = (steps: readonly number[]): number[] =>
+    membersOf(withOperator(groupsOf((account) => account, new Set(), [...handovers(busy, steps), ...own])))
+  assert.deepEqual(members([1]), operator)
+  assert.deepEqual(members([1, 2, 3, 4, 5]), [...busy, ...quiet.slice(2)])
 })
 
 test('every member stands with more nats than the threshold asks for', () => {

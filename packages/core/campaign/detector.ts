@@ -1,44 +1,31 @@
 /**
  * Finds groups of accounts with one operator: seeds, grown by what their members have in common, peeled of accounts whose
- * membership does not stand on its own.
+ * membership does not stand on its own. Who belongs to a group as it stands is membership's to say.
  *
  * A look is made at a region: the accounts of which something is new, and whoever that concerns. Groups that it does not
  * concern stay as they were, so a look costs in proportion to what is new. The first look is at everybody.
  */
-import { claimOddsNats, type Evidence, families, familyCapNats, type Link, openAccounts } from '../link.ts'
+import type { Evidence, Link } from '../link.ts'
 import type { SmallCircles } from './certainty.ts'
 import { CoUse } from './co-use.ts'
-import { type Character, type Draft, isConcerned } from './draft.ts'
-import type { Group, Member, Standing } from './group.ts'
+import { type Draft, isConcerned } from './draft.ts'
+import type { Group, Standing } from './group.ts'
 import { Handovers } from './handover.ts'
-import { type Circle, isOnePool, type poolAmong } from './mixing.ts'
-import { findPool, poolAccounts } from './pool.ts'
-import { type Fit, fitOf, heldOf, type Profile, profileOf, rarerValues, reachesShare } from './profile.ts'
-import { circleResembles, tellingShareOf } from './resemblance.ts'
+import { Membership, tellingShared } from './membership.ts'
+import { findPool } from './pool.ts'
 import { findSeeds } from './seed.ts'
 
-/** A profile is made of members known by hand-overs once they are so many, and of all members before. */
-const coreMin = 5
-/** A large group does not make every account a likely member: beyond this size the prior stays. */
-const membersAsPriorMax = 30
 /** Growing and peeling are repeated until nothing changes, at most so often. */
 const roundsMax = 8
 /** Groups from this size on absorb smaller ones of which they would take this share by themselves. */
 const absorbingMin = 10
 const absorbedShareMin = 0.5
-/** A fit of content alone makes a member only with so many independent features. */
-const contentFeaturesMin = 3
-/** An account known by likeness alone must have what practically every member has. */
-const lackNatsMin = -5
-/** … and most of what it shares with anybody must be the group's: who shares as much with others is like many. */
-const tellingShareMin = 0.4
-/** A group is concerned by news of an account that has so many things that are telling of it. */
-const tellingShared = 2
 
 /** See the file's header. */
 export class Detector {
   private readonly evidence: Evidence
   private readonly handovers: Handovers
+  private readonly membership: Membership
   private readonly coUse: CoUse
   private readonly draftOf = new Map<number, Draft>()
   /** By what accounts were last won for their groups, in nats above the threshold. */
@@ -46,15 +33,12 @@ export class Detector {
   private readonly drafts = new Set<Draft>()
   /** The drafts of which a value is telling. */
   private readonly telling = new Map<number, Set<Draft>>()
-  private readonly seen: Uint8Array
-  private readonly open: Uint8Array
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     this.handovers = new Handovers(evidence)
+    this.membership = new Membership(evidence, this.handovers)
     this.coUse = new CoUse(evidence.population, evidence.traits)
-    this.seen = new Uint8Array(evidence.population.org.length)
-    this.open = openAccounts(evidence.population)
   }
 
   /** Looks at everybody, or at what the accounts in `touched` concern. Deterministic. */
@@ -87,10 +71,8 @@ export class Detector {
   }
 
   /** How each of `accounts` stands to a group that {@link groups} answered. */
-  standings({ members, profile, thresholdNats }: Group, accounts: readonly number[]): Standing[] {
-    const set = new Set(members.map(({ account }) => account))
-    const core = this.coreOf(set)
-    return accounts.map((account) => this.standing(account, set, core, profile, thresholdNats))
+  standings(group: Group, accounts: readonly number[]): Standing[] {
+    return this.membership.standings(group, accounts)
   }
 
   /** Everybody whom news of `touched` concerns: their groups, those they hand work over with, and whom they are like. */
@@ -117,7 +99,7 @@ export class Detector {
     return region
   }
 
-  /** Groups of which the account has telling things. */
+  /** Groups of which the account has telling things: news of it concerns them. */
   private draftsLike(account: number): Draft[] {
     const shared = new Map<Draft, number>()
     for (const value of this.evidence.traits.valuesOf(account))
@@ -161,8 +143,7 @@ export class Detector {
     const best = new Map<number, { readonly draft: Draft; readonly margin: number }>()
     for (const draft of fresh) {
       if (draft.accounts.size < 2) continue
-      draft.bids ??= this.bid(draft)
-      for (const [account, margin] of draft.bids) {
+      for (const [account, margin] of this.membership.bids(draft)) {
         const known = best.get(account)
         if (known === undefined || margin > known.margin + 1e-9) best.set(account, { draft, margin })
       }
@@ -211,14 +192,14 @@ export class Detector {
     for (const [rank, large] of order.entries()) {
       if (large.accounts.size < absorbingMin) break
       const taken = new Map<Draft, number>()
-      for (const account of (large.bids ??= this.bid(large)).keys()) {
+      for (const account of this.membership.bids(large).keys()) {
         const draft = this.draftOf.get(account)
         if (draft !== undefined && (rankOf.get(draft) ?? -1) > rank) taken.set(draft, (taken.get(draft) ?? 0) + 1)
       }
       for (const [small, count] of [...taken].sort((x, y) => rankOf.get(x[0])! - rankOf.get(y[0])!)) {
         const { accounts } = small
         if (accounts.size < 2 || 2 * accounts.size > large.accounts.size) continue
-        if (count < absorbedShareMin * accounts.size || !this.arePooled(large, accounts)) continue
+        if (count < absorbedShareMin * accounts.size || !this.membership.mayBeOne(large, accounts)) continue
         for (const account of accounts) {
           large.accounts.add(account)
           this.draftOf.set(account, large)
@@ -231,62 +212,11 @@ export class Detector {
     return changed
   }
 
-  private arePooled(large: Draft, small: ReadonlySet<number>): boolean {
-    const [one, other] = [this.handovers.poolIn(large.accounts), this.handovers.poolIn(small)]
-    if (one.circles.length === 0 || other.circles.length === 0) return true
-    if (other.circles.some((circle) => one.circles.includes(circle))) return true
-    if (!isOnePool(one.extent, other.extent)) return false
-    const { core, profile } = this.characterOf(large)
-    const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
-    const accounts = other.circles.flatMap((circle) => circle.accounts)
-    return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
-  }
-
-  /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
-  private bid(draft: Draft): ReadonlyMap<number, number> {
-    const bids = new Map<number, number>()
-    const set = draft.accounts
-    const { core, profile } = this.characterOf(draft)
-    const threshold = this.thresholdNats(set.size)
-    const mayBeOf = this.belonging(this.handovers.poolIn(set), core, profile)
-    for (const account of this.candidates(set, profile, threshold)) {
-      if (!mayBeOf(account)) continue
-      const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
-      const { nats, stands } = this.support(account, set, fit)
-      if (stands && nats >= threshold) bids.set(account, nats - threshold)
-    }
-    return bids
-  }
-
-  /** Whoever hands work over, but among others only, belongs to those, unless they are of this pool too. */
-  private belonging(
-    { circles, extent }: ReturnType<typeof poolAmong>,
-    core: ReadonlySet<number>,
-    profile: Profile,
-  ): (account: number) => boolean {
-    const { traits } = this.evidence
-    const known = new Map<Circle, boolean>(circles.map((circle) => [circle, true]))
-    let tellingShare: number | undefined
-    return (account) => {
-      const circle = this.handovers.circle(account)
-      if (circle === undefined || circles.length === 0) return true
-      let isOfPool = known.get(circle)
-      if (isOfPool !== undefined) return isOfPool
-      tellingShare ??= tellingShareOf(core, profile, traits)
-      isOfPool =
-        isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs }) &&
-        circleResembles(circle.accounts, profile, tellingShare, traits)
-      known.set(circle, isOfPool)
-      return isOfPool
-    }
-  }
-
   private finish(draft: Draft): Group {
     const set = draft.accounts
-    const { core, profile } = this.characterOf(draft)
+    const { profile } = this.membership.characterOf(draft)
+    const { members, thresholdNats } = this.membership.members(draft)
     draft.character = draft.bids = null
-    const thresholdNats = this.thresholdNats(set.size)
-    const ordered = [...set].sort((x, y) => x - y)
     const links: Link[] = this.evidence.links(set)
     const inside = new Set(links.flatMap(({ sharings }) => sharings))
     for (const value of profile.values.keys()) {
@@ -295,96 +225,12 @@ export class Detector {
       else drafts.add(draft)
     }
     return {
-      members: ordered.map((account) => this.member(account, set, core, profile, thresholdNats)),
+      members,
       profile,
       pool: findPool(set, this.handovers.partners, (account) => this.handovers.turnNatsOf(account)),
       thresholdNats,
       links,
       sharings: [...inside].sort((x, y) => x - y),
     }
-  }
-
-  private characterOf(draft: Draft): Character {
-    if (draft.character === null) {
-      const core = this.coreOf(draft.accounts)
-      const { traits, population } = this.evidence
-      draft.character = { core, profile: profileOf(core, draft.accounts, traits, population.size) }
-    }
-    return draft.character
-  }
-
-  /** The members of whom most is known: the pool, or all while that is small. */
-  private coreOf(set: ReadonlySet<number>): ReadonlySet<number> {
-    const accounts = poolAccounts(set, this.handovers.partners)
-    return accounts.size >= coreMin ? accounts : set
-  }
-
-  /** Odds of 99 to 1 against a prior of the group's share of all accounts. */
-  private thresholdNats(members: number): number {
-    const { size } = this.evidence.population
-    return Math.log(Math.max(2, size / Math.min(members, membersAsPriorMax))) + claimOddsNats
-  }
-
-  /**
-   * Accounts tied to the group by an event, and those that have at least two things that are telling of it and may by
-   * those reach `thresholdNats`: whoever does has one of the rarer ones, so the holders of the others are not gone through.
-   */
-  private candidates(set: ReadonlySet<number>, profile: Profile, thresholdNats: number): number[] {
-    const { traits } = this.evidence
-    const found = new Set<number>(set)
-    for (const member of set) for (const other of this.handovers.handedWithOf(member)) found.add(other)
-    const having: number[] = []
-    for (const value of rarerValues(profile, thresholdNats, traits))
-      for (const account of traits.holders(value)) {
-        if (this.seen[account] === 1) continue
-        this.seen[account] = 1
-        having.push(account)
-      }
-    for (const account of having) {
-      this.seen[account] = 0
-      if (!found.has(account) && heldOf(account, profile, traits) >= tellingShared) found.add(account)
-    }
-    return [...found].sort((x, y) => x - y)
-  }
-
-  /** Evidence for membership: events with the other members, and the fit of the traits. */
-  private support(
-    account: number,
-    set: ReadonlySet<number>,
-    fit: Fit,
-  ): { readonly nats: number; readonly stands: boolean; readonly handoff: number } {
-    const handoff = this.handovers.supportNats(account, set, familyCapNats.handoff)
-    const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
-    const isLike = fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
-    const fits = isLike && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
-    const stands = this.open[account] === 0 && (handoff > 0 || fits)
-    return { nats: handoff + fit.nats, stands, handoff }
-  }
-
-  private member(
-    account: number,
-    set: ReadonlySet<number>,
-    core: ReadonlySet<number>,
-    profile: Profile,
-    thresholdNats: number,
-  ): Member {
-    const { byFamily, nats, common, probability } = this.standing(account, set, core, profile, thresholdNats)
-    return { account, byFamily, nats, common, probability }
-  }
-
-  private standing(
-    account: number,
-    set: ReadonlySet<number>,
-    core: ReadonlySet<number>,
-    profile: Profile,
-    thresholdNats: number,
-  ): Standing {
-    const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
-    const { nats, handoff, stands } = this.support(account, set, fit)
-    const prior = thresholdNats - claimOddsNats
-    const probability = 1 / (1 + Math.exp(prior - nats))
-    const byFamily = { ...fit.byFamily, handoff }
-    const { common, lackNats } = fit
-    return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
   }
 }

@@ -1,4 +1,5 @@
 /** Scratch space in which accounts are judged by a profile. */
+import { families, type Traits } from '../link.ts'
 import type { Profile } from './profile.ts'
 
 /** Values compared at most, most common first; a group needs no more to be recognised. */
@@ -14,8 +15,13 @@ export class ProfileSheet {
   readonly natsFromOthers: Float64Array
   readonly feature: Uint16Array
   readonly isTellingWithoutOne: Uint8Array
+  readonly isContent: Uint8Array
   /** In which judgement a slot was last held. */
   readonly heldIn: Uint32Array = new Uint32Array(profileValuesMax + 1)
+  /** Per feature its family, as a place in {@link families}. */
+  readonly family: Uint8Array = new Uint8Array(profileValuesMax)
+  /** The features that practically all of the core has, ascending. */
+  common: readonly number[] = []
   /** Best weight per feature. */
   readonly best: Float64Array = new Float64Array(profileValuesMax)
   judgement = 0
@@ -28,10 +34,11 @@ export class ProfileSheet {
     this.natsFromOthers = new Float64Array(profileValuesMax + 1)
     this.feature = new Uint16Array(profileValuesMax + 1)
     this.isTellingWithoutOne = new Uint8Array(profileValuesMax + 1)
+    this.isContent = new Uint8Array(profileValuesMax + 1)
   }
 
   /** Lays `profile` out unless it is. O(values of two profiles). */
-  take(profile: Profile): void {
+  take(profile: Profile, traits: Traits): void {
     if (this.profile === profile) return
     for (const value of this.profile?.values.keys() ?? []) this.slotOf[value] = 0
     this.profile = profile
@@ -43,6 +50,13 @@ export class ProfileSheet {
       this.natsFromOthers[slot] = natsFromOthers
       this.feature[slot] = feature
       this.isTellingWithoutOne[slot] = isTellingWithoutOne ? 1 : 0
+      this.isContent[slot] = traits.kind(value).family === 'content' ? 1 : 0
     }
+    const common: number[] = []
+    for (const [index, one] of profile.features.entries()) {
+      this.family[index] = families.indexOf(one.family)
+      if (one.common.length > 0) common.push(index)
+    }
+    this.common = common
   }
 }

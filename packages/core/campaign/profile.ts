@@ -194,16 +194,17 @@ let sheet = new ProfileSheet(0)
 
 function sheetFor(profile: Profile, traits: Traits): ProfileSheet {
   if (sheet.slotOf.length < traits.size) sheet = new ProfileSheet(traits.size)
-  sheet.take(profile)
+  sheet.take(profile, traits)
   return sheet
 }
 
-/** How many values of the profile `account` has. O(traits of the account). */
-export function heldOf(account: number, profile: Profile, traits: Traits): number {
+/** Whether `account` has so many values of the profile. O(traits of the account). */
+export function holdsAtLeast(least: number, account: number, profile: Profile, traits: Traits): boolean {
   const { slotOf } = sheetFor(profile, traits)
+  const values = traits.valuesOf(account)
   let held = 0
-  for (const value of traits.valuesOf(account)) if (slotOf[value]! > 0) held += 1
-  return held
+  for (let i = 0; i < values.length && held < least; i += 1) if (slotOf[values[i]!]! > 0) held += 1
+  return held >= least
 }
 
 /**
@@ -227,23 +228,28 @@ export function rarerValues({ values, features }: Profile, nats: number, traits:
   return []
 }
 
+/** Scratch: what features of each family weigh together. */
+const sums = new Float64Array(families.length)
+const contentPlace = families.indexOf('content')
+
 /** How well `account` fits the profile; one of the core is judged by what the others have. O(traits of the account). */
 export function fitOf(account: number, inCore: boolean, profile: Profile, traits: Traits): Fit {
   const by = sheetFor(profile, traits)
   const telling = hold(account, inCore, by, profile, traits)
-  const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
-  let contentFeatures = 0
   let lack = 0
+  for (const index of by.common) lack += worstLack(profile.features[index]!.common, by)
+  sums.fill(0)
+  let contentFeatures = 0
   for (let index = 0; index < profile.features.length; index += 1) {
-    const { family, common } = profile.features[index]!
-    if (common.length > 0) lack += worstLack(common, by)
-    if (by.best[index] === 0) continue
-    byFamily[family] += by.best[index]!
-    if (family === 'content') contentFeatures += 1
+    const best = by.best[index]!
+    if (best === 0) continue
+    sums[by.family[index]!]! += best
+    if (by.family[index] === contentPlace) contentFeatures += 1
   }
+  const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
   let nats = 0
-  for (const family of families) {
-    byFamily[family] = Math.min(byFamily[family], fitCapNats[family])
+  for (const [place, family] of families.entries()) {
+    byFamily[family] = Math.min(sums[place]!, fitCapNats[family])
     nats += byFamily[family]
   }
   const shared = traits.contentCount(account)
@@ -255,16 +261,17 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
 
 /** Notes which values of the profile the account holds, and the best of each feature. Answers how many are telling. */
 function hold(account: number, inCore: boolean, by: ProfileSheet, profile: Profile, traits: Traits): number {
-  const { slotOf, feature, best, heldIn, isTellingWithoutOne } = by
+  const { slotOf, feature, best, heldIn, isTellingWithoutOne, isContent } = by
   const weight = inCore ? by.natsFromOthers : by.nats
   by.judgement += 1
   best.fill(0, 0, profile.features.length)
   let telling = 0
-  for (const value of traits.valuesOf(account)) {
-    const slot = slotOf[value]!
+  const values = traits.valuesOf(account)
+  for (let i = 0; i < values.length; i += 1) {
+    const slot = slotOf[values[i]!]!
     if (slot === 0) continue
     heldIn[slot] = by.judgement
-    if ((!inCore || isTellingWithoutOne[slot] === 1) && traits.kind(value).family === 'content') telling += 1
+    if (isContent[slot] === 1 && (!inCore || isTellingWithoutOne[slot] === 1)) telling += 1
     if (weight[slot]! > best[feature[slot]!]!) best[feature[slot]!] = weight[slot]!
   }
   return telling

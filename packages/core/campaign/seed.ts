@@ -54,7 +54,7 @@ export function findSeeds({ population, traits, links, circles, coUse }: Soil): 
 /** The first of some circles and those of the others that do what it does. */
 function resemblingFirst(circles: readonly Circle[], population: Population, traits: Traits): Circle[] {
   const [first, ...others] = circles
-  if (first === undefined) return []
+  if (first === undefined || others.length === 0) return [...circles]
   const core = new Set(first.accounts)
   const profile = profileOf(core, core, traits, population.size)
   const tellingShare = tellingShareOf(core, profile, traits)

@@ -29,12 +29,14 @@ function watching(all: readonly Opening[]) {
     sharings: [],
     traits: new Traits([], [], size),
   })
+  const openings = (accounts: Iterable<number>, beforeMs: number): readonly Opening[] => {
+    const asked = new Set(accounts)
+    return all.filter(({ timeMs, account }) => timeMs < beforeMs && asked.has(account))
+  }
   const log = {
     openingRecord: (account: number) => `record of ${account}`,
-    openings: (accounts: Iterable<number>, beforeMs: number) => {
-      const asked = new Set(accounts)
-      return all.filter(({ timeMs, account }) => timeMs < beforeMs && asked.has(account))
-    },
+    openings,
+    countOpenings: (accounts: Iterable<number>, beforeMs: number) => openings(accounts, beforeMs).length,
   } as unknown as UsageLog
   const turns = new GroupTurns(evidence, log)
   const groupOf = (accounts: readonly number[]): Group =>

@@ -37,8 +37,9 @@ export class GroupTurns {
       const accounts = members.map(({ account }) => account)
       const tied = accounts.filter((account) => this.tied.has(account)).length
       if (accounts.length < membersMin || tied >= tiedShareMax * accounts.length) continue
+      const count = Math.min(callsMax, this.log.countOpenings(accounts, beforeMs))
+      if (count < (1 + growthShareMin) * this.lastLook(accounts)) continue
       const openings = this.log.openings(accounts, beforeMs).slice(0, callsMax)
-      if (openings.length < (1 + growthShareMin) * this.lastLook(accounts)) continue
       for (const account of accounts) this.lookedAt.set(account, openings.length)
       for (const account of this.lookAtOne(openings, natsSpent, beforeMs)) found.add(account)
     }

@@ -96,13 +96,13 @@ function unusableIn({ records, rejected, notes }: Imported): string | null {
 
 const noFlaws: RegistryFlaws = { rejected: [], notes: [] }
 
-/** Looks again at what a data folder holds, without reading logs. */
-export async function review(data: string, clock: () => number): Promise<Finding> {
+/** Looks again, at another rate maybe, at what a data folder holds, without reading logs. */
+export async function review(data: string, clock: () => number, look?: LookOptions): Promise<Finding> {
   const startedMs = clock()
   const store = await openEmbeddedStore(data, true)
   try {
     const nothing = { duplicates: 0, rejected: [], notes: [], unusable: null, bytes: 0, added: 0 }
-    return await conclude(await detect(store), store, { ...nothing, startedMs, clock, folder: data })
+    return await conclude(await detect(store, look), store, { ...nothing, startedMs, clock, folder: data })
   } finally {
     await store.close()
   }

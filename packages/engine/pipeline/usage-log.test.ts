@@ -83,6 +83,7 @@ test('counts, times and openings of any account at any moment are those of its l
       const own = ofAccount(account, beforeMs)
       assert.equal(log.countBefore([index], beforeMs), own.length)
       const openings = log.openings([index], beforeMs).map(({ timeMs }) => timeMs)
+      assert.equal(log.countOpenings([index], beforeMs), openings.length)
       assert.deepEqual(
         openings,
         own.filter(isOpening).map(({ ts }) => Date.parse(ts)),

@@ -3,8 +3,9 @@ import type { Group } from '@stillhunt/core/campaign'
 import type { Traits } from '@stillhunt/core/link'
 import type { Block, Store } from '../store.ts'
 import type { Directory } from './directory.ts'
-import { type GroupUsage, noUsage, type SlotUse, type Usage } from './usage.ts'
+import type { GroupUsage, Usage } from './usage.ts'
 import { type UsageSpan, UsageTable } from './usage-table.ts'
+import { AccountTally, SlotTally } from './usage-tally.ts'
 
 /** A template is a group's own when this share of the accounts that use it are members … */
 const ownShareMin = 0.6
@@ -15,12 +16,12 @@ const usersShareMin = 0.1
 const poolUsersShareMin = 0.5
 /** … and so often: a phrase that comes back now and then is how people talk, a template is used all the time. */
 const usesMin = 10
-/** A template that the pool fills so often is produced with: what one customer of a relay says comes back less often. */
-const productiveUsesMin = 30
+/** Pools whose fillings are kept counted, those asked for last; others are counted anew. */
+const poolsMax = 200
 
 /** Records kept at most of one account, its first ones; so much tells what an account does. */
 const recordsPerAccountMax = 20_000
-/** Records kept at most of all accounts together: about 170 MB. Where accounts are many, each has its part of them … */
+/** Records kept at most of all accounts together: about 190 MB. Where accounts are many, each has its part of them … */
 const recordsMax = 3_000_000
 /** … but at least so many, which is what an account of a pool sends in some days. */
 const recordsPerAccountMin = 60
@@ -42,6 +43,9 @@ LIMIT ${recordsPerAccount} BY account`
 export class UsageLog {
   private readonly table = new UsageTable()
   private readonly firstOpenings = new Map<number, string>()
+  private readonly tallies = new Map<number, AccountTally>()
+  /** By their templates, the one asked for last at the end. */
+  private readonly slotTallies = new Map<string, SlotTally>()
 
   /** Reads what `accounts` did. O(their records). */
   static async read(
@@ -73,6 +77,17 @@ export class UsageLog {
     return count
   }
 
+  /** How many {@link openings} there are. O(accounts log records). */
+  countOpenings(accounts: Iterable<number>, beforeMs: number): number {
+    const { openingsUntil } = this.table
+    let count = 0
+    for (const account of accounts) {
+      const { from, to } = this.table.spanBefore(account, beforeMs)
+      count += openingsUntil[to]! - openingsUntil[from]!
+    }
+    return count
+  }
+
   /** The answered prompts with which `accounts` began conversations before `beforeMs`, in the order of time. */
   openings(accounts: Iterable<number>, beforeMs: number): { readonly timeMs: number; readonly account: number }[] {
     const { slot, timeMs } = this.table
@@ -95,19 +110,38 @@ export class UsageLog {
     return this.table.timeMs.subarray(from, to)
   }
 
-  /** The usage of a group as of `beforeMs`. O(records of its members). */
+  /**
+   * The usage of a group as of `beforeMs`. O(records of its members since they were last asked for + templates that they may
+   * fill); moments that go back, and templates that change, cost O(records of the members).
+   */
   usageOf(group: Group, traits: Traits, beforeMs: number): GroupUsage {
     const { members, pool } = group
     const spanOf = new Map(members.map(({ account }) => [account, this.table.spanBefore(account, beforeMs)] as const))
-    const templates = new Set(this.ownTemplates(spanOf, group, traits))
+    for (const [account, span] of spanOf) this.tallyOf(account, span)
+    const templates = new Set(this.ownTemplates(group, traits))
     const ofAccount = new Map<number, Usage>()
-    const filled: number[] = []
+    const ofPool = new Map<number, UsageSpan>()
     for (const [account, span] of spanOf) {
-      if (span.to > span.from) ofAccount.set(account, this.usageOfSpan(span, templates))
-      if (!pool.accounts.has(account)) continue
-      for (let at = span.from; at < span.to; at += 1) if (this.table.fills(at, templates)) filled.push(at)
+      if (span.to > span.from) ofAccount.set(account, this.tallies.get(account)!.usage(templates))
+      if (pool.accounts.has(account)) ofPool.set(account, span)
     }
-    return { ofAccount, templates: [...templates], ...this.slotUseOf(filled, templates) }
+    return { ofAccount, templates: [...templates], ...this.slotTallyOf(templates).count(ofPool) }
+  }
+
+  private tallyOf(account: number, span: UsageSpan): void {
+    let tally = this.tallies.get(account)
+    if (tally === undefined || !tally.reaches(span))
+      this.tallies.set(account, (tally = new AccountTally(this.table, span.from)))
+    tally.advance(span)
+  }
+
+  private slotTallyOf(templates: ReadonlySet<number>): SlotTally {
+    const key = [...templates].sort((a, b) => a - b).join(' ')
+    const tally = this.slotTallies.get(key) ?? new SlotTally(this.table, templates)
+    this.slotTallies.delete(key)
+    this.slotTallies.set(key, tally)
+    for (const oldest of this.slotTallies.keys()) if (this.slotTallies.size > poolsMax) this.slotTallies.delete(oldest)
+    return tally
   }
 
   private put(block: Block, directory: Directory, valueOf: ReadonlyMap<bigint, number>): void {
@@ -132,70 +166,24 @@ export class UsageLog {
     }
   }
 
-  private ownTemplates(spanOf: ReadonlyMap<number, UsageSpan>, { profile, pool }: Group, traits: Traits): number[] {
-    const { values, valuesFrom } = this.table
+  private ownTemplates({ members, profile, pool }: Group, traits: Traits): number[] {
     const users = new Map<number, number>()
     const poolUsers = new Map<number, number>()
     const uses = new Map<number, number>()
-    for (const [account, { from, to }] of spanOf) {
-      const seen = new Set<number>()
-      for (let i = valuesFrom[from]!; i < valuesFrom[to]!; i += 1) {
-        const value = values[i]!
-        uses.set(value, (uses.get(value) ?? 0) + 1)
-        if (seen.has(value)) continue
-        seen.add(value)
+    for (const { account } of members)
+      for (const [value, count] of this.tallies.get(account)!.uses) {
+        if (!profile.values.has(value)) continue
+        uses.set(value, (uses.get(value) ?? 0) + count)
         users.set(value, (users.get(value) ?? 0) + 1)
         if (pool.accounts.has(account)) poolUsers.set(value, (poolUsers.get(value) ?? 0) + 1)
       }
-    }
-    const usersLeast = Math.max(usersMin, usersShareMin * spanOf.size)
-    const poolPart = (poolUsersShareMin * pool.accounts.size) / Math.max(1, spanOf.size)
+    const usersLeast = Math.max(usersMin, usersShareMin * members.length)
+    const poolPart = (poolUsersShareMin * pool.accounts.size) / Math.max(1, members.length)
     return [...profile.values.keys()].filter((value) => {
       const known = users.get(value) ?? 0
       const holders = traits.holderCount(value)
       const isUsed = known >= usersLeast && (uses.get(value) ?? 0) >= usesMin
       return isUsed && known >= ownShareMin * holders && (poolUsers.get(value) ?? 0) >= poolPart * holders
     })
-  }
-
-  private usageOfSpan({ from, to }: UsageSpan, templates: ReadonlySet<number>): Usage {
-    const { timeMs, outputTokens, shares, slot } = this.table
-    const usage = { ...noUsage, interactions: to - from, firstMs: timeMs[from]!, lastMs: timeMs[to - 1]! } as {
-      -readonly [Key in keyof Usage]: Usage[Key]
-    }
-    for (let at = from; at < to; at += 1) {
-      usage.outputTokens += outputTokens[at]!
-      usage.reasoning += shares[5 * at]! / 100
-      usage.code += shares[5 * at + 1]! / 100
-      usage.agentic += shares[5 * at + 2]! / 100
-      usage.grading += shares[5 * at + 3]! / 100
-      if (slot[at] === 0) continue
-      usage.prompts += 1
-      if (this.table.fills(at, templates)) usage.templated += 1
-      if (shares[5 * at + 4] === 1) usage.eliciting += 1
-      if (shares[5 * at + 3]! > 0) usage.gradingPrompts += 1
-    }
-    return usage
-  }
-
-  /** How the templates are filled by the records at `filled`, each of which fills one of them. */
-  private slotUseOf(filled: readonly number[], templates: ReadonlySet<number>): SlotUse {
-    const { slot, values, valuesFrom } = this.table
-    const usesOfSlot = new Map<number, number>()
-    const usesOfTemplate = new Map<number, number>()
-    for (const at of filled) {
-      usesOfSlot.set(slot[at]!, (usesOfSlot.get(slot[at]!) ?? 0) + 1)
-      for (let i = valuesFrom[at]!; i < valuesFrom[at + 1]!; i += 1)
-        if (templates.has(values[i]!)) usesOfTemplate.set(values[i]!, (usesOfTemplate.get(values[i]!) ?? 0) + 1)
-    }
-    const often = new Set<number>()
-    for (const [value, uses] of usesOfTemplate) if (uses >= productiveUsesMin) often.add(value)
-    const ascending = [...usesOfSlot.values()].sort((a, b) => a - b)
-    return {
-      slots: ascending.length,
-      slotUsesMax: ascending.at(-1) ?? 0,
-      slotUsesMedian: ascending[Math.floor(ascending.length / 2)] ?? 0,
-      productive: filled.filter((at) => this.table.fills(at, often)).length,
-    }
   }
 }

@@ -1,4 +1,4 @@
-/** What accounts did, record by record, in columns: about 30 bytes a record and 4 for each template that it may fill. */
+/** What accounts did, record by record, in columns: about 35 bytes a record and 4 for each template that it may fill. */
 
 /** One record as it is put in. */
 export interface UsageRow {
@@ -29,6 +29,8 @@ export class UsageTable {
   /** Five values per record, see {@link UsageRow}. */
   shares: Uint8Array = new Uint8Array(5 * 1024)
   valuesFrom: Uint32Array = new Uint32Array(1025)
+  /** How many of the records before a place have a slot. */
+  openingsUntil: Uint32Array = new Uint32Array(1025)
   values: Int32Array = new Int32Array(4096)
   private readonly spans = new Map<number, UsageSpan>()
 
@@ -42,6 +44,7 @@ export class UsageTable {
     this.shares.set(row.shares, 5 * at)
     this.values.set(row.values, this.valuesFrom[at])
     this.valuesFrom[at + 1] = this.valuesFrom[at]! + row.values.length
+    this.openingsUntil[at + 1] = this.openingsUntil[at]! + (row.slot === 0 ? 0 : 1)
     this.length += 1
     this.spans.set(account, { from: this.spans.get(account)?.from ?? at, to: this.length })
   }
@@ -81,6 +84,7 @@ export class UsageTable {
     this.outputTokens = copyInto(new Uint32Array(room), this.outputTokens)
     this.shares = copyInto(new Uint8Array(5 * room), this.shares)
     this.valuesFrom = copyInto(new Uint32Array(room + 1), this.valuesFrom)
+    this.openingsUntil = copyInto(new Uint32Array(room + 1), this.openingsUntil)
   }
 }
 

@@ -1,79 +1,94 @@
 /**
  * How often the detector claims something where nothing is, and how many of its claims are false.
  *
- * `npm run bench -- fdr` looks at 200 worlds without operators, half of them honest and half permuted, and at 60 with;
- * `--worlds=N` and `--hunted=N` change the numbers, `--fdr=SHARE` asks for one rate instead of 1 % and 5 %,
- * `--kind=honest` or `--kind=permuted` keeps to one kind, `--names` tells of each world with a false claim.
+ * `npm run bench -- fdr` looks at 310 worlds without operators and at the 195 with operators that most of them are permuted
+ * from: what is never claimed in the former could have been. `--honest=N` and `--drawn=N` change the numbers of worlds
+ * that are drawn, `--panel=N` takes so many worlds of the panel, `--fdr=SHARE` asks for one rate instead of 1 % and 5 %,
+ * `--names` tells of each world with a false claim.
  */
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { panel } from '../world.ts'
 import { runNode } from './child.ts'
 import { exactInterval } from './exact-interval.ts'
-import type { JudgedClaim, RunKind, WorldRun } from './null-run.ts'
+import type { Base, JudgedClaim, WorldRun } from './null-run.ts'
 
-const cli = fileURLToPath(new URL('../../cli/stillhunt.mjs', import.meta.url))
 const batch = fileURLToPath(new URL('./null-batch.ts', import.meta.url))
-const worldsPerBatch = 20
-const levelsDefault = [0.01, 0.05]
-const nullWorldsDefault = 200
-const huntedWorldsDefault = 60
+const ratesDefault = [0.01, 0.05]
+/** Of each base so many worlds; the panel's come first, since they take longest. */
+const worldsDefault: Readonly<Record<Base, number>> = { panel: panel.length, drawn: 180, honest: 100 }
+const worldsPerBatch: Readonly<Record<Base, number>> = { panel: 3, drawn: 20, honest: 20 }
+const bases = Object.keys(worldsDefault) as Base[]
 
-/** Prints one table of worlds without operators and one of worlds with them. Takes about seven minutes of one processor for each rate. */
+/** What a row of worlds without operators is called, and which runs it counts. */
+const nulls: readonly (readonly [name: string, counts: (run: WorldRun) => boolean])[] = [
+  ['honest', ({ kind }) => kind === 'honest'],
+  ['drawn, permuted', ({ base, kind }) => base === 'drawn' && kind === 'permuted'],
+  ['panel, permuted', ({ base, kind }) => base === 'panel' && kind === 'permuted'],
+  ['all', ({ kind }) => kind !== 'hunted'],
+]
+
+/** Prints one table of worlds without operators and one of worlds with them. Takes about twenty minutes of two processors. */
 export async function benchFdr(options: readonly string[]): Promise<void> {
-  const nulls = numberOf(options, 'worlds', nullWorldsDefault)
-  const hunted = numberOf(options, 'hunted', huntedWorldsDefault)
-  const kinds = (['honest', 'permuted'] as const).filter((kind) => !options.some((word) => isOtherKind(word, kind)))
-  const isKnown = (await runNode([cli, 'scan', '--help'])).output.includes('--fdr')
-  if (!isKnown) console.log('The engine has no rate to be asked for: it is measured as it is.\n')
-  const nullRows: string[] = []
-  const huntedRows: string[] = []
   const asked = options.find((option) => option.startsWith('--fdr='))
-  const levels = asked === undefined ? levelsDefault : [Number(asked.slice('--fdr='.length))]
-  for (const level of isKnown ? levels : [undefined]) {
-    const tell = options.includes('--names')
-    const each = Math.ceil(nulls / kinds.length)
-    for (const kind of kinds) nullRows.push(nullRow(await runMany(kind, each, level, tell), level))
-    huntedRows.push(huntedRow(await runMany('hunted', hunted, level, tell), level))
-  }
+  const rates = asked === undefined ? ratesDefault : [Number(asked.slice('--fdr='.length))]
+  const runs = await runBatches(options, rates)
+  if (options.includes('--names')) tellFalse(runs)
   console.log(
-    '| worlds without operators | rate asked | worlds | with a claim | extraction | resale | claims | accounts accused |',
+    '| worlds without operators | rate asked | worlds | with a claim | extraction | resale | accounts accused |',
   )
-  console.log('|---|--:|--:|--:|--:|--:|--:|--:|')
-  for (const row of nullRows) console.log(row)
+  console.log('|---|--:|--:|--:|--:|--:|--:|')
+  for (const fdr of rates)
+    for (const [name, counts] of nulls) {
+      const own = runs.filter((run) => run.fdr === fdr && counts(run))
+      if (own.length > 0) console.log(nullRow(name, own, fdr))
+    }
   console.log(
-    '\n| worlds with operators | rate asked | worlds | operators found | claims | false | accounts claimed | of no operator |',
+    '\n| worlds with operators | rate asked | worlds | with a find | operators found | claims | false | accounts claimed | of no operator |',
   )
-  console.log('|---|--:|--:|--:|--:|--:|--:|--:|')
-  for (const row of huntedRows) console.log(row)
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|')
+  for (const fdr of rates)
+    for (const base of ['drawn', 'panel']) {
+      const own = runs.filter((run) => run.fdr === fdr && run.base === base && run.kind === 'hunted')
+      if (own.length > 0) console.log(huntedRow(base, own, fdr))
+    }
 }
 
-function isOtherKind(word: string, kind: RunKind): boolean {
-  return word.startsWith('--kind=') && word !== `--kind=${kind}`
+/** All runs, in the order of their numbers; so many processes at once as there are processors. */
+async function runBatches(options: readonly string[], rates: readonly number[]): Promise<WorldRun[]> {
+  const jobs: string[][] = bases.flatMap((base) => {
+    const count = numberOf(options, base, worldsDefault[base])
+    const step = worldsPerBatch[base]
+    return Array.from({ length: Math.ceil(count / step) }, (_, at) =>
+      [base, at * step, Math.min(count, (at + 1) * step), ...rates].map(String),
+    )
+  })
+  const runs: WorldRun[][] = jobs.map(() => [])
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let at = next++; at < jobs.length; at = next++) {
+      const { output } = await runNode([batch, ...jobs[at]!])
+      runs[at] = output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as WorldRun)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, lane))
+  return runs.flat()
 }
 
 function numberOf(options: readonly string[], name: string, fallback: number): number {
   const begin = `--${name}=`
   const found = options.find((option) => option.startsWith(begin))
-  return found === undefined ? fallback : Math.max(1, Math.trunc(Number(found.slice(begin.length)) || fallback))
+  return found === undefined ? fallback : Math.max(0, Math.trunc(Number(found.slice(begin.length))))
 }
 
-async function runMany(
-  kind: RunKind,
-  count: number,
-  level: number | undefined,
-  tell: boolean,
-): Promise<readonly WorldRun[]> {
-  const runs: WorldRun[] = []
-  for (let from = 0; from < count; from += worldsPerBatch) {
-    const until = Math.min(count, from + worldsPerBatch)
-    const words = [batch, kind, String(from), String(until), ...(level === undefined ? [] : [String(level)])]
-    const { output } = await runNode(words)
-    for (const line of output.trim().split('\n')) runs.push(JSON.parse(line) as WorldRun)
-  }
-  for (const { seed, claims } of tell ? runs : []) {
+function tellFalse(runs: readonly WorldRun[]): void {
+  for (const { base, kind, seed, fdr, claims } of runs) {
     const wrong = claims.filter(({ isFalse }) => isFalse)
-    if (wrong.length > 0) console.log(`${kind} ${seed}: ${wrong.map(describe).join('; ')}`)
+    if (wrong.length > 0) console.log(`${base} ${kind} ${seed} at ${rate(fdr)}: ${wrong.map(describe).join('; ')}`)
   }
-  return runs
 }
 
 function describe({ kind, named }: JudgedClaim): string {
@@ -81,50 +96,47 @@ function describe({ kind, named }: JudgedClaim): string {
   return `${kind}, ${names.join(', ')}`
 }
 
-function nullRow(runs: readonly WorldRun[], level: number | undefined): string {
-  const withClaim = (kinds: readonly string[]): string => {
-    const hits = runs.filter(({ claims }) => claims.some(({ kind }) => kinds.includes(kind))).length
-    return counted(hits, runs.length)
-  }
-  const claims = runs.flatMap((run) => run.claims)
+function nullRow(name: string, runs: readonly WorldRun[], fdr: number): string {
+  const withClaim = (kinds: readonly string[]): string =>
+    atMost(runs.filter(({ claims }) => claims.some(({ kind }) => kinds.includes(kind))).length, runs.length)
+  const accused = sum(runs.flatMap(({ claims }) => claims.map(({ accounts }) => accounts)))
   return cells([
-    runs[0]?.kind ?? '–',
-    rate(level),
+    name,
+    rate(fdr),
     runs.length,
     withClaim(['extraction', 'resale']),
     withClaim(['extraction']),
     withClaim(['resale']),
-    claims.length,
-    `${sum(claims.map(({ accounts }) => accounts))} of ${sum(runs.map(({ accounts }) => accounts))}`,
+    `${accused} of ${sum(runs.map(({ accounts }) => accounts))}`,
   ])
 }
 
-function huntedRow(runs: readonly WorldRun[], level: number | undefined): string {
+function huntedRow(name: string, runs: readonly WorldRun[], fdr: number): string {
   const claims = runs.flatMap((run) => run.claims)
   const accounts = sum(claims.map((claim) => claim.accounts))
   const innocent = sum(claims.map((claim) => claim.innocent))
   const wrong = claims.filter(({ isFalse }) => isFalse).length
   return cells([
-    'hunted',
-    rate(level),
+    name,
+    rate(fdr),
     runs.length,
+    runs.filter(({ operatorsFound }) => operatorsFound > 0).length,
     `${sum(runs.map((run) => run.operatorsFound))} of ${sum(runs.map((run) => run.operators))}`,
     claims.length,
-    counted(wrong, claims.length),
+    atMost(wrong, claims.length),
     accounts,
-    counted(innocent, accounts),
+    atMost(innocent, accounts),
   ])
 }
 
-/** A count with its share and the exact 95 % interval of that share. */
-function counted(hits: number, trials: number): string {
-  const { low, high } = exactInterval(hits, trials)
-  const percent = (share: number): string => (share * 100).toFixed(1)
-  return `${hits} = ${percent(trials === 0 ? 0 : hits / trials)} % (${percent(low)}–${percent(high)} %)`
+/** A count with its share and the exact one-sided 95 % limit of that share: the upper end of a two-sided 90 % interval. */
+function atMost(hits: number, trials: number): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(2)} %`
+  return `${hits} = ${percent(trials === 0 ? 0 : hits / trials)} (≤ ${percent(exactInterval(hits, trials, 0.9).high)})`
 }
 
-function rate(level: number | undefined): string {
-  return level === undefined ? '–' : `${level * 100} %`
+function rate(fdr: number): string {
+  return `${fdr * 100} %`
 }
 
 function cells(values: readonly (string | number)[]): string {

@@ -1,12 +1,10 @@
 /**
- * Runs worlds of one kind one after the other and prints what was claimed in each, one JSON line per world:
- * `node null-batch.ts KIND FROM UNTIL [FDR]`. A process of its own, since the engine does not give back all of its memory.
+ * Runs worlds of one base one after the other and prints what was claimed in each, one JSON line per world and rate:
+ * `node null-batch.ts BASE FROM UNTIL RATE…`. A process of its own, since the engine does not give back all of its memory.
  */
 import process from 'node:process'
-import { type RunKind, runOne } from './null-run.ts'
+import { type Base, runAll } from './null-run.ts'
 
-const [kind = 'honest', from = '0', until = '1', fdr] = process.argv.slice(2)
+const [base = 'honest', from = '0', until = '1', ...rates] = process.argv.slice(2)
 for (let number = Number(from); number < Number(until); number += 1)
-  console.log(
-    JSON.stringify(await runOne(kind as RunKind, String(number), fdr === undefined ? undefined : Number(fdr))),
-  )
+  for (const run of await runAll(base as Base, number, rates.map(Number))) console.log(JSON.stringify(run))

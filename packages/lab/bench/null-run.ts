@@ -1,12 +1,23 @@
-/** Runs the detector, within this process, on many small worlds, and counts what it claims without cause. */
+/** Runs the detector, within this process, on worlds with operators and without, and counts what it claims without cause. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { scan } from '@stillhunt/engine/pipeline'
+import { review, scan } from '@stillhunt/engine/pipeline'
 import { claimedAccounts, groupBy, type ScoredReport } from '../score.ts'
-import { drawHonestSpec, drawHuntedSpec, generateWorld, type LabelLine, permutedWorld, type World } from '../world.ts'
+import {
+  drawHonestSpec,
+  drawHuntedSpec,
+  generateWorld,
+  type LabelLine,
+  panel,
+  permutedWorld,
+  type World,
+} from '../world.ts'
 
-/** `honest`: nobody hides; `permuted`: a hunted world, permuted; `hunted`: with operators. */
+/** Where worlds are from: drawn ones in which nobody hides, drawn ones with operators, and the panel's. */
+export type Base = 'honest' | 'drawn' | 'panel'
+
+/** `hunted`: with operators; `permuted`: such a world with its conversations dealt out anew; `honest`: nobody hides. */
 export type RunKind = 'honest' | 'permuted' | 'hunted'
 
 /** One claimed campaign of kind `extraction` or `resale`, and who is in it. */
@@ -21,10 +32,12 @@ export interface JudgedClaim {
   readonly isFalse: boolean
 }
 
-/** What was claimed in one world. */
+/** What was claimed in one world at one false-discovery rate. */
 export interface WorldRun {
+  readonly base: Base
   readonly kind: RunKind
   readonly seed: string
+  readonly fdr: number
   readonly accounts: number
   readonly records: number
   readonly claims: readonly JudgedClaim[]
@@ -33,28 +46,57 @@ export interface WorldRun {
   readonly operatorsFound: number
 }
 
-/** The world of the kind and number; the same number gives the same world. */
-export function runWorld(kind: RunKind, seed: string): World {
-  if (kind === 'honest') return generateWorld(drawHonestSpec(seed))
-  const hunted = generateWorld(drawHuntedSpec(seed))
-  return kind === 'hunted' ? hunted : permutedWorld(hunted, seed)
+/** A world to run on. */
+export interface RunWorld {
+  readonly kind: RunKind
+  readonly seed: string
+  readonly world: World
+  /** Whether its registry is shown. */
+  readonly hasRegistry: boolean
 }
 
-/** Scans the world at a false-discovery rate, or as the engine does by itself, and judges the claims. */
-export async function runOne(kind: RunKind, seed: string, fdr?: number): Promise<WorldRun> {
-  const world = runWorld(kind, seed)
-  const report = await scanWorld(world, fdr)
-  return {
-    kind,
-    seed,
-    accounts: world.accounts.length,
-    records: world.records.length,
-    claims: judgeClaims(report, world.labels),
-    ...countFound(report, world.labels),
+/** Larger worlds are dealt out more than once. */
+const permutationsOf: Readonly<Record<Base, number>> = { honest: 0, drawn: 1, panel: 2 }
+
+/** The worlds of a base and a number: as it is, and permuted. The same number gives the same worlds. */
+export function runWorlds(base: Base, number: number): RunWorld[] {
+  if (base === 'honest') {
+    const seed = String(number)
+    return [{ kind: 'honest', seed, world: generateWorld(drawHonestSpec(seed)), hasRegistry: true }]
   }
+  const member = panel[number % panel.length]!
+  const name = base === 'drawn' ? String(number) : member.name
+  const world = generateWorld(base === 'drawn' ? drawHuntedSpec(name) : member.spec)
+  const hasRegistry = base === 'drawn' || member.hasRegistry
+  const dealt = Array.from({ length: permutationsOf[base] }, (_, at): RunWorld => {
+    const seed = base === 'drawn' ? name : `${name} ${at}`
+    return { kind: 'permuted', seed, world: permutedWorld(world, seed), hasRegistry }
+  })
+  return [{ kind: 'hunted', seed: name, world, hasRegistry }, ...dealt]
 }
 
-async function scanWorld(world: World, fdr: number | undefined): Promise<ScoredReport> {
+/** Looks at the worlds at every rate and judges the claims. */
+export async function runAll(base: Base, number: number, rates: readonly number[]): Promise<WorldRun[]> {
+  const runs: WorldRun[] = []
+  for (const { kind, seed, world, hasRegistry } of runWorlds(base, number)) {
+    const reports = await lookAt(world, hasRegistry, rates)
+    for (const [at, report] of reports.entries())
+      runs.push({
+        base,
+        kind,
+        seed,
+        fdr: rates[at]!,
+        accounts: world.accounts.length,
+        records: world.records.length,
+        claims: judgeClaims(report, world.labels),
+        ...countFound(report, world.labels),
+      })
+  }
+  return runs
+}
+
+/** The report at each rate; the logs are read once. */
+async function lookAt(world: World, hasRegistry: boolean, rates: readonly number[]): Promise<ScoredReport[]> {
   const folder = mkdtempSync(join(tmpdir(), 'stillhunt-null-'))
   try {
     const put = (name: string, items: readonly unknown[]): string => {
@@ -62,14 +104,14 @@ async function scanWorld(world: World, fdr: number | undefined): Promise<ScoredR
       writeFileSync(path, items.map((item) => `${JSON.stringify(item)}\n`).join(''))
       return path
     }
-    // The rate is given to engines that know it; others pass over it.
-    const options = {
-      logs: [put('interactions.jsonl', world.records)],
-      accounts: put('accounts.jsonl', world.accounts),
-      clock: () => 0,
-      ...(fdr === undefined ? {} : { fdr }),
-    }
-    return (await scan(options)).report
+    const logs = [put('interactions.jsonl', world.records)]
+    const registry = hasRegistry ? { accounts: put('accounts.jsonl', world.accounts) } : {}
+    const [first = 0.01, ...others] = rates
+    const clock = (): number => 0
+    const data = join(folder, 'data')
+    const reports: ScoredReport[] = [(await scan({ logs, ...registry, data, clock, fdr: first })).report]
+    for (const fdr of others) reports.push((await review(data, clock, { fdr })).report)
+    return reports
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -20,50 +20,53 @@ const foreignShareMin = 0.95
 const prefixesPerDayMin = 4
 const dayMs = 86_400_000
 
-/** The ways that are looked at, each with what a sentence says of it. */
-const ways: readonly (ShareTest & { readonly said: string })[] = [
-  {
-    said: 'At least half of the calls come from VPN exits',
-    limit: shareMin,
-    figure: (activity, account) =>
-      rowShare(activity, account, {
-        judged: (row) => activity.asType[row] !== 0,
-        counts: (row) => isExit(activity, row),
-        rowsMin,
-      }),
-    record: (activity, account) => firstRow(activity, account, (row) => isExit(activity, row)),
-  },
-  {
-    said: `The network changes so that at least ${prefixesPerDayMin} are used per active day`,
-    limit: prefixesPerDayMin,
-    figure: prefixesPerDay,
-    record: (activity, account) => firstRow(activity, account, (row) => activity.prefix[row] !== 0),
-  },
-  {
-    said: 'Calls hardly ever come from the registered country',
-    limit: foreignShareMin,
-    figure: (activity, account) => {
-      const { country } = activity.accounts[account]!
-      if (country === '' || isTogether(activity, account)) return Number.NaN
-      return rowShare(activity, account, {
-        judged: (row) => activity.country[row] !== 0,
-        counts: (row) => activity.lexicon.wordAt(activity.country[row]!) !== country,
-        rowsMin,
-      })
-    },
-    record: (activity, account) => firstRow(activity, account, (row) => activity.country[row] !== 0),
-  },
+/** What a sentence says of each of the ways that are looked at. */
+const said: readonly string[] = [
+  'At least half of the calls come from VPN exits',
+  `The network changes so that at least ${prefixesPerDayMin} are used per active day`,
+  'Calls hardly ever come from the registered country',
 ]
+
+/** The ways, in that order. `common` are networks that nobody is judged by. */
+function waysBeside(common: ReadonlySet<number>): readonly ShareTest[] {
+  return [
+    {
+      limit: shareMin,
+      figure: (activity, account) =>
+        rowShare(activity, account, {
+          judged: (row) => activity.asType[row] !== 0,
+          counts: (row) => isExit(activity, row),
+          rowsMin,
+        }),
+      record: (activity, account) => firstRow(activity, account, (row) => isExit(activity, row)),
+    },
+    {
+      limit: prefixesPerDayMin,
+      figure: prefixesPerDay,
+      record: (activity, account) => firstRow(activity, account, (row) => activity.prefix[row] !== 0),
+    },
+    {
+      limit: foreignShareMin,
+      figure: (activity, account) => {
+        const { country } = activity.accounts[account]!
+        if (country === '' || isTogether(activity, account, common)) return Number.NaN
+        return rowShare(activity, account, {
+          judged: (row) => activity.country[row] !== 0,
+          counts: (row) => activity.lexicon.wordAt(activity.country[row]!) !== country,
+          rowsMin,
+        })
+      },
+      record: (activity, account) => firstRow(activity, account, (row) => activity.country[row] !== 0),
+    },
+  ]
+}
 
 /** Networks that so many accounts use are an office or a campus, which may well lie, or end, abroad. */
 const commonUsersMin = 3
 /** Accounts with more of their calls from such networks are not judged by where they come from. */
 const commonShareMax = 0.25
-const commonNetworks = new WeakMap<Activity, ReadonlySet<number>>()
 
-function isTogether(activity: Activity, account: number): boolean {
-  let common = commonNetworks.get(activity)
-  if (common === undefined) commonNetworks.set(activity, (common = findCommon(activity)))
+function isTogether(activity: Activity, account: number, common: ReadonlySet<number>): boolean {
   const counts = wordCounts(activity, account, activity.prefix)
   let [all, shared] = [0, 0]
   for (const [prefix, count] of counts) {
@@ -73,11 +76,13 @@ function isTogether(activity: Activity, account: number): boolean {
   return shared > commonShareMax * all
 }
 
-function findCommon(activity: Activity): Set<number> {
+/** Members and reference are counted together: the larger of two sides finds more offices, and would excuse more. */
+function commonNetworks(sides: readonly Activity[]): Set<number> {
   const users = new Map<number, number>()
-  for (const account of activity.accounts.keys())
-    for (const prefix of wordCounts(activity, account, activity.prefix).keys())
-      users.set(prefix, (users.get(prefix) ?? 0) + 1)
+  for (const side of sides)
+    for (const account of side.accounts.keys())
+      for (const prefix of wordCounts(side, account, side.prefix).keys())
+        users.set(prefix, (users.get(prefix) ?? 0) + 1)
   return new Set([...users].filter(([, count]) => count >= commonUsersMin).map(([prefix]) => prefix))
 }
 
@@ -98,7 +103,7 @@ function prefixesPerDay(activity: Activity, account: number): number {
 function test(group: Activity, reference: Activity): TestOutcome | null {
   let best: TestOutcome | null = null
   let judged = 0
-  for (const [way, one] of ways.entries()) {
+  for (const [way, one] of waysBeside(commonNetworks([group, reference])).entries()) {
     const outcome = testShares(group, reference, one)
     if (outcome === null) continue
     judged += 1
@@ -117,5 +122,5 @@ export const proxiedAccess: TestSignal = {
     without: 'No record has client.ip, client.as_type or client.country: proxied-access was silent.',
   },
   test,
-  sentence: (outcome) => `${ways[outcome.figures['way'] ?? 0]!.said} on ${sharesSaid(outcome)}.`,
+  sentence: (outcome) => `${said[outcome.figures['way'] ?? 0]!} on ${sharesSaid(outcome)}.`,
 }

@@ -64,14 +64,20 @@ function mailProviders(facts: readonly AccountFacts[]): Set<string> {
   return new Set([...counts].filter(([, count]) => count > domainShareMax * facts.length).map(([domain]) => domain))
 }
 
-/** Null: which of the plans' accounts are members has nothing to do with when they signed up. */
+/** The plan of each, as an index: teams are invited in one week, so each plan keeps its number of members. */
+function planOf(facts: readonly AccountFacts[]): Int32Array {
+  const plans = [...new Set(facts.map(({ plan }) => plan))]
+  return Int32Array.from(facts, ({ plan }) => plans.indexOf(plan))
+}
+
+/** Null: which of a plan's accounts are members has nothing to do with when they signed up. */
 function test(group: Activity, reference: Activity): TestOutcome | null {
   const { facts, labels } = registrations(group, reference)
   const members = labels.reduce((sum, label) => sum + label, 0)
   if (members < membersMin || facts.length - members < peersMin) return null
   const providers = mailProviders(reference.peers)
   const { observed, p } = permutationTest(
-    { labels, count: permutations, hitsMax, random: new Random(seed) },
+    { labels, strata: planOf(facts), count: permutations, hitsMax, random: new Random(seed) },
     (shuffled) => closeCount(facts, shuffled, providers),
   )
   return {

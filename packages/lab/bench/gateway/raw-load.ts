@@ -106,7 +106,7 @@ export class RawClient {
       const all = this.#held.length === 1 ? chunk : Buffer.concat(this.#held)
       const headEnd = all.indexOf('\r\n\r\n')
       if (headEnd < 0) return
-      const head = all.latin1Slice(0, headEnd)
+      const head = all.toString('latin1', 0, headEnd)
       this.#status = Number(head.slice(9, 12))
       const [, length] = /content-length: *(\d+)/i.exec(head) ?? []
       this.#isChunked = length === undefined

@@ -37,7 +37,7 @@ const streamEnd = Buffer.from(`${done.length.toString(16)}\r\n${done}\r\n0\r\n\r
 /** One connection: requests one after the other. */
 class Connection {
   readonly #socket: Socket
-  #held = Buffer.alloc(0)
+  #held: Buffer = Buffer.alloc(0)
   #timer: NodeJS.Timeout | undefined
 
   constructor(socket: Socket) {
@@ -53,7 +53,7 @@ class Connection {
     for (;;) {
       const headEnd = this.#held.indexOf('\r\n\r\n')
       if (headEnd < 0) return
-      const head = this.#held.latin1Slice(0, headEnd)
+      const head = this.#held.toString('latin1', 0, headEnd)
       const [, length = '0'] = /content-length: *(\d+)/i.exec(head) ?? []
       const end = headEnd + 4 + Number(length)
       if (this.#held.length < end) return
@@ -65,7 +65,7 @@ class Connection {
 
   #answer(body: Buffer): void {
     // `"user":"stream:200:20"` asks for a stream of 200 events, 20 ms apart.
-    const [, events, pauseMs] = /"user":"stream:(\d+):(\d+)"/.exec(body.latin1Slice(0, 200)) ?? []
+    const [, events, pauseMs] = /"user":"stream:(\d+):(\d+)"/.exec(body.toString('latin1', 0, 200)) ?? []
     if (events === undefined) {
       this.#socket.write(answer)
       return

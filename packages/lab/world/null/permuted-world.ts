@@ -7,7 +7,6 @@
  */
 import type { AccountLine, ClientLine, LabelLine, RecordLine } from '../line.ts'
 import { Random } from '../random.ts'
-import { dayMs } from '../rhythm.ts'
 import type { World } from '../world.ts'
 import { conversationsOf, type Talk } from './conversations-of.ts'
 import { remint } from './remint.ts'
@@ -27,8 +26,9 @@ const jitterMs = 30 * 60_000
  * shuffle of its own. A class is: an organisation (whose accounts are declared, so only times and tokens change), an
  * archetype of hard negatives or a null group where labels name it, else everyone, per main dialect. Volume is not part of
  * the class: an operator's accounts are alike in volume, and would be dealt their own conversations again. Every
- * conversation begins on another day at the same hour, give or take half an hour, and gets tokens of its own. All labels
- * of the result are benign. Seeded: the same traffic and seed give the same world.
+ * conversation begins when another one of its class did, give or take half an hour, and gets tokens of its own: kept at its
+ * hour, what an operator ran in one batch would stay together. All labels of the result are benign. Seeded: the same
+ * traffic and seed give the same world.
  */
 export function permutedWorld(traffic: Traffic, seed: string): World {
   const random = new Random(`permuted ${seed}`)
@@ -36,11 +36,11 @@ export function permutedWorld(traffic: Traffic, seed: string): World {
   const classes = classesOf(traffic, talks)
   const ownerOf = dealTalks(random.fork('talks'), talks, classes)
   const callersOf = shuffleCallers(random.fork('callers'), traffic.records, classes)
-  const move = timeMover(traffic.records)
+  const beginsMs = dealTimes(random.fork('times'), talks, classes)
   const records = talks.flatMap((talk, index) => {
     const drawn = random.fork(`talk ${index}`)
     const owner = ownerOf[index] ?? ''
-    const shiftMs = move(drawn, Date.parse(talk[0]?.ts ?? ''))
+    const shiftMs = (beginsMs[index] ?? 0) - beginMsOf(talk) + drawn.between(-jitterMs, jitterMs)
     return talk.map((record) => asSentBy(remint(shifted(record, shiftMs), `${seed} ${index}`), owner, callersOf, drawn))
   })
   return {
@@ -84,14 +84,36 @@ function mainDialect(talks: readonly Talk[]): string {
 /** The new owner of each conversation. Within an organisation everything stays where it was. */
 function dealTalks(random: Random, talks: readonly Talk[], { of }: Classes): readonly string[] {
   const owners = talks.map(([first]) => first?.account ?? '')
-  const indexes = Map.groupBy(owners.keys(), (index) => of.get(owners[index] ?? '') ?? '')
-  const dealt = [...owners]
-  for (const [name, own] of indexes) {
-    if (name.startsWith('org ')) continue
+  return dealt(random, owners, talks, (account) => {
+    const name = of.get(account) ?? ''
+    return name.startsWith('org ') ? undefined : name
+  })
+}
+
+/** When each conversation begins now. */
+function dealTimes(random: Random, talks: readonly Talk[], { of }: Classes): readonly number[] {
+  return dealt(random, talks.map(beginMsOf), talks, (account) => of.get(account))
+}
+
+function beginMsOf(talk: Talk): number {
+  return Date.parse(talk[0]?.ts ?? '')
+}
+
+/** `values` of conversations, dealt out anew among those of one class; what has none keeps its own. */
+function dealt<T>(
+  random: Random,
+  values: readonly T[],
+  talks: readonly Talk[],
+  classOf: (account: string) => string | undefined,
+): readonly T[] {
+  const places = Map.groupBy(talks.keys(), (index) => classOf(talks[index]?.[0]?.account ?? ''))
+  const result = [...values]
+  for (const [name, own] of places) {
+    if (name === undefined) continue
     const from = random.fork(name).shuffle(own)
-    own.forEach((index, place) => (dealt[index] = owners[from[place] ?? index] ?? ''))
+    own.forEach((index, place) => (result[index] = values[from[place] ?? index] as T))
   }
-  return dealt
+  return result
 }
 
 /** What a record shows of who called. */
@@ -145,18 +167,6 @@ function asSentBy(
     ...(caller?.client === undefined
       ? {}
       : { client: { ...caller.client, ...(endUser === undefined ? {} : { end_user: endUser }) } }),
-  }
-}
-
-/** Circular shifts by whole days within the days that the records span. */
-function timeMover(records: readonly RecordLine[]): (random: Random, beginMs: number) => number {
-  const fromMs = Math.floor(Date.parse(records[0]?.ts ?? '1970-01-01T00:00:00Z') / dayMs) * dayMs
-  const lastMs = Date.parse(records.at(-1)?.ts ?? '1970-01-01T00:00:00Z')
-  const days = Math.max(1, Math.ceil((lastMs - fromMs + 1) / dayMs))
-  return (random, beginMs) => {
-    const day = Math.floor((beginMs - fromMs) / dayMs)
-    const shiftDays = ((day + random.between(0, days - 1)) % days) - day
-    return shiftDays * dayMs + random.between(-jitterMs, jitterMs)
   }
 }
 
