@@ -81,6 +81,31 @@ test('a streamed chat that asks for usage has it, and goes on as it came', async
   )
 })
 
+test('where the provider compresses streams, those that are looked through come uncompressed and say the same', async () => {
+  for (const options of [{}, { stream_options: { include_usage: true } }]) {
+    const { result, records, answers } = await calling([chunking(words, usage, true)], async (client) =>
+      collected(await client.chat.completions.create({ model, messages: question, stream: true, ...options })),
+    )
+    const isAsked = 'stream_options' in options
+    assert.equal(result.length, words.length + (isAsked ? 1 : 0))
+    assert.equal(answers[0]!.rawHeaders.includes('content-encoding'), isAsked)
+    assert.deepEqual(records[0]?.outcome?.usage, { inputTokens: 11, outputTokens: 22 })
+  }
+})
+
+test('where there are limits their headers stand in place of the provider’s, and nothing else is different', async () => {
+  const run = (url: string, apiKey: string): Promise<string[]> =>
+    new OpenAI({ baseURL: `${url}/v1`, apiKey }).chat.completions
+      .create({ model, messages: question })
+      .asResponse()
+      .then(({ headers }) => [...headers.keys()].filter((name) => !name.startsWith('x-')))
+  const limits = { key: { requestsPerMinute: 77, tokensPerMinute: 5000 } }
+  const { answers } = await compare({ scripts: [saying(completion)], run, limits })
+  const { rawHeaders } = answers[0]!
+  assert.equal(rawHeaders[rawHeaders.indexOf('x-ratelimit-remaining-requests') + 1], '76')
+  assert.equal(rawHeaders.filter((text) => text === 'x-ratelimit-remaining-requests').length, 1)
+})
+
 test('the stream helper adds a chat up to what it is', async () => {
   const { result } = await calling([chunking(words, usage)], async (client) => {
     const stream = client.chat.completions.stream({ model, messages: question })
