@@ -27,7 +27,9 @@ export async function deliver(finding: Finding, renderings: Renderings, request:
     for (const path of [html, json]) if (path !== undefined) process.stdout.write(`Wrote ${printablePath(path)}\n`)
   }
   for (const { source, note } of finding.notes) process.stderr.write(`stillhunt: ${source}: ${note}\n`)
-  return isClaimed(finding.report, request.failOn) ? ExitStatus.claimed : ExitStatus.ok
+  if (finding.unusable !== undefined) process.stderr.write(`stillhunt: ${finding.unusable}\n`)
+  if (isClaimed(finding.report, request.failOn)) return ExitStatus.claimed
+  return finding.unusable === undefined ? ExitStatus.ok : ExitStatus.unreadable
 }
 
 function isClaimed({ campaigns }: Report, failOn: string | undefined): boolean {

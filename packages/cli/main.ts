@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./command/explain.ts')).explainCommand,
   gateway: async () => (await import('./command/gateway.ts')).gatewayCommand,
   bench: async () => (await import('./command/bench.ts')).benchCommand,
+  keys: async () => (await import('./command/keys.ts')).keysCommand,
+  verdicts: async () => (await import('./command/verdicts.ts')).verdictsCommand,
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -45,7 +47,7 @@ function report(cause: unknown): number {
     return ExitStatus.usage
   }
   const { name = '', message = String(cause), stack = '' } = cause as Partial<Error>
-  const isExpected = ['SourceError', 'StoreError', 'InputError', 'OutputError'].includes(name)
+  const isExpected = ['SourceError', 'StoreError', 'InputError', 'OutputError', 'FileError'].includes(name)
   process.stderr.write(
     isExpected
       ? `stillhunt: ${message}\n`

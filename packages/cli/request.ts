@@ -45,7 +45,7 @@ export const requestHelp: {
     ['--quiet', 'no progress, no report on the terminal'],
   ],
   exit: [
-    ['1', 'an input could not be read, or the store or an output not written'],
+    ['1', 'an input could not be read, or not one record in any of them used, or the\nstore or an output not written'],
     ['2', 'the command was called wrongly'],
     ['3', '--fail-on was given and such a campaign claimed'],
   ],

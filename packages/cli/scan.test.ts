@@ -104,3 +104,28 @@ test('broken and refused input is told on standard error, in one line each', asy
   assert.equal(checkReport(JSON.parse(stdout)), null)
   assert.match(stderr, /^stillhunt: .*a\.jsonl\.gz: truncated: [^\n]+\n$/)
 })
+
+test('inputs without a single record in them are a failure, empty ones and a single good line are none', async () => {
+  const run = async (...names: string[]): Promise<[number | null, string]> => {
+    const { status, stderr, stdout } = await stillhunt(['scan', ...names, '--json', '-'])
+    assert.equal(checkReport(JSON.parse(stdout)), null)
+    return [status, stderr]
+  }
+  const noise = put(
+    'noise.jsonl.gz',
+    Buffer.from(Array.from({ length: 40_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 255)),
+  )
+  const [status, said] = await run(noise)
+  assert.equal(status, 1)
+  assert.match(
+    said,
+    /^stillhunt: not one line is a record \(refused: \d+, mostly as "not UTF-8"\); name logs [^\n]+\n$/,
+  )
+  const cut = put('cut.jsonl.gz', gzipSync('{}').subarray(0, 10))
+  const [cutStatus, saidOfCut] = await run(cut)
+  assert.equal(cutStatus, 1)
+  assert.match(saidOfCut, /cut\.jsonl\.gz: truncated: [^\n]+\nstillhunt: not one record could be read; [^\n]+\n$/)
+  const line = put('line.jsonl', readFileSync(logs, 'utf8').split('\n')[0]!)
+  assert.deepEqual(await run(noise, line), [0, ''])
+  assert.deepEqual(await run(put('empty.jsonl', ''), put('empty.jsonl.gz', gzipSync('\n\n'))), [0, ''])
+})

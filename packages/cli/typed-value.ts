@@ -1,4 +1,4 @@
-/** Values of flags as people type them: lengths of time, moments, shares. */
+/** Values of flags as people type them: lengths of time, moments, shares, whole numbers. */
 import { parseTimestamp } from '@stillhunt/core/interaction'
 import { UsageError } from './command.ts'
 
@@ -45,4 +45,23 @@ export function readShare(command: string, flag: string, text: string): number {
   const share = /^\d*\.\d+$/.test(text) ? Number(text) : Number.NaN
   if (share > 0 && share < 1) return share
   throw new UsageError(`${command}: ${flag} takes a share between 0 and 1, as 0.01, not ${JSON.stringify(text)}`)
+}
+
+/**
+ * When something is to end, in milliseconds since the epoch: after a length of time, as `90d`, or at a moment. Throws
+ * {@link UsageError} for anything else and for what is over already.
+ */
+export function readEnd(command: string, flag: string, text: string, nowMs: number): number {
+  const endMs = /^\d+[a-z]+$/i.test(text)
+    ? nowMs + readDuration(command, flag, text)
+    : readMoment(command, `${flag} takes a length of time as 90d; or it`, text)
+  if (endMs > nowMs) return endMs
+  throw new UsageError(`${command}: ${flag} ${text} is over already; give a time to come`)
+}
+
+/** A whole number from 0 on. Throws {@link UsageError} for anything else. */
+export function readCount(command: string, flag: string, text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(count)) return count
+  throw new UsageError(`${command}: ${flag} takes a whole number from 0 on, not ${JSON.stringify(text)}`)
 }

@@ -9,3 +9,8 @@ export { renderBacktest } from './report/terminal/backtest.ts'
 export { renderInspection } from './report/terminal/inspection.ts'
 
 export { renderJson } from './report/json.ts'
+// For what other commands print: within the terminal's columns, and nothing in it that a terminal would obey.
+export { createSheet, faint, type Piece, plain, type Sheet } from './report/terminal/sheet.ts'
+export { fitMiddle } from './report/terminal/fit.ts'
+export { table, type TableColumn } from './report/terminal/table.ts'
+export { formatMomentMs } from './report/moment.ts'

@@ -1,4 +1,4 @@
-export { type AccountFacts, Activity, type ActivityRow, Lexicon } from './signal/activity.ts'
+export { type AccountFacts, Activity, type ActivityColumns, Lexicon, sketchBins } from './signal/activity.ts'
 export {
   type Axis,
   counted,

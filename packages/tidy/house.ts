@@ -24,6 +24,8 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'engine/report',
   ],
   'gateway/wire': ['core/interaction', 'core/policy'],
+  // Test doubles of what a gateway talks to: a model server that says what it is told, a Redis of one's own.
+  'gateway/double': [],
   // Files that are read whole, replaced whole and watched: keys and verdicts alike.
   'gateway/file': [],
   'gateway/key': ['core/policy', 'gateway/file'],
@@ -57,7 +59,10 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   lab: ['core/link', 'core/campaign', 'core/statistics', 'lab/world', 'lab/score', 'lab/comparison', 'engine/pipeline'],
   cli: [
     'core/interaction',
+    'core/policy',
     'core/spelling',
+    'gateway/key',
+    'gateway/verdict',
     'gateway/process',
     'engine/pipeline',
     'engine/report',
@@ -77,6 +82,9 @@ export const testsMayAlso: Readonly<Record<string, readonly string[]>> = {
   'core/link': ['core/statistics'],
   'lab/world': ['core/interaction'],
   'lab/baseline': ['lab/score'],
+  'gateway/limit': ['gateway/double'],
+  'gateway/proxy': ['gateway/double'],
+  'gateway/process': ['gateway/double'],
   'engine/signal': ['engine/pipeline'],
   'engine/pipeline': ['core/statistics', 'lab/world'],
 }

@@ -1,5 +1,6 @@
 /** How people who know nothing of each other take turns, as laws that say before each call who is next. */
 import { peopleConcentrations } from './evenness.ts'
+import { LogSums } from './log-sums.ts'
 
 /** The laws that count as honest: every concentration with every share of bursts. */
 export interface HonestTurns {
@@ -35,19 +36,24 @@ export interface Situation {
  * present.
  */
 export class HonestTurnLaws {
-  private readonly laws: readonly (readonly [concentration: number, burstShare: number])[]
-  private readonly logs: Float64Array
-  /** Log-likelihoods by account, law after law. */
-  private readonly logsOf: Float64Array
+  private readonly concentrations: Float64Array
+  private readonly burstShares: Float64Array
+  private readonly laws: number
+  /** Log-likelihoods by law. */
+  private readonly logs: LogSums
+  /** The same by account, law after law. */
+  private readonly logsOf: LogSums
   private readonly accounts: number
   private readonly inverseSquares: InverseSquares
   private recencyBefore = 1
 
   constructor({ concentrations, burstShares }: HonestTurns, inverseSquares: InverseSquares, accounts: number) {
     this.accounts = accounts
-    this.laws = concentrations.flatMap((one) => burstShares.map((share) => [one, share] as const))
-    this.logs = new Float64Array(this.laws.length)
-    this.logsOf = new Float64Array(this.laws.length * accounts)
+    this.concentrations = Float64Array.from(concentrations)
+    this.burstShares = Float64Array.from(burstShares)
+    this.laws = concentrations.length * burstShares.length
+    this.logs = new LogSums(this.laws)
+    this.logsOf = new LogSums(this.laws * accounts)
     this.inverseSquares = inverseSquares
   }
 
@@ -56,23 +62,27 @@ export class HonestTurnLaws {
     const lockstep = this.inverseSquares.shareAround(Math.min(this.recencyBefore, present >>> 1), recency, present)
     const burst = ((recency === 1 ? 1 : 0) + this.inverseSquares.share(recency, present) + lockstep) / 3
     this.recencyBefore = recency
-    for (const [at, [concentration, burstShare]] of this.laws.entries()) {
+    let law = 0
+    for (const concentration of this.concentrations) {
       const urn = (uses + concentration) / (presentUses + concentration * present)
-      const log = Math.log((1 - burstShare) * urn + burstShare * burst)
-      this.logs[at]! += log
-      this.logsOf[at * this.accounts + account]! += log
+      for (const burstShare of this.burstShares) {
+        const probability = (1 - burstShare) * urn + burstShare * burst
+        this.logs.add(law, probability)
+        this.logsOf.add(law * this.accounts + account, probability)
+        law += 1
+      }
     }
   }
 
   /** The log-likelihood of the law that explains the calls best: what a bet against all of them has to beat. */
   best(): number {
-    return this.logs.reduce((most, log) => Math.max(most, log), -Infinity)
+    return Math.max(...this.logs.slice(0, this.laws))
   }
 
   /** What that law said of the calls of each account. */
   bestOf(): Float64Array {
-    const at = this.logs.indexOf(this.best())
-    return this.logsOf.subarray(at * this.accounts, (at + 1) * this.accounts)
+    const law = this.logs.slice(0, this.laws).indexOf(this.best())
+    return this.logsOf.slice(law * this.accounts, (law + 1) * this.accounts)
   }
 }
 

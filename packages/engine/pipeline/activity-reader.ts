@@ -1,8 +1,9 @@
 /** Reads what a group and its matched reference did. */
 import { readFileSync } from 'node:fs'
-import { Activity, type ActivityRow, Lexicon } from '../signal.ts'
+import { Activity } from '../signal.ts'
 import type { Store } from '../store.ts'
 import { type ClassedAccount, endOfTimeMs } from './account-class.ts'
+import { ActivityTable } from './activity-table.ts'
 import { matchReference, peersOf } from './reference.ts'
 
 /** Members read of a group: of a larger one an even sample in the order of arrival. */
@@ -38,15 +39,6 @@ export interface Compared {
 
 const sql = readFileSync(new URL('./activity-rows.sql', import.meta.url), 'utf8')
 
-type StoredRow = Record<string, unknown> &
-  Omit<ActivityRow, 'account' | 'isPrompt' | 'isTemplated' | 'elicitation'> & {
-    readonly account: string
-    readonly isPrompt: number
-    /** Groups whose templates it fills, counted from one. */
-    readonly fills: readonly number[]
-    readonly elicitation: number
-  }
-
 /** One group with those it is compared with. */
 interface Cast {
   readonly plan: ActivityPlan
@@ -56,26 +48,30 @@ interface Cast {
 
 /**
  * Reads what the groups of `plans` and their references did, at most {@link activityRowsMax} rows or so, in one query: the
- * table is not in the order of accounts, so each query goes through all of it. Same records, same answer.
+ * table is not in the order of accounts, so each query goes through all of it. One group after the other is put together,
+ * when it is asked for. Same records, same answer.
  */
-export async function readCompared(store: Store, plans: readonly ActivityPlan[]): Promise<Compared[]> {
+export async function readCompared(store: Store, plans: readonly ActivityPlan[]): Promise<Iterable<Compared>> {
   const casts = plans.map((plan): Cast => {
     const members = sample(plan.members)
     return { plan, members, reference: matchReference(members, plan.candidates) }
   })
-  const rows = await readRows(store, casts)
-  const lexicon = new Lexicon()
-  return casts.map(({ plan, members, reference }, index) => ({
-    group: new Activity(rowsOf(rows, members, index + 1), members, lexicon),
-    reference: new Activity(rowsOf(rows, reference, null), reference, lexicon, peersOf(members, plan.candidates)),
-  }))
+  const table = await readTable(store, casts)
+  return put(casts, table)
 }
 
-/** Per account its rows, by its hash; within one in the order of time. */
-async function readRows(store: Store, casts: readonly Cast[]): Promise<Map<string, StoredRow[]>> {
-  const accounts = new Set(
-    casts.flatMap(({ members, reference }) => [...members, ...reference].map(({ hash }) => hash)),
-  )
+function* put(casts: readonly Cast[], table: ActivityTable): Generator<Compared> {
+  for (const [index, { plan, members, reference }] of casts.entries()) {
+    const peers = peersOf(members, plan.candidates)
+    yield {
+      group: new Activity(table.pick(members.map(hashOf), index + 1), members, table.lexicon),
+      reference: new Activity(table.pick(reference.map(hashOf), null), reference, table.lexicon, peers),
+    }
+  }
+}
+
+async function readTable(store: Store, casts: readonly Cast[]): Promise<ActivityTable> {
+  const accounts = new Set(casts.flatMap(({ members, reference }) => [...members, ...reference].map(hashOf)))
   const owned = (of: keyof OwnTemplates): { values: bigint[]; plans: number[] } => {
     const own = casts.flatMap(({ plan }, index) => plan.templates[of].map((value) => ({ value, plan: index + 1 })))
     // One that is nobody's, for the engine takes no empty list.
@@ -83,8 +79,9 @@ async function readRows(store: Store, casts: readonly Cast[]): Promise<Map<strin
   }
   const skeletons = owned('skeletons')
   const systems = owned('systems')
-  const rows = await store.query<StoredRow>(sql, {
-    accounts: [...accounts].map(BigInt),
+  const table = new ActivityTable()
+  const blocks = store.blocks(sql, {
+    accounts: [...accounts],
     skeletons: skeletons.values,
     skeletonPlans: skeletons.plans,
     systems: systems.values,
@@ -95,23 +92,12 @@ async function readRows(store: Store, casts: readonly Cast[]): Promise<Map<strin
       Math.max(rowsPerAccountMin, Math.floor(activityRowsMax / Math.max(1, accounts.size))),
     ),
   })
-  return Map.groupBy(rows.reverse(), ({ account }) => account)
+  for await (const block of blocks) table.add(block)
+  return table
 }
 
-/** The rows of `accounts` in the order of time; `plan` is the group's number where they are its members. */
-function rowsOf(
-  rows: ReadonlyMap<string, readonly StoredRow[]>,
-  accounts: readonly ClassedAccount[],
-  plan: number | null,
-): ActivityRow[] {
-  return accounts
-    .flatMap(({ hash }, account) =>
-      (rows.get(hash) ?? []).map((row): ActivityRow => {
-        const isTemplated = plan !== null && row.fills.includes(plan)
-        return { ...row, account, isPrompt: row.isPrompt === 1, isTemplated, elicitation: row.elicitation === 1 }
-      }),
-    )
-    .sort((a, b) => a.timeMs - b.timeMs || a.account - b.account || (a.id < b.id ? -1 : 1))
+function hashOf({ hash }: ClassedAccount): bigint {
+  return BigInt(hash)
 }
 
 /** The members, or {@link membersReadMax} of them evenly over the order of arrival. */

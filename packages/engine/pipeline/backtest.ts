@@ -68,7 +68,7 @@ async function hideFrom(store: Store, toMs: number): Promise<string | null> {
     'SELECT toString(min(ts)) AS first, count() AS count FROM interaction',
   )
   const moment = new Date(toMs).toISOString().replace('T', ' ').replace('Z', '')
-  await store.run(`SET additional_table_filters = {'interaction': 'ts < toDateTime64(''${moment}'', 3, ''UTC'')'}`)
+  await store.set({ additional_table_filters: `{'interaction': 'ts < toDateTime64(''${moment}'', 3, ''UTC'')'}` })
   return Number(row?.count ?? 0) === 0 ? null : `${row!.first} UTC`
 }
 

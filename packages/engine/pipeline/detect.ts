@@ -27,21 +27,15 @@ export async function tellCampaigns(
 ): Promise<Pick<Detection, 'campaigns' | 'pictures'>> {
   const { directory, traits } = analysis
   const claimed = analysis.groups.filter(isClaimed)
-  const recordsOf = await readRecords(
-    store,
-    directory,
-    claimed.map(({ group }) => ({ group, values: valuesToShow(group, traits) })),
-    traits,
-  )
-  const activities = await readActivity(
-    store,
-    directory,
-    claimed.map(({ group, usage }) => ({ group, fromMs: usage.firstMs, toMs: usage.lastMs })),
-  )
   const accused = claimed.filter(({ claim }) => claim.kind !== 'coordinated')
-  const outcomesOf = new Map(
-    (await testGroups(store, analysis, accused)).map((outcomes, index) => [accused[index]!, outcomes]),
-  )
+  const shown = claimed.map(({ group }) => ({ group, values: valuesToShow(group, traits) }))
+  const spans = claimed.map(({ group, usage }) => ({ group, fromMs: usage.firstMs, toMs: usage.lastMs }))
+  const [outcomes, recordsOf, activities] = await Promise.all([
+    testGroups(store, analysis, accused),
+    readRecords(store, directory, shown, traits),
+    readActivity(store, directory, spans),
+  ])
+  const outcomesOf = new Map(outcomes.map((some, index) => [accused[index]!, some]))
   const told = claimed.map((found, index) => {
     const evidenced = { ...analysis, recordsOf: recordsOf[index]! }
     const campaign = campaignEntry(found, evidenced, detectedMsOf(directory), testEvidence(outcomesOf.get(found) ?? []))

@@ -1,35 +1,42 @@
 /** Asks every signal and puts the answers into the shapes that linking works on. */
-import { type KnownEvidence, type Sharing, type TraitKind, type TraitRow, Traits } from '@stillhunt/core/link'
+import { type KnownEvidence, type Sharing, type TraitRow, Traits } from '@stillhunt/core/link'
 import { readTraits, type SignalContext, signals } from '../signal.ts'
 
 /** A value that a larger part of the population has tells nobody apart; there is room for it where accounts are few. */
 const holdersShareMax = 0.4
 const holdersFewMax = 60
 
-/** Reads all signals but those named in `without`, by their own name or their family's, one after the other. */
+/** Reads all signals but those named in `without`, by their own name or their family's, as many at once as the store does. */
 export async function readEvidence(
   context: SignalContext,
   without: ReadonlySet<string> = new Set(),
 ): Promise<KnownEvidence> {
+  const asked = signals.filter(({ name }) => !without.has(name))
+  const kinds = asked.flatMap((signal) => (signal.kind === 'trait' ? signal.traits : []))
   const holdersMax = Math.max(holdersFewMax, Math.floor(context.population.size * holdersShareMax))
-  const sharings: Sharing[] = []
-  const kinds: TraitKind[] = []
-  const rows: TraitRow[] = []
-  for (const signal of signals) {
-    if (without.has(signal.name)) continue
-    if (signal.kind === 'event') {
-      const events = (await signal.read(context)).filter(
-        ({ accounts, family }) => accounts.length > 1 && !without.has(family),
-      )
-      for (const sharing of events.sort(compareSharings)) sharings.push(sharing)
-    } else {
-      const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.push(trait) - 1]))
-      for (const row of await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!))
-        if (!without.has(kinds[row.kind]!.family)) rows.push(row)
-    }
+  const answers = await Promise.all(
+    asked.map(async (signal): Promise<Answer> => {
+      if (signal.kind === 'event') return { sharings: await signal.read(context), rows: [] }
+      const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.indexOf(trait)]))
+      return { sharings: [], rows: await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!) }
+    }),
+  )
+  const rows = answers.flatMap((answer) => answer.rows).filter(({ kind }) => !without.has(kinds[kind]!.family))
+  return {
+    population: context.population,
+    sharings: answers.flatMap(({ sharings }) => sharings.filter(isShared).sort(compareSharings)),
+    traits: new Traits(kinds, rows.sort(compareRows), context.population.size),
   }
-  rows.sort(compareRows)
-  return { population: context.population, sharings, traits: new Traits(kinds, rows, context.population.size) }
+
+  function isShared({ accounts, family }: Sharing): boolean {
+    return accounts.length > 1 && !without.has(family)
+  }
+}
+
+/** What one signal says. */
+interface Answer {
+  readonly sharings: Sharing[]
+  readonly rows: TraitRow[]
 }
 
 /** By accounts and records, never by item, which is a hash. */

@@ -4,7 +4,7 @@ import type { Finding, RejectedEntry, SourceNote } from '../report.ts'
 import { LateStore, openEmbeddedStore, readSecret, type Store } from '../store.ts'
 import type { LookOptions } from './analysis.ts'
 import { detect, type Detection } from './detect.ts'
-import { ingest, type Progress, startPool } from './ingest.ts'
+import { type Imported, ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'
 import { ingestRegistry, type RegistryFlaws } from './registry.ts'
 import { findSource, findSources } from './source.ts'
@@ -36,6 +36,8 @@ export interface ImportSummary {
   readonly duplicates: number
   readonly rejected: readonly RejectedEntry[]
   readonly notes: readonly SourceNote[]
+  /** See the finding's. */
+  readonly unusable: string | null
   readonly bytes: number
   readonly added: number
   readonly folder: string | null
@@ -66,21 +68,30 @@ export async function withImported<T>(
     await store.trim()
     const flaws =
       registry === undefined ? noFlaws : await ingestRegistry(registry, store, secret, await nextScan(store))
-    const duplicates = imported.records - (await countArrivals(store))
-    await dropDuplicates(store)
+    const [arrived, records] = await Promise.all([countArrivals(store), dropDuplicates(store)])
     return await look(store, {
       startedMs,
       clock,
-      duplicates,
+      duplicates: imported.records - arrived,
       rejected: [...imported.rejected, ...flaws.rejected],
       notes: [...imported.notes, ...flaws.notes],
+      unusable: unusableIn(imported),
       bytes: imported.bytes,
-      added: (await countInteractions(store)) - known,
+      added: records - known,
       folder: data ?? null,
     })
   } finally {
     await store.close()
   }
+}
+
+/** An input that holds nothing is no failure; one that holds something, none of it a record, is hardly what was meant. */
+function unusableIn({ records, rejected, notes }: Imported): string | null {
+  if (records > 0 || (rejected.length === 0 && notes.length === 0)) return null
+  const most = rejected[0]
+  if (most === undefined) return 'not one record could be read; see what is wrong with the inputs and scan again'
+  const lines = rejected.reduce((sum, { count }) => sum + count, 0).toLocaleString('en-US')
+  return `not one line is a record (refused: ${lines}, mostly as "${most.reason}"); name logs of API calls, one JSON object per line`
 }
 
 const noFlaws: RegistryFlaws = { rejected: [], notes: [] }
@@ -90,7 +101,7 @@ export async function review(data: string, clock: () => number): Promise<Finding
   const startedMs = clock()
   const store = await openEmbeddedStore(data, true)
   try {
-    const nothing = { duplicates: 0, rejected: [], notes: [], bytes: 0, added: 0 }
+    const nothing = { duplicates: 0, rejected: [], notes: [], unusable: null, bytes: 0, added: 0 }
     return await conclude(await detect(store), store, { ...nothing, startedMs, clock, folder: data })
   } finally {
     await store.close()
@@ -101,7 +112,7 @@ export async function review(data: string, clock: () => number): Promise<Finding
 export async function conclude(
   { directory, campaigns, pictures }: Pick<Detection, 'directory' | 'campaigns' | 'pictures'>,
   store: Store,
-  { startedMs, clock, duplicates, rejected, notes, bytes, added, folder }: ImportSummary,
+  { startedMs, clock, duplicates, rejected, notes, unusable, bytes, added, folder }: ImportSummary,
 ): Promise<Finding> {
   let fromMs = Infinity
   let toMs = -Infinity
@@ -122,7 +133,8 @@ export async function conclude(
   }
   const lacked = await readLacks(store)
   const wallMs = clock() - startedMs
-  return { report: { version: 1, data, campaigns }, pictures, notes, lacked, bytes, wallMs, added, folder }
+  const told = { notes, lacked, ...(unusable === null ? {} : { unusable }) }
+  return { report: { version: 1, data, campaigns }, pictures, ...told, bytes, wallMs, added, folder }
 }
 
 async function countInteractions(store: Store): Promise<number> {
@@ -140,12 +152,17 @@ async function countArrivals(store: Store): Promise<number> {
   return Number(row?.n ?? 0)
 }
 
-/** The table keeps one row per record once it is merged; merging is only asked for when there is something to drop. */
-async function dropDuplicates(store: Store): Promise<void> {
-  const [row] = await store.query<{ extra: string }>(
-    'SELECT count() - (SELECT count() FROM (SELECT record FROM interaction GROUP BY record)) AS extra FROM interaction',
+/**
+ * The table keeps one row per record once it is merged; merging is only asked for when there is something to drop. Answers
+ * how many records there are.
+ */
+async function dropDuplicates(store: Store): Promise<number> {
+  const [row] = await store.query<{ records: string; rows: string }>(
+    'SELECT count() AS records, sum(n) AS rows FROM (SELECT count() AS n FROM interaction GROUP BY record)',
   )
-  if (Number(row?.extra ?? 0) > 0) await store.run('OPTIMIZE TABLE interaction FINAL')
+  const { records = '0', rows = '0' } = row ?? {}
+  if (rows !== records) await store.run('OPTIMIZE TABLE interaction FINAL')
+  return Number(records)
 }
 
 async function nextScan(store: Store): Promise<number> {

@@ -33,7 +33,8 @@ export async function testGroup(store: Store, group: GroupToTest): Promise<TestE
 
 /** What {@link testGroup} looks at. */
 export async function readGroup(store: Store, group: GroupToTest): Promise<Compared> {
-  return (await readCompared(store, [planOf(group)]))[0]!
+  const [compared] = await readCompared(store, [planOf(group)])
+  return compared!
 }
 
 /** Who is read for a group. */

@@ -1,7 +1,7 @@
 /** What accounts did, in the order of time, so that groups can be measured as of any moment. */
 import type { Group } from '@stillhunt/core/campaign'
 import type { Traits } from '@stillhunt/core/link'
-import type { Store } from '../store.ts'
+import type { Block, Store } from '../store.ts'
 import type { Directory } from './directory.ts'
 import { type GroupUsage, noUsage, type SlotUse, type Usage } from './usage.ts'
 import { type UsageSpan, UsageTable } from './usage-table.ts'
@@ -27,24 +27,13 @@ const recordsPerAccountMin = 60
 /** Accounts asked for at once. */
 const accountsPerQuery = 500
 
-interface Answer extends Record<string, unknown> {
-  account: string
-  timeMs: number
-  outputTokens: number
-  capabilities: [number, number, number, number]
-  elicitation: number
-  id: string
-  slot: number
-  keys: string[]
-}
-
 /** A slot is 53 bits of the prompt's sketch, which a number can hold, and never 0. */
 const sqlFor = (recordsPerAccount: number): string => `
-SELECT toString(account) AS account, toFloat64(toUnixTimestamp64Milli(ts)) AS timeMs, output_tokens AS outputTokens,
-       [reasoning, code, agentic, grading] AS capabilities, elicitation,
+SELECT account, toFloat64(toUnixTimestamp64Milli(ts)) AS timeMs, output_tokens AS outputTokens,
+       reasoning, code, agentic, grading, elicitation,
        if(prompt_words > 0 AND status < 400 AND depth = 1 AND empty(presented), toFloat64(1 + cityHash64(text_minhash) % 9007199254740991), 0) AS slot,
        if(slot = 0, '', interaction.id) AS id,
-       if(slot = 0, [], arrayMap(value -> toString(value), arrayConcat(segments, [system]))) AS keys
+       if(slot = 0, [], arrayConcat(segments, [system])) AS keys
 FROM interaction WHERE account IN {accounts:Array(UInt64)}
 ORDER BY account, ts, record
 LIMIT ${recordsPerAccount} BY account`
@@ -62,15 +51,14 @@ export class UsageLog {
     accounts: readonly number[],
   ): Promise<UsageLog> {
     const log = new UsageLog()
-    const valueOf = new Map<string, number>()
+    const valueOf = new Map<bigint, number>()
     for (let value = 0; value < traits.size; value += 1)
-      if (traits.kind(value).signal === 'skeleton-sharing') valueOf.set(traits.key(value), value)
+      if (traits.kind(value).signal === 'skeleton-sharing') valueOf.set(BigInt(traits.key(value)), value)
     const share = Math.floor(recordsMax / Math.max(1, accounts.length))
     const sql = sqlFor(Math.min(recordsPerAccountMax, Math.max(recordsPerAccountMin, share)))
     for (let at = 0; at < accounts.length; at += accountsPerQuery) {
       const bound = accounts.slice(at, at + accountsPerQuery).map((one) => BigInt(directory.entries[one]!.hash))
-      for await (const rows of store.stream<Answer>(sql, { accounts: bound }))
-        for (const row of rows) log.put(directory.indexOf(row.account)!, row, valueOf)
+      for await (const block of store.blocks(sql, { accounts: bound })) log.put(block, directory, valueOf)
     }
     return log
   }
@@ -122,15 +110,26 @@ export class UsageLog {
     return { ofAccount, templates: [...templates], ...this.slotUseOf(filled, templates) }
   }
 
-  private put(account: number, answer: Answer, valueOf: ReadonlyMap<string, number>): void {
-    const { timeMs, outputTokens, capabilities, elicitation, id, slot, keys } = answer
-    if (slot !== 0 && !this.firstOpenings.has(account)) this.firstOpenings.set(account, id)
-    const values: number[] = []
-    for (const key of keys) {
-      const value = valueOf.get(key)
-      if (value !== undefined) values.push(value)
+  private put(block: Block, directory: Directory, valueOf: ReadonlyMap<bigint, number>): void {
+    const [timeMs, outputTokens, slot] = [block.numbers('timeMs'), block.numbers('outputTokens'), block.numbers('slot')]
+    const shares = ['reasoning', 'code', 'agentic', 'grading', 'elicitation'].map((name) => block.numbers(name))
+    const [keys, ids] = [block.lists<BigUint64Array>('keys'), block.texts('id')]
+    for (const [row, hash] of block.wides('account').entries()) {
+      const account = directory.indexOf(String(hash))!
+      if (slot[row] !== 0 && !this.firstOpenings.has(account)) this.firstOpenings.set(account, ids[row]!)
+      const values: number[] = []
+      for (let i = keys.from[row]!; i < keys.from[row + 1]!; i += 1) {
+        const value = valueOf.get(keys.values[i]!)
+        if (value !== undefined) values.push(value)
+      }
+      this.table.put(account, {
+        timeMs: timeMs[row]!,
+        outputTokens: outputTokens[row]!,
+        shares: shares.map((share) => share[row]!),
+        slot: slot[row]!,
+        values,
+      })
     }
-    this.table.put(account, { timeMs, outputTokens, capabilities, elicits: elicitation === 1, slot, values })
   }
 
   private ownTemplates(spanOf: ReadonlyMap<number, UsageSpan>, { profile, pool }: Group, traits: Traits): number[] {

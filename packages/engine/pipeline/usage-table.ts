@@ -1,11 +1,11 @@
 /** What accounts did, record by record, in columns: about 30 bytes a record and 4 for each template that it may fill. */
 
-/** One record as it is put in. Shares in percent. */
+/** One record as it is put in. */
 export interface UsageRow {
   readonly timeMs: number
   readonly outputTokens: number
-  readonly capabilities: readonly [reasoning: number, code: number, agentic: number, grading: number]
-  readonly elicits: boolean
+  /** Reasoning, code, agentic and grading in percent, and 1 where it elicits reasoning. */
+  readonly shares: readonly number[]
   /** What the prompt is; 0 where the record is no answered prompt that begins a conversation. */
   readonly slot: number
   /** The templates that it may fill, as values of the traits. */
@@ -26,7 +26,7 @@ export class UsageTable {
   timeMs: Float64Array = new Float64Array(1024)
   slot: Float64Array = new Float64Array(1024)
   outputTokens: Uint32Array = new Uint32Array(1024)
-  /** Four shares per record, in percent, and 1 where it elicits reasoning. */
+  /** Five values per record, see {@link UsageRow}. */
   shares: Uint8Array = new Uint8Array(5 * 1024)
   valuesFrom: Uint32Array = new Uint32Array(1025)
   values: Int32Array = new Int32Array(4096)
@@ -39,8 +39,7 @@ export class UsageTable {
     this.timeMs[at] = row.timeMs
     this.slot[at] = row.slot
     this.outputTokens[at] = row.outputTokens
-    this.shares.set(row.capabilities, 5 * at)
-    this.shares[5 * at + 4] = row.elicits ? 1 : 0
+    this.shares.set(row.shares, 5 * at)
     this.values.set(row.values, this.valuesFrom[at])
     this.valuesFrom[at + 1] = this.valuesFrom[at]! + row.values.length
     this.length += 1

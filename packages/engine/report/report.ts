@@ -103,6 +103,8 @@ export interface Finding {
   readonly pictures: readonly CampaignPicture[]
   /** Inputs that could not be read in full. */
   readonly notes: readonly SourceNote[]
+  /** Why not one record of this scan could be used, where inputs held something; absent else. */
+  readonly unusable?: string
   /** What the records lacked and which signals were weaker or silent for it. */
   readonly lacked: readonly string[]
   /** Bytes read and wall time of the scan. */

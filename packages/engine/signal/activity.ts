@@ -5,45 +5,47 @@
  * plan, dialect, model and volume. Both are read over the same words, so that their indices compare.
  */
 
-/** One interaction, as the columns take it. Words and hashes are strings; `''` and `'0'` mean absent. Percentages are 0–100. */
-export interface ActivityRow {
-  /** Index into the accounts. */
-  readonly account: number
-  readonly id: string
+/** Columns over the same rows, in the order of time. Words are indices into a {@link Lexicon}; percentages are 0–100. */
+export interface ActivityColumns {
+  readonly ids: readonly string[]
+  /** Indices into the accounts. */
+  readonly account: Uint32Array
   /** Milliseconds since the epoch. */
-  readonly timeMs: number
-  readonly status: number
-  readonly model: string
-  readonly outputTokens: number
-  readonly promptWords: number
-  readonly answerWords: number
-  /** Begins a conversation with text, and was answered. */
-  readonly isPrompt: boolean
-  /** A prompt that fills one of the group's own templates; never in a reference. */
-  readonly isTemplated: boolean
+  readonly timeMs: Float64Array
+  readonly status: Uint16Array
+  /** A word, as all that is not said otherwise. */
+  readonly model: Uint32Array
+  readonly outputTokens: Uint32Array
+  readonly promptWords: Uint32Array
+  readonly answerWords: Uint32Array
+  /** 1: begins a conversation with text, and was answered. */
+  readonly isPrompt: Uint8Array
+  /** 1: a prompt that fills one of the group's own templates; never in a reference. */
+  readonly isTemplated: Uint8Array
   /** What the prompt says, near-copies alike; what exactly the request is. */
-  readonly slot: string
-  readonly digest: string
+  readonly slot: Uint32Array
+  readonly digest: Uint32Array
   /** The conversation. */
-  readonly opening: string
-  readonly reasoning: number
-  readonly code: number
-  readonly agentic: number
-  readonly grading: number
-  readonly elicitation: boolean
-  readonly prefix: string
-  readonly asType: string
-  readonly country: string
+  readonly opening: Uint32Array
+  readonly reasoning: Uint8Array
+  readonly code: Uint8Array
+  readonly agentic: Uint8Array
+  readonly grading: Uint8Array
+  /** 1: asks for the reasoning itself. */
+  readonly elicitation: Uint8Array
+  readonly prefix: Uint32Array
+  readonly asType: Uint32Array
+  readonly country: Uint32Array
   /** Whose home directory the client works in, and whom the customer says it serves. */
-  readonly home: string
-  readonly endUser: string
+  readonly home: Uint32Array
+  readonly endUser: Uint32Array
   /** Indices in `languages` and `systems` of core/fingerprint; 0 is absent. */
-  readonly language: number
-  readonly claimedLanguage: number
-  readonly claimedSystem: number
-  readonly describedSystem: number
-  /** The sketch of the prompt's words, {@link sketchBins} values. */
-  readonly sketch: readonly number[]
+  readonly language: Uint8Array
+  readonly claimedLanguage: Uint8Array
+  readonly claimedSystem: Uint8Array
+  readonly describedSystem: Uint8Array
+  /** The sketch of the prompt's words, {@link sketchBins} values a row. */
+  readonly sketch: Uint32Array
 }
 
 /** Values of a prompt's sketch. */
@@ -67,15 +69,15 @@ export interface AccountFacts {
   readonly lastMs: number
 }
 
-/** Words by index, shared by activities that are compared; 0 is the absent word. */
+/** Words and hashes by index, shared by activities that are compared; 0 is the absent one. */
 export class Lexicon {
-  private readonly indices = new Map<string, number>([
+  private readonly indices = new Map<string | bigint, number>([
     ['', 0],
-    ['0', 0],
+    [0n, 0],
   ])
-  private readonly words: string[] = ['']
+  private readonly words: (string | bigint)[] = ['']
 
-  indexOf(word: string): number {
+  indexOf(word: string | bigint): number {
     let index = this.indices.get(word)
     if (index === undefined) {
       index = this.words.push(word) - 1
@@ -86,12 +88,12 @@ export class Lexicon {
 
   /** The word at an index; empty for one that was never given out. */
   wordAt(index: number): string {
-    return this.words[index] ?? ''
+    return String(this.words[index] ?? '')
   }
 }
 
 /** Rows of some accounts in the order of time, column by column. */
-export class Activity {
+export class Activity implements ActivityColumns {
   readonly accounts: readonly AccountFacts[]
   /** All accounts in no group that have the plans and dialects of the group's, whatever their volume; empty for a group. */
   readonly peers: readonly AccountFacts[]
@@ -124,52 +126,47 @@ export class Activity {
   readonly claimedLanguage: Uint8Array
   readonly claimedSystem: Uint8Array
   readonly describedSystem: Uint8Array
-  /** {@link sketchBins} values a row. */
   readonly sketch: Uint32Array
   private readonly rowsByAccount: readonly Uint32Array[]
 
-  /** `rows` in the order of time; their accounts are indices into `accounts`. */
   constructor(
-    rows: readonly ActivityRow[],
+    columns: ActivityColumns,
     accounts: readonly AccountFacts[],
-    lexicon: Lexicon = new Lexicon(),
+    lexicon: Lexicon,
     peers: readonly AccountFacts[] = [],
   ) {
-    const word = (of: (row: ActivityRow) => string): Uint32Array =>
-      Uint32Array.from(rows, (row) => lexicon.indexOf(of(row)))
-    const flag = (of: (row: ActivityRow) => boolean): Uint8Array => Uint8Array.from(rows, (row) => (of(row) ? 1 : 0))
     this.accounts = accounts
     this.peers = peers
     this.lexicon = lexicon
-    this.rows = rows.length
-    this.ids = rows.map(({ id }) => id)
-    this.account = Uint32Array.from(rows, (row) => row.account)
-    this.timeMs = Float64Array.from(rows, (row) => row.timeMs)
-    this.status = Uint16Array.from(rows, (row) => row.status)
-    this.model = word((row) => row.model)
-    this.outputTokens = Uint32Array.from(rows, (row) => row.outputTokens)
-    this.promptWords = Uint32Array.from(rows, (row) => row.promptWords)
-    this.answerWords = Uint32Array.from(rows, (row) => row.answerWords)
-    this.isPrompt = flag((row) => row.isPrompt)
-    this.isTemplated = flag((row) => row.isTemplated)
-    this.slot = word((row) => row.slot)
-    this.digest = word((row) => row.digest)
-    this.opening = word((row) => row.opening)
-    this.reasoning = Uint8Array.from(rows, (row) => row.reasoning)
-    this.code = Uint8Array.from(rows, (row) => row.code)
-    this.agentic = Uint8Array.from(rows, (row) => row.agentic)
-    this.grading = Uint8Array.from(rows, (row) => row.grading)
-    this.elicitation = flag((row) => row.elicitation)
-    this.prefix = word((row) => row.prefix)
-    this.asType = word((row) => row.asType)
-    this.country = word((row) => row.country)
-    this.home = word((row) => row.home)
-    this.endUser = word((row) => row.endUser)
-    this.language = Uint8Array.from(rows, (row) => row.language)
-    this.claimedLanguage = Uint8Array.from(rows, (row) => row.claimedLanguage)
-    this.claimedSystem = Uint8Array.from(rows, (row) => row.claimedSystem)
-    this.describedSystem = Uint8Array.from(rows, (row) => row.describedSystem)
-    this.sketch = Uint32Array.from(rows.flatMap(({ sketch }) => sketch))
+    this.rows = columns.ids.length
+    this.ids = columns.ids
+    this.account = columns.account
+    this.timeMs = columns.timeMs
+    this.status = columns.status
+    this.model = columns.model
+    this.outputTokens = columns.outputTokens
+    this.promptWords = columns.promptWords
+    this.answerWords = columns.answerWords
+    this.isPrompt = columns.isPrompt
+    this.isTemplated = columns.isTemplated
+    this.slot = columns.slot
+    this.digest = columns.digest
+    this.opening = columns.opening
+    this.reasoning = columns.reasoning
+    this.code = columns.code
+    this.agentic = columns.agentic
+    this.grading = columns.grading
+    this.elicitation = columns.elicitation
+    this.prefix = columns.prefix
+    this.asType = columns.asType
+    this.country = columns.country
+    this.home = columns.home
+    this.endUser = columns.endUser
+    this.language = columns.language
+    this.claimedLanguage = columns.claimedLanguage
+    this.claimedSystem = columns.claimedSystem
+    this.describedSystem = columns.describedSystem
+    this.sketch = columns.sketch
     this.rowsByAccount = rowsByAccount(this.account, accounts.length)
   }
 

@@ -8,26 +8,38 @@ import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Block } from './block.ts'
 import { claimFolder, firstLine, makeFolder } from './folder.ts'
+import { Lane } from './lane.ts'
 import { migrate } from './migration.ts'
 import { type Bindable, type Row, type Store, StoreError, type Table } from './store.ts'
 
+/** A part of an answer. */
+interface Piece {
+  text(): string
+  raw(): Uint8Array
+}
+
 /** The part of chdb's session that is used. */
-interface Session {
-  queryAsync(sql: string, options: { format: string }): Promise<{ text(): string }>
-  queryBindAsync(sql: string, values: object, options: { format: string }): Promise<{ text(): string }>
-  queryStream(sql: string, options: { format: string }): AsyncIterable<{ text(): string }>
-  queryStreamBind(sql: string, values: object, options: { format: string }): AsyncIterable<{ text(): string }>
+export interface Session {
+  queryAsync(sql: string, options: { format: string }): Promise<unknown>
+  queryBindAsync(sql: string, values: object, options: { format: string }): Promise<unknown>
+  queryStream(sql: string, options: { format: string }): AsyncIterable<Piece>
+  queryStreamBind(sql: string, values: object, options: { format: string }): AsyncIterable<Piece>
   close(): void
 }
 
 /** Bounds that keep the engine's share of memory small whatever the amount of data; spilling goes to disk. */
 const settings: Readonly<Record<string, number | string>> = {
   max_threads: 2,
+  // Else a statement has one thread wherever less than a gigabyte is free, which the bound of all never leaves.
+  max_threads_min_free_memory_per_thread: 0,
+  merge_tree_min_rows_for_concurrent_read: 8192,
+  merge_tree_min_bytes_for_concurrent_read: 1_000_000,
   max_insert_threads: 1,
-  max_memory_usage: 500_000_000,
-  max_bytes_before_external_group_by: 150_000_000,
-  max_bytes_before_external_sort: 150_000_000,
+  max_memory_usage: 400_000_000,
+  max_bytes_before_external_group_by: 75_000_000,
+  max_bytes_before_external_sort: 75_000_000,
   join_algorithm: "'grace_hash,hash'",
   max_block_size: 16_384,
   min_insert_block_size_rows: 65_536,
@@ -73,8 +85,8 @@ export async function openEmbeddedStore(folder?: string, existing = false): Prom
   let store: EmbeddedStore | undefined
   try {
     const { Session } = (await import('chdb')) as unknown as { Session: new (path: string, options: object) => Session }
-    const session = new Session(join(root, 'store'), { connectionArgs })
-    store = new EmbeddedStore(session, root, temporary, release)
+    const sessions = Array.from({ length: lanesCount }, () => new Session(join(root, 'store'), { connectionArgs }))
+    store = new EmbeddedStore(sessions, root, temporary, release)
     await store.configure()
     await migrate(store)
     return store
@@ -89,18 +101,20 @@ export async function openEmbeddedStore(folder?: string, existing = false): Prom
   }
 }
 
+/** Statements that run at once: most of what a statement does falls to one thread, and there are two cores or more. */
+const lanesCount = 2
+
 /** {@link Store} on chdb. Made by {@link openEmbeddedStore}. */
 export class EmbeddedStore implements Store {
-  private readonly session: Session
+  private readonly lanes: readonly Lane[]
   private readonly root: string
   private readonly temporary: boolean
   private readonly release: () => Promise<void>
   private sequence = 0
   private closed = false
-  private tail: Promise<unknown> = Promise.resolve()
 
-  constructor(session: Session, root: string, temporary: boolean, release: () => Promise<void>) {
-    this.session = session
+  constructor(sessions: readonly Session[], root: string, temporary: boolean, release: () => Promise<void>) {
+    this.lanes = sessions.map((session) => new Lane(session))
     this.root = root
     this.temporary = temporary
     this.release = release
@@ -111,9 +125,9 @@ export class EmbeddedStore implements Store {
     const incoming = join(this.root, 'incoming')
     await mkdir(incoming, { recursive: true, mode: 0o700 })
     for (const name of await readdir(incoming)) if (name.endsWith('.native')) await rm(join(incoming, name))
-    for (const [name, value] of Object.entries(settings)) await this.run(`SET ${name} = ${value}`)
+    await this.set(settings)
     await this.run('CREATE DATABASE IF NOT EXISTS stillhunt')
-    await this.run('USE stillhunt')
+    await this.onAll('USE stillhunt')
   }
 
   async query<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<T[]> {
@@ -123,26 +137,20 @@ export class EmbeddedStore implements Store {
   }
 
   async *stream<T extends Row>(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<T[]> {
-    const before = this.tail
-    const { promise, resolve: free } = Promise.withResolvers<void>()
-    this.tail = promise
-    await before
-    try {
-      const format = { format: 'JSONEachRow' }
-      const pieces =
-        parameters === undefined
-          ? this.session.queryStream(sql, format)
-          : this.session.queryStreamBind(sql, parameters, format)
-      for await (const piece of pieces) yield rowsOf<T>(piece.text())
-    } catch (cause) {
-      throw this.failure(cause)
-    } finally {
-      free()
-    }
+    for await (const piece of this.pieces(sql, 'JSONEachRow', parameters)) yield rowsOf<T>(piece.text())
   }
 
-  async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
-    await this.execute(sql, 'Null', parameters)
+  async *blocks(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<Block> {
+    for await (const piece of this.pieces(sql, 'Native', parameters)) yield* Block.read(piece.raw())
+  }
+
+  run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
+    return this.execute(this.freest(), sql, parameters)
+  }
+
+  set(values: Readonly<Record<string, number | string>>): Promise<void> {
+    const assignments = Object.entries(values).map(([name, value]) => `${name} = ${value}`)
+    return this.onAll(`SET ${assignments.join(', ')}`)
   }
 
   async insert(table: Table, blocks: readonly Uint8Array[]): Promise<void> {
@@ -170,27 +178,53 @@ export class EmbeddedStore implements Store {
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    await this.tail.catch(() => undefined)
-    this.session.close()
+    for (const lane of this.lanes) {
+      await lane.enter()
+      lane.session.close()
+    }
     await this.release()
     if (this.temporary) await rm(this.root, { recursive: true, force: true })
   }
 
-  /** One statement at a time: the session's settings and its USE hold for all of them in order. */
-  private execute(sql: string, format: string, parameters?: Readonly<Record<string, Bindable>>): Promise<string> {
-    const result = this.tail.then(async () => {
-      try {
-        const answer =
-          parameters === undefined
-            ? await this.session.queryAsync(sql, { format })
-            : await this.session.queryBindAsync(sql, parameters, { format })
-        return answer.text()
-      } catch (cause) {
-        throw this.failure(cause)
-      }
-    })
-    this.tail = result.catch(() => undefined)
-    return result
+  private async *pieces(
+    sql: string,
+    format: string,
+    parameters?: Readonly<Record<string, Bindable>>,
+  ): AsyncGenerator<Piece> {
+    const lane = this.freest()
+    const leave = await lane.enter()
+    try {
+      yield* parameters === undefined
+        ? lane.session.queryStream(sql, { format })
+        : lane.session.queryStreamBind(sql, parameters, { format })
+    } catch (cause) {
+      throw this.failure(cause)
+    } finally {
+      leave()
+    }
+  }
+
+  private freest(): Lane {
+    return this.lanes.reduce((least, lane) => (lane.waiting < least.waiting ? lane : least))
+  }
+
+  /** Settings and the database in use are the session's own. */
+  private async onAll(sql: string): Promise<void> {
+    for (const lane of this.lanes) await this.execute(lane, sql)
+  }
+
+  private async execute(lane: Lane, sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
+    const leave = await lane.enter()
+    try {
+      const format = { format: 'Null' }
+      await (parameters === undefined
+        ? lane.session.queryAsync(sql, format)
+        : lane.session.queryBindAsync(sql, parameters, format))
+    } catch (cause) {
+      throw this.failure(cause)
+    } finally {
+      leave()
+    }
   }
 
   private failure(cause: unknown): StoreError {

@@ -1,4 +1,5 @@
 /** A store that is opened by its first use: whoever has work to do meanwhile need not wait for the engine to load. */
+import type { Block } from './block.ts'
 import type { Bindable, Row, Store, Table } from './store.ts'
 
 /** Wraps `open`, which is called once at most. Every method rejects when opening did. */
@@ -22,8 +23,16 @@ export class LateStore implements Store {
     yield* (await this.get()).stream<T>(sql, parameters)
   }
 
+  async *blocks(sql: string, parameters?: Readonly<Record<string, Bindable>>): AsyncGenerator<Block> {
+    yield* (await this.get()).blocks(sql, parameters)
+  }
+
   async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
     await (await this.get()).run(sql, parameters)
+  }
+
+  async set(values: Readonly<Record<string, number | string>>): Promise<void> {
+    await (await this.get()).set(values)
   }
 
   async insert(table: Table, blocks: readonly Uint8Array[]): Promise<void> {

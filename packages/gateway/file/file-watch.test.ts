@@ -20,6 +20,7 @@ async function until(holds: () => boolean): Promise<void> {
 async function watched(
   path: string,
   pollMs: number,
+  settleMs = 30,
 ): Promise<{ readonly seen: () => number; readonly close: () => void }> {
   let seen = 0
   let running = 0
@@ -31,7 +32,7 @@ async function watched(
     seen += 1
     return true
   }
-  const watch = new FileWatch(path, await markOf(path), reload, { pollMs, settleMs: 30 })
+  const watch = new FileWatch(path, await markOf(path), reload, { pollMs, settleMs })
   return { seen: () => seen, close: () => watch.close() }
 }
 
@@ -61,7 +62,7 @@ test('replaced, removed, made again, written in place: each is noticed', async (
 test('a file that is being written in place is read once it is quiet', async () => {
   const path = join(folder, 'slow')
   writeFileSync(path, 'x')
-  const { seen, close } = await watched(path, 1000)
+  const { seen, close } = await watched(path, 1000, 400)
   for (let turn = 0; turn < 8; turn += 1) {
     appendFileSync(path, 'x')
     await pause(10)

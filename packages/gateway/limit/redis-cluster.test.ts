@@ -6,7 +6,7 @@ import type { Ask } from './limiter.ts'
 import { slotOf } from './redis-link.ts'
 import { RedisLimiter } from './redis-limiter.ts'
 import { keyBase } from './redis-script.ts'
-import { type RedisServer, startCluster, startReplica, withoutRedis } from './redis-server.fixture.ts'
+import { type RedisServer, startCluster, startReplica, withoutRedis } from '../double.ts'
 
 const skip = withoutRedis
 let servers: readonly RedisServer[] = []

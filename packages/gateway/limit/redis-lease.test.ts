@@ -5,7 +5,7 @@ import { limitNames } from '@stillhunt/core/policy'
 import { askOf, passing, scopeOf, until } from './limit.fixture.ts'
 import type { Ask, Scope } from './limiter.ts'
 import { RedisLimiter, type RedisLimiterOptions } from './redis-limiter.ts'
-import { type RedisServer, startRedis, withoutRedis } from './redis-server.fixture.ts'
+import { type RedisServer, startRedis, withoutRedis } from '../double.ts'
 
 const skip = withoutRedis
 let server: RedisServer

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { limitNames } from '@stillhunt/core/policy'
 import { askOf, passing, scopeOf, until } from './limit.fixture.ts'
 import { RedisLimiter, type RedisLimiterOptions } from './redis-limiter.ts'
-import { type RedisServer, startRedis, withoutRedis } from './redis-server.fixture.ts'
+import { type RedisServer, startRedis, withoutRedis } from '../double.ts'
 
 const skip = withoutRedis
 let server: RedisServer

@@ -8,7 +8,7 @@ import { inspect } from 'node:util'
 import { askOf } from './limit.fixture.ts'
 import { openRedisLink, RedisAddressError } from './redis-link.ts'
 import { RedisLimiter } from './redis-limiter.ts'
-import { startRedis, withoutRedis } from './redis-server.fixture.ts'
+import { startRedis, withoutRedis } from '../double.ts'
 
 const secret = 'hunter2-Pa55'
 

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test'
 import { askOf, passing, scopeOf, until } from './limit.fixture.ts'
 import type { Decision } from './limiter.ts'
 import { RedisLimiter, type RedisLimiterOptions } from './redis-limiter.ts'
-import { type RedisServer, startRedis, withoutRedis } from './redis-server.fixture.ts'
+import { type RedisServer, startRedis, withoutRedis } from '../double.ts'
 
 const skip = withoutRedis
 

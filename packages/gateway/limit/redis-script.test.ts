@@ -8,7 +8,7 @@ import { LocalLimiter } from './local-limiter.ts'
 import { slotOf } from './redis-link.ts'
 import { RedisLimiter } from './redis-limiter.ts'
 import { keyBase, keyPart, scopeKeys } from './redis-script.ts'
-import { type RedisServer, startRedis, withoutRedis } from './redis-server.fixture.ts'
+import { type RedisServer, startRedis, withoutRedis } from '../double.ts'
 
 let server: RedisServer
 

@@ -1,4 +1,4 @@
-/** Which limiter a process has. */
+/** Which limiter a gateway has. */
 import type { Configuration } from '../config.ts'
 import { type Limiter, LocalLimiter, RedisLimiter } from '../limit.ts'
 import type { Log } from '../proxy.ts'
@@ -10,20 +10,24 @@ export interface OpenLimiter {
   readonly counters: () => Counters
 }
 
-/** Redis' where it is configured, else one in this process' memory. `sharers` is how many processes of a gateway ask. */
-export function openLimiter({ redis }: Configuration, sharers: number, log: Log): OpenLimiter {
+/**
+ * Redis' where it is configured, else one in this process' memory. A gateway has one, whatever the number of its workers:
+ * its primary decides for them. Throws for an address that is none; a Redis that is away only delays the start by a second.
+ */
+export async function openLimiter({ redis }: Configuration, log: Log): Promise<OpenLimiter> {
   if (redis === undefined) {
     const limiter = new LocalLimiter()
-    return { limiter, counters: () => ({ ...limiter.counters }) }
+    return { limiter, counters: () => ({ ...limiter.counters() }) }
   }
   const { url, cluster, prefix, timeoutMs, gateways } = redis
   const limiter = new RedisLimiter({
     address: url === undefined ? { nodes: cluster ?? [] } : { url },
     prefix: `${prefix}:`,
     timeoutMs,
-    gateways: gateways * sharers,
+    gateways,
     onChange: (isUp, because) =>
-      isUp ? log.info({}, 'limits are shared again') : log.warn({ because }, 'limits are local: Redis does not answer'),
+      isUp ? log.info({}, 'limits are shared') : log.warn({ because }, 'limits are local: Redis does not answer'),
   })
-  return { limiter, counters: () => ({ ...limiter.counters }) }
+  await limiter.connected()
+  return { limiter, counters: () => ({ ...limiter.counters() }) }
 }

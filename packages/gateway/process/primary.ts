@@ -1,5 +1,6 @@
 /** The process that has workers: it keeps the limits and the spool, and puts new workers in the place of dead ones. */
 import cluster, { type Worker } from 'node:cluster'
+import { type AddressInfo, createServer } from 'node:net'
 import { AggregatorRegistry, Registry } from 'prom-client'
 import { channelToWorker, LimiterHost } from '../limit.ts'
 import { serveAdmin } from './admin.ts'
@@ -10,7 +11,7 @@ import { openLog, type ProcessLog } from './log.ts'
 import type { RunOptions } from './run.ts'
 import { untilTold } from './signals.ts'
 import { openSpool, type Spool } from './spool.ts'
-import type { Told } from './worker.ts'
+import { portVariable, type Told } from './worker.ts'
 
 /** A worker that dies is replaced after so long; each death within a minute of its birth doubles it, up to the second. */
 const restartMsMin = 50
@@ -21,13 +22,14 @@ const youngMs = 60_000
 export async function runPrimary({ configPath, workers, onReady }: RunOptions): Promise<number> {
   const configuration = loadConfiguration(configPath)
   const log = openLog(configuration.log.level, 'primary')
-  const { limiter, counters } = openLimiter({ ...configuration, redis: undefined }, workers, log)
+  const { limiter, counters } = await openLimiter(configuration, log)
   const spool = await openSpool(configuration.tap, log)
   const registry = new Registry()
   exportCounters(registry, 'limiter', counters)
   if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
-  const crew = new Crew(workers, new LimiterHost(limiter), spool, log)
-  const port = await crew.start()
+  const port = await probePort(configuration.listen)
+  const crew = new Crew(workers, port, new LimiterHost(limiter), spool, log)
+  await crew.start()
   const aggregator = new AggregatorRegistry()
   const admin = await serveAdmin(configuration.admin, {
     notReadyBecause: () => crew.notReadyBecause,
@@ -67,6 +69,7 @@ function reload(configPath: string, crew: Crew, log: ProcessLog): void {
 /** The workers of a primary. */
 class Crew {
   readonly #size: number
+  readonly #port: number
   readonly #host: LimiterHost
   readonly #spool: Spool | undefined
   readonly #log: ProcessLog
@@ -74,19 +77,24 @@ class Crew {
   #restartMs = restartMsMin
   #isDraining = false
 
-  constructor(size: number, host: LimiterHost, spool: Spool | undefined, log: ProcessLog) {
+  constructor(size: number, port: number, host: LimiterHost, spool: Spool | undefined, log: ProcessLog) {
     this.#size = size
+    this.#port = port
     this.#host = host
     this.#spool = spool
     this.#log = log
   }
 
-  /** Starts all; answers their port when every one serves. Throws what keeps the first from serving. */
-  async start(): Promise<number> {
-    const ports: number[] = []
-    // One after the other: of two that find the same fault only one is needed to tell it.
-    for (let i = 0; i < this.#size; i++) ports.push(await this.#begin())
-    return ports[0]!
+  /** Resolves when every one serves. Rejects with what keeps one from serving; then none is left. */
+  async start(): Promise<void> {
+    try {
+      // One after the other: of two that find the same fault only one is needed to tell it.
+      for (let i = 0; i < this.#size; i++) await this.#begin()
+    } catch (cause) {
+      this.#isDraining = true
+      for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGKILL')
+      throw cause
+    }
   }
 
   get notReadyBecause(): string | undefined {
@@ -104,6 +112,8 @@ class Crew {
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     const ends = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
     this.tell({ stillhunt: 'drain' })
+    // One that is only coming up has nothing to finish, and does not listen to words yet.
+    for (const worker of workers) if (!this.#serving.has(worker)) worker.process.kill('SIGKILL')
     const timer = setTimeout(() => {
       for (const worker of workers) worker.process.kill('SIGKILL')
     }, withinMs)
@@ -111,8 +121,8 @@ class Crew {
     clearTimeout(timer)
   }
 
-  #begin(): Promise<number> {
-    const worker = cluster.fork()
+  #begin(): Promise<void> {
+    const worker = cluster.fork({ [portVariable]: String(this.#port) })
     const bornAt = performance.now()
     const release = this.#host.attach(channelToWorker(worker))
     return new Promise((resolve, reject) => {
@@ -120,7 +130,7 @@ class Crew {
         if (told?.stillhunt === 'failed') reject(new ConfigurationError(told.fault ?? 'a worker could not serve'))
         if (told?.stillhunt !== 'ready') return
         this.#serving.add(worker)
-        resolve(told.port ?? 0)
+        resolve()
       })
       worker.once('exit', (status, signal) => {
         const wasServing = this.#serving.delete(worker)
@@ -144,4 +154,19 @@ class Crew {
       })
     }, this.#restartMs)
   }
+}
+
+/**
+ * The port for all workers, those of later too: the one asked for, or any that is free. Workers would share it with another
+ * program of the same user without a word; whoever has it is found out here.
+ */
+function probePort({ host, port }: { readonly host: string; readonly port: number }): Promise<number> {
+  const server = createServer()
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const { port: got } = server.address() as AddressInfo
+      server.close(() => resolve(got))
+    })
+  })
 }

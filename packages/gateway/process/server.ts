@@ -20,8 +20,13 @@ export class GatewayServer {
     this.#open = open
   }
 
-  /** Opens what `configuration` names and listens. Throws when something cannot be opened or the port is taken. */
-  static async start(configPath: string, configuration: Configuration, lasting: Lasting): Promise<GatewayServer> {
+  /** Opens what `configuration` names and listens, beside other processes where the port is shared. Throws when something cannot be opened or the port is taken. */
+  static async start(
+    configPath: string,
+    configuration: Configuration,
+    lasting: Lasting,
+    sharesPort: boolean,
+  ): Promise<GatewayServer> {
     const open = await openDeployment(configuration, lasting)
     const server = new GatewayServer(configPath, configuration, lasting, open)
     const clock = { wall: Date.now, monotonic: () => performance.now() }
@@ -31,7 +36,7 @@ export class GatewayServer {
       () => server.#isDraining,
     )
     try {
-      server.#listener = await listen({ ...configuration.listen, ...configuration.request }, handler)
+      server.#listener = await listen({ ...configuration.listen, ...configuration.request, sharesPort }, handler)
     } catch (cause) {
       open.close()
       throw cause

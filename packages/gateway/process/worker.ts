@@ -3,7 +3,6 @@ import { AggregatorRegistry } from 'prom-client'
 import { channelToPrimary, SharedLimiter } from '../limit.ts'
 import { Metrics } from '../proxy.ts'
 import { exportCounters } from './counters.ts'
-import { openLimiter } from './limiter.ts'
 import { loadConfiguration } from './load.ts'
 import { openLog } from './log.ts'
 import type { RunOptions } from './run.ts'
@@ -13,20 +12,24 @@ import { openTap } from './spool.ts'
 /** What the primary tells its workers, and they it. */
 export type Word = 'reload' | 'drain' | 'ready' | 'failed'
 
+/** Where a worker finds the port that all of them have. */
+export const portVariable = 'STILLHUNT_GATEWAY_PORT'
+
 /** A message of this room. */
 export interface Told {
   readonly stillhunt: Word
-  readonly port?: number
   readonly fault?: string
 }
 
 /** Serves until the primary says that it is over, or is gone. */
-export async function runWorker({ configPath, workers }: RunOptions): Promise<number> {
+export async function runWorker({ configPath }: RunOptions): Promise<number> {
   // The primary hears the terminal's signals and says what to do.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => {})
   const say = (told: Told): void => void process.send?.(told)
   let server: GatewayServer
-  const configuration = loadConfiguration(configPath)
+  const loaded = loadConfiguration(configPath)
+  const port = Number(process.env[portVariable])
+  const configuration = { ...loaded, listen: { ...loaded.listen, port } }
   const log = openLog(configuration.log.level, 'worker')
   // A worker without its primary has no limits: it ends, and what it had under way is found in its journal.
   process.on('disconnect', () => {
@@ -34,19 +37,15 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
     process.exit(1)
   })
   const metrics = new Metrics()
-  const shared = configuration.redis === undefined
-  const { limiter, counters } = shared
-    ? { limiter: new SharedLimiter(channelToPrimary()), counters: () => ({}) }
-    : openLimiter(configuration, workers, log)
+  const limiter = new SharedLimiter(channelToPrimary())
   const tap = await openTap(configuration.tap)
   try {
-    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log })
+    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log }, true)
   } catch (cause) {
     say({ stillhunt: 'failed', fault: cause instanceof Error ? cause.message : String(cause) })
     log.flush()
     return 1
   }
-  exportCounters(metrics.registry, 'limiter', counters)
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
   AggregatorRegistry.setRegistries([metrics.registry])
   // Its making is what lets this process answer the primary's scrapes.
@@ -57,7 +56,7 @@ export async function runWorker({ configPath, workers }: RunOptions): Promise<nu
       if (message?.stillhunt === 'drain') resolve()
     })
   })
-  say({ stillhunt: 'ready', port: server.port })
+  say({ stillhunt: 'ready' })
   await isOver
   await server.drain()
   await tap?.stop()

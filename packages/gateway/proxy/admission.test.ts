@@ -5,7 +5,7 @@ import type { Verdict } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import { type Enforcer, indexTable } from '../verdict.ts'
 import { type Answered, GatewayFixture, key, send } from './gateway.fixture.ts'
-import { answering, FakeUpstream } from './upstream.fixture.ts'
+import { answering, FakeUpstream } from '../double.ts'
 
 const chat = '/v1/chat/completions'
 const anthropic = ['x-api-key', key, 'anthropic-version', '2023-06-01']

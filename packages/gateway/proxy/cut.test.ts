@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
-import { answering, FakeUpstream, streaming } from './upstream.fixture.ts'
+import { answering, FakeUpstream, streaming } from '../double.ts'
 
 const event = (text: string): string => `data: {"id":"c","choices":[{"index":0,"delta":{"content":"${text}"}}]}\n\n`
 const endless = Buffer.from(event('word ').repeat(10_000))

@@ -68,6 +68,7 @@ export class GatewayFixture {
     const rule = {
       host: '127.0.0.1',
       port: 0,
+      sharesPort: false,
       tls: undefined,
       headerBytesMax: 32_768,
       headersTimeoutMs: 2000,

@@ -4,7 +4,7 @@ import { BlockList, connect } from 'node:net'
 import { test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
-import { answering, FakeUpstream } from './upstream.fixture.ts'
+import { answering, FakeUpstream } from '../double.ts'
 
 /** All that comes back for bytes sent as they stand, until the connection ends or has been silent for 300 ms. */
 function exchange(port: number, text: string): Promise<string> {

@@ -8,6 +8,11 @@ export interface ListenRule {
   readonly host: string
   /** 0 for any that is free. */
   readonly port: number
+  /**
+   * Several processes listen on the port, and the kernel deals connections out to them. Node's own way hands each over from
+   * the primary, and one that was on its way to a worker as it died is never closed: its client would wait for ever.
+   */
+  readonly sharesPort: boolean
   /** PEM. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   readonly headerBytesMax: number
@@ -34,7 +39,7 @@ const checkIntervalMs = 1000
  * off, so that nobody downstream of us reads a message otherwise than we did.
  */
 export async function listen(rule: ListenRule, handler: RequestListener): Promise<Listener> {
-  const { host, port, tls } = rule
+  const { host, port, tls, sharesPort } = rule
   const options = {
     maxHeaderSize: rule.headerBytesMax,
     headersTimeout: rule.headersTimeoutMs,
@@ -54,7 +59,7 @@ export async function listen(rule: ListenRule, handler: RequestListener): Promis
   server.on('clientError', refuseMalformed)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ host, port, exclusive: false }, () => {
+    server.listen({ host, port, exclusive: true, reusePort: sharesPort }, () => {
       server.off('error', reject)
       resolve()
     })

@@ -1,6 +1,6 @@
 /** Answers as providers send them: their headers, compressed where the client takes that, usage only where it is asked for. */
 import { gzipSync } from 'node:zlib'
-import type { Arrived, Script } from './upstream.fixture.ts'
+import type { Arrived, Script } from '../double.ts'
 
 /** Headers that answers of both providers have, in odd spelling, with some that a proxy could be tempted to touch. */
 const headers: Readonly<Record<string, string | string[]>> = {

@@ -9,7 +9,7 @@ import OpenAI from 'openai'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
 import { eventsOf } from './message-event.fixture.ts'
 import { framed } from './provider.fixture.ts'
-import { answering, FakeUpstream, streaming } from './upstream.fixture.ts'
+import { answering, FakeUpstream, streaming } from '../double.ts'
 
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false })
 

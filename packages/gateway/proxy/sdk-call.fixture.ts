@@ -4,7 +4,7 @@ import { constants, gunzipSync } from 'node:zlib'
 import type { ScopeLimits } from '@stillhunt/core/policy'
 import { GatewayFixture, key, type Recorded } from './gateway.fixture.ts'
 import { type Circumstances, isListedToClient, isListedToUpstream, readGuide, usageWish } from './guide.fixture.ts'
-import { type Arrived, FakeUpstream, type Script } from './upstream.fixture.ts'
+import { type Arrived, FakeUpstream, type Script } from '../double.ts'
 import { type WireAnswer, Wiretap } from './wiretap.fixture.ts'
 
 const guide = readGuide()

@@ -8,7 +8,7 @@ import OpenAI from 'openai'
 import { asksForUsage, saying, sending } from './provider.fixture.ts'
 import { bodyFiles, pathOf, type PublishedStream, skip, streams } from './published.fixture.ts'
 import { compare } from './sdk-call.fixture.ts'
-import type { Script } from './upstream.fixture.ts'
+import type { Script } from '../double.ts'
 
 const silent = { maxRetries: 0, logLevel: 'off' as const }
 const messages = [{ role: 'user' as const, content: 'Hm?' }]

@@ -11,7 +11,7 @@ import { type Enforcer, indexTable } from '../verdict.ts'
 import { type FixtureOptions, GatewayFixture, key } from './gateway.fixture.ts'
 import { saying } from './provider.fixture.ts'
 import { caught, inTurn } from './sdk-call.fixture.ts'
-import { FakeUpstream, type Script } from './upstream.fixture.ts'
+import { FakeUpstream, type Script } from '../double.ts'
 
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false })
 

@@ -7,7 +7,7 @@ import { embed, generateText, jsonSchema, type LanguageModel, stepCountIs, strea
 import { eventsOf } from './message-event.fixture.ts'
 import { chunking, saying, telling } from './provider.fixture.ts'
 import { caught, collected, compare } from './sdk-call.fixture.ts'
-import type { Script } from './upstream.fixture.ts'
+import type { Script } from '../double.ts'
 
 // The kit would tell on standard error that it does not know our model.
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false })

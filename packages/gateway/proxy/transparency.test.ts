@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { readConversation } from '@stillhunt/core/interaction'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
 import { bodyFiles, pathOf, skip, streams } from './published.fixture.ts'
-import { answering, FakeUpstream, streaming } from './upstream.fixture.ts'
+import { answering, FakeUpstream, streaming } from '../double.ts'
 
 const body = JSON.stringify({ model: 'm', stream: true, stream_options: { include_usage: true }, messages: [] })
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { type Answered, GatewayFixture, key, send } from './gateway.fixture.ts'
-import { answering, FakeUpstream, streaming } from './upstream.fixture.ts'
+import { answering, FakeUpstream, streaming } from '../double.ts'
 
 const chat = '/v1/chat/completions'
 

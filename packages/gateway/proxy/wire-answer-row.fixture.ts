@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
 import { folder, streamNamed } from './published.fixture.ts'
-import { answering, streaming } from './upstream.fixture.ts'
+import { answering, streaming } from '../double.ts'
 import { asking, at, type Bench, published, type Row, silent } from './wire-row.fixture.ts'
 
 const pathBy: Readonly<Record<string, string>> = { openai: '/v1/chat/completions', anthropic: '/v1/messages' }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type Answered, GatewayFixture, key, type Recorded, send } from './gateway.fixture.ts'
 import { folder, streamNamed } from './published.fixture.ts'
-import { type Arrived, FakeUpstream, type Script, streaming } from './upstream.fixture.ts'
+import { type Arrived, FakeUpstream, type Script, streaming } from '../double.ts'
 
 /** One row of the table of what a transparent proxy must survive. */
 export interface Row {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { key } from './gateway.fixture.ts'
 import { streamNamed, streams } from './published.fixture.ts'
-import type { Script } from './upstream.fixture.ts'
+import type { Script } from '../double.ts'
 import { asking, at, type Bench, payloadsOf, published, type Row, silent } from './wire-row.fixture.ts'
 
 const chat = '/v1/chat/completions'

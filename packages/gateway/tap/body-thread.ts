@@ -13,7 +13,8 @@ interface Job {
 const bodyBytesMax = 64 * 1024 * 1024
 /** A body is copied for the thread by pieces of this size, one for each turn of the event loop. */
 const copiedBytesMax = 4 * 1024 * 1024
-const jobMs = 30_000
+/** A body that takes longer is recorded unchecked: others wait for the thread. */
+const jobMs = 5000
 
 /** Settles one body after the other. The thread starts with the first one; one that it breaks at is recorded unchecked. */
 export class BodyThread {

@@ -2,7 +2,7 @@
  * What is left of a body where texts may not be kept. Structure, roles, types, tool names, parameters and what the
  * provider minted stay; every other string is replaced. What is not known to be harmless is taken for content.
  */
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A JSON object of unknown content. */
 export type JsonObject = { readonly [name: string]: unknown }
@@ -18,12 +18,15 @@ export interface Replacement {
 }
 
 /**
- * Keyed hashes (HMAC-SHA-256, cut to 128 bits): equal texts stay equal under one secret, and nobody without it can test
- * a guess. About 3 µs for each string.
+ * Keyed hashes: equal texts stay equal under one secret, and nobody without it can test a guess. SHA-256 over the secret,
+ * which fills a block of its own, and the text, half of it thrown away: that half is what a text would have to be
+ * prolonged from (J.-S. Coron, Y. Dodis, C. Malinaud and P. Puniya, "Merkle-Damgård Revisited", 2005). About 1 µs for
+ * each string; an HMAC takes three times as long.
  */
 export function hashing(secret: Uint8Array): Replacement {
+  const key = Buffer.from(secret).toString('hex')
   const text = (value: string): string =>
-    value === '' ? '' : `h-${createHmac('sha256', secret).update(value).digest('base64url').slice(0, 22)}`
+    value === '' ? '' : `h-${hash('sha256', key + value, 'base64url').slice(0, 22)}`
   return { text, scalar: (value) => text(String(value)), name: (name) => text(name) }
 }
 

@@ -86,6 +86,7 @@ const faults: readonly (readonly [came: Uint8Array, fault: string | undefined])[
   [Buffer.from('{"a":"\\ud800 \\\\ud800"}'), 'lone surrogate'],
   [Buffer.from('{"a":"\\udc00\\ud800\\udc00"}'), 'lone surrogate'],
   [Buffer.from(JSON.stringify({ role: 'user', a: 'x'.repeat(2 << 20) })), 'shortened'],
+  [Buffer.from(`{"a":[${'[],'.repeat(1_000_000)}1]}`), 'too long'],
   [Buffer.from(JSON.stringify({ a: Array.from({ length: 300_000 }, () => 12345) })), 'too long'],
 ]
 

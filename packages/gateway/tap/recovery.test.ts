@@ -6,6 +6,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -15,6 +16,7 @@ import { test, type TestContext } from 'node:test'
 import type { Intent } from './call.ts'
 import { newKeeperCounters, type KeeperCounters } from './counter.ts'
 import { keepSpool } from './keeper.ts'
+import { checkedLine } from './record-line.ts'
 import { recoverWriter } from './recovery.ts'
 import { answerOf, callOf, folderFor, linesIn, recordsIn } from './spool.fixture.ts'
 import { readWriters } from './spool-folder.ts'
@@ -102,9 +104,11 @@ test('a torn intent was never open', async (t) => {
 
 test('a journal that was being begun anew doubles nothing', async (t) => {
   const { folder, writer, calls } = await remains(t, 5, 2)
-  // The new one has what is under way, or the beginning of it, and no marks of what ended.
+  // The new one has what is under way, or the beginning of it, and not yet the marks of what ended.
   const lines = readFileSync(join(writer, 'journal-00000001'), 'utf8').split('\n')
-  writeFileSync(join(writer, 'journal-00000002'), `${lines.slice(2, 4).join('\n')}\n${lines[4]!.slice(0, 50)}`)
+  const place = { segment: 1, bytes: statSync(join(writer, '00000001.jsonl')).size }
+  const mark = Buffer.concat(checkedLine({ ended: [], ...place }).chunks).toString()
+  writeFileSync(join(writer, 'journal-00000002'), `${mark}${lines.slice(2, 4).join('\n')}\n${lines[4]!.slice(0, 50)}`)
   await recover(folder)
   assert.deepEqual(endingsIn(folder).sort(), expected(calls, 2).sort())
 })
@@ -120,6 +124,27 @@ test('recovery that was killed after its segment appeared makes no second one', 
   const counters = await recover(folder)
   assert.equal(counters.interruptedRecords, 0)
   assert.deepEqual(endingsIn(folder), expected(calls, 2))
+})
+
+test('a sealed segment may be gone when its writer dies: the journal does not need it', async (t) => {
+  const living = folderFor(t)
+  const tap = await openTap({ folder: living, segmentBytesMax: 1 })
+  const calls = Array.from({ length: 4 }, (_, index) => callOf(`call ${index}`))
+  await Promise.all(calls.map((call) => tap.open(call)))
+  for (const [index, call] of calls.slice(0, 3).entries()) {
+    tap.close(call, answerOf('y'))
+    while (tap.counters.records <= index) await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  const folder = `${living}-dead`
+  cpSync(living, folder, { recursive: true })
+  await tap.stop()
+  const [writer] = await readWriters(folder)
+  const sealed = writer!.segments.filter(({ isSealed }) => isSealed)
+  assert.equal(sealed.length, 2)
+  for (const { path } of sealed) rmSync(path)
+  writeFileSync(join(writer!.path, 'owner'), '999999999 1 nowhere')
+  await recover(folder)
+  assert.deepEqual(endingsIn(folder), expected(calls, 3).slice(2))
 })
 
 test('a damaged line blocks nothing; its call counts as interrupted', async (t) => {

@@ -1,15 +1,17 @@
 /** Shows what happens when there is no room: the rule decides, and nothing is lost in silence. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SpoolFullError, type Intent } from './call.ts'
+import { newKeeperCounters } from './counter.ts'
 import { machineDisk, type Disk } from './disk.ts'
 import { keepSpool } from './keeper.ts'
 import type { Loss } from './ledger.ts'
+import { recoverWriter } from './recovery.ts'
 import { answerOf, callOf, folderFor, recordsIn, uniform } from './spool.fixture.ts'
 import { readWriters } from './spool-folder.ts'
 import { openTap, type SpoolTap } from './spool-writer.ts'
@@ -176,6 +178,7 @@ test('with a disk that fails at random, whoever was let pass has one record and 
     const disk: Disk = {
       ...machineDisk,
       create: (path) => (fail() ? Promise.reject(new Error('ENOSPC')) : machineDisk.create(path)),
+      sync: (file) => (fail() ? Promise.reject(new Error('EIO')) : machineDisk.sync(file)),
       truncate: (file, bytes) => (fail() ? Promise.reject(new Error('EIO')) : machineDisk.truncate(file, bytes)),
       write: async (file, pieces, position) => {
         if (!fail()) return machineDisk.write(file, pieces, position)
@@ -188,7 +191,8 @@ test('with a disk that fails at random, whoever was let pass has one record and 
     }
     let nowMs = Date.now()
     const now = (): number => (nowMs += 100)
-    const tap = await openTap({ folder, disk, now, segmentBytesMax: 5000, journalBytesMax: 5000 })
+    const sync = seed % 2 === 0 ? 'always' : 'never'
+    const tap = await openTap({ folder, disk, now, sync, segmentBytesMax: 5000, journalBytesMax: 5000 })
     const recorded: string[] = []
     const client = async (): Promise<void> => {
       for (let round = 0; round < 10; round += 1) {
@@ -197,6 +201,12 @@ test('with a disk that fails at random, whoever was let pass has one record and 
       }
     }
     await Promise.all([client(), client(), client()])
+    await tap.flush()
+    // What a process that dies now leaves: nothing is under way.
+    const left = `${folder}-left`
+    cpSync(folder, left, { recursive: true })
+    for (const writer of await readWriters(left)) await recoverWriter(writer, newKeeperCounters())
+    assert.equal(recordsIn(left).length, recorded.length)
     await tap.stop()
     assert.ok(recorded.length > 5)
     assert.deepEqual(

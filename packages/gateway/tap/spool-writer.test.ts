@@ -126,6 +126,8 @@ test('what was open when a tap stopped is recorded as interrupted, once', async 
   await Promise.all([tap.open(ended), tap.open(open)])
   tap.close(ended, answerOf('y'))
   await tap.stop()
+  tap.close(open, answerOf('too late'))
+  await assert.rejects(tap.open(callOf('too late')), /stopped/)
   for (let round = 0; round < 2; round += 1) {
     const keeper = await keepSpool({ folder })
     await keeper.stop()

@@ -72,6 +72,7 @@ class SpoolWriter implements SpoolTap {
   readonly #settling = new Set<Promise<void>>()
   #room: (Room & { readonly recordBytes: number }) | undefined
   #lastTryMs = -Infinity
+  #isStopped = false
 
   constructor(settings: SpoolSettings, folder: string, secret: Uint8Array) {
     this.#settings = settings
@@ -86,6 +87,7 @@ class SpoolWriter implements SpoolTap {
   }
 
   async open(intent: Intent): Promise<void> {
+    if (this.#isStopped) throw new SpoolFullError('[spool full] this tap was stopped; open another one')
     this.#refuseWhenFull()
     const rule = this.#ruleOf(intent, requestBytesMax)
     const { request, id } = intent
@@ -111,7 +113,8 @@ class SpoolWriter implements SpoolTap {
 
   close(intent: Intent, outcome: Outcome): void {
     const call = this.#calls.get(intent.id)
-    if (call === undefined || call.isEnding) {
+    // Once stopped, the folder belongs to the keeper, for which calls under way were interrupted.
+    if (call === undefined || call.isEnding || this.#isStopped) {
       this.counters.strayEndings += 1
       return
     }
@@ -137,6 +140,7 @@ class SpoolWriter implements SpoolTap {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     for (const timer of this.#timers) clearInterval(timer)
     await this.flush()
     await this.#segments.close()

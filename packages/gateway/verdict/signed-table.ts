@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer'
 import { hash, type KeyObject } from 'node:crypto'
 import { faultText, parseVerdictTable, serialiseVerdictTable, type VerdictTable } from '@stillhunt/core/policy'
-import { FileError } from '../file.ts'
-import { openEnvelope, readEnvelope, sealEnvelope } from './envelope.ts'
+import { FileError, readWhole, replaceFile, withLock } from '../file.ts'
+import { envelopeBytesMax, openEnvelope, readEnvelope, sealEnvelope } from './envelope.ts'
 
 /** The type of the payload, signed with it. */
 export const verdictPayloadType = 'application/vnd.stillhunt.verdicts+json'
@@ -34,6 +34,16 @@ export function openSignedTable(path: string, bytes: Uint8Array, trust: readonly
       : new FileError('untrusted', path, `${opened.why}; sign it with a trusted key, or trust the key that signed it`)
   const { payload, payloadType, keyId } = opened
   return { table: parsed(path, payload, payloadType), keyId, sha256: hash('sha256', payload, 'hex') }
+}
+
+/** The bytes of a signed file, or of a table that is to be signed. Throws {@link FileError}. */
+export async function readSignedFile(path: string): Promise<Buffer> {
+  return (await readWhole(path, envelopeBytesMax)).bytes
+}
+
+/** Puts a signed file in place of the one that gateways watch. Throws {@link FileError}. */
+export async function replaceSignedFile(path: string, text: string): Promise<void> {
+  await withLock(path, () => replaceFile(path, [Buffer.from(text)]))
 }
 
 /** Reads a signed file without asking who signed it, for people to look at. Throws {@link FileError}. */

@@ -1,6 +1,7 @@
 /** Ed25519 keys that verdict tables are signed with and held against. */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { FileError, readWhole } from '../file.ts'
+import { rm } from 'node:fs/promises'
+import { createFile, FileError, ownerOnly, readWhole } from '../file.ts'
 
 /** Longest key file, in bytes. */
 export const signingKeyBytesMax = 16_384
@@ -20,6 +21,22 @@ export function generateSigningPair(): SigningPair {
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
     keyId: keyIdOf(publicKey),
   }
+}
+
+/**
+ * Makes a pair of keys: the private one in a file of its owner's only, the public one beside it as `PATH.pub`. Neither may
+ * be there yet. Answers the pair's name. Throws {@link FileError}.
+ */
+export async function createPair(path: string): Promise<string> {
+  const { privatePem, publicPem, keyId } = generateSigningPair()
+  await createFile(path, privatePem, ownerOnly)
+  try {
+    await createFile(`${path}.pub`, publicPem, 0o644)
+  } catch (cause) {
+    await rm(path, { force: true })
+    throw cause
+  }
+  return keyId
 }
 
 const keyIds = new WeakMap<KeyObject, string>()

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Random } from '@stillhunt/core/statistics'
-import { type AccountFacts, Activity } from '../activity.ts'
-import { activityOf, dayMs, factsFor, pOf } from '../activity.fixture.ts'
+import type { AccountFacts } from '../activity.ts'
+import { activityOf, activityWithoutRows, dayMs, factsFor, pOf } from '../activity.fixture.ts'
 import { equalisedTotals } from './signal.ts'
 
 /** Accounts with these totals, in use for so many days. */
@@ -15,7 +15,6 @@ const used = (totals: readonly number[], days: (index: number) => number = () =>
     firstMs: 0,
     lastMs: (days(index) - 1) * dayMs,
   }))
-const group = (accounts: readonly AccountFacts[]): Activity => new Activity([], accounts)
 
 /** Totals of a mean, as exponential of a normal of this width: 1.5 is how people differ, 0.3 how a class does. */
 function people(count: number, mean: number, width: number, seed: number): number[] {
@@ -35,7 +34,8 @@ function dealt(accounts: number, calls: number, seed: number): number[] {
 }
 
 const reference = activityOf(1, () => [], { peers: used(people(300, 40, 1.5, 7)) })
-const p = (accounts: readonly AccountFacts[]): number => pOf(equalisedTotals.test(group(accounts), reference))
+const p = (accounts: readonly AccountFacts[]): number =>
+  pOf(equalisedTotals.test(activityWithoutRows(accounts), reference))
 
 test('a round robin and a random pool show', () => {
   assert.ok(p(used(Array.from({ length: 30 }, (_, i) => 50 + (i % 2)))) < 1e-8)
@@ -56,7 +56,7 @@ test('a pool that accounts joined late shows by days of use', () => {
 test('a sticky pool shows by its conversations, whose calls are anything', () => {
   const calls = people(30, 40, 0.8, 3)
   const sticky = used(calls).map((facts, i) => ({ ...facts, conversations: 20 + (i % 2) }))
-  const outcome = equalisedTotals.test(group(sticky), reference)!
+  const outcome = equalisedTotals.test(activityWithoutRows(sticky), reference)!
   assert.ok(outcome.pValue < 1e-4)
   assert.match(equalisedTotals.sentence(outcome), /^30 accounts had 20.5 conversations each/)
 })
@@ -72,7 +72,7 @@ test('a pool with quotas skewed on purpose is not seen (evasion)', () =>
 test('few calls say nothing', () => assert.ok(Number.isNaN(p(used(dealt(30, 60, 1))))))
 
 test('the sentence has its numbers', () => {
-  const outcome = equalisedTotals.test(group(used(Array.from({ length: 30 }, () => 50))), reference)!
+  const outcome = equalisedTotals.test(activityWithoutRows(used(Array.from({ length: 30 }, () => 50))), reference)!
   assert.match(
     equalisedTotals.sentence(outcome),
     /^30 accounts had 50.0 calls each, .* 0.0 times as uneven .* \d+ times as uneven\.$/,

@@ -2,15 +2,21 @@
 -- paired: in a crowd everybody meets somebody, and pairs would be too many.
 WITH used AS
 (
-    SELECT DISTINCT arrayJoin(arrayFilter(x -> x != 0, [skeleton, system, toolset])) AS object, account,
+    SELECT arrayJoin(arrayFilter(x -> x != 0, [skeleton, system, toolset])) AS object, account,
            intDiv(toUnixTimestamp(ts), 3600) AS hour
     FROM interaction
+    GROUP BY object, account, hour
 ),
 rare AS
 (
     SELECT object, account, hour, count() OVER (PARTITION BY object, account) AS own
     FROM used
-    WHERE object IN (SELECT object FROM used GROUP BY object HAVING uniqExact(account) BETWEEN 2 AND 100)
+    WHERE object IN
+    (
+        SELECT object FROM (SELECT object, account FROM used GROUP BY object, account)
+        GROUP BY object
+        HAVING count() BETWEEN 2 AND 100
+    )
 ),
 met AS
 (

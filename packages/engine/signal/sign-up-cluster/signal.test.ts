@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Random } from '@stillhunt/core/statistics'
-import { activityOf, factsFor, hourMs, pOf } from '../activity.fixture.ts'
-import { type AccountFacts, Activity } from '../activity.ts'
+import { activityOf, activityWithoutRows, factsFor, hourMs, pOf } from '../activity.fixture.ts'
+import type { AccountFacts } from '../activity.ts'
 import { signUpCluster } from './signal.ts'
 
 const random = new Random(6)
@@ -16,7 +16,8 @@ const inWaves = (index: number): number => (index % 6) * 20 * 24 * hourMs + inde
 
 const peers = signedUp(300, () => ({ createdMs: anyTime(), emailDomain: 'mail.example' }))
 const reference = activityOf(1, () => [], { peers })
-const p = (accounts: readonly AccountFacts[]): number => pOf(signUpCluster.test(new Activity([], accounts), reference))
+const p = (accounts: readonly AccountFacts[]): number =>
+  pOf(signUpCluster.test(activityWithoutRows(accounts), reference))
 const unrelated = (index: number): Partial<AccountFacts> => ({
   payment: `card${index}`,
   signupPrefix: `net${index}`,
@@ -25,10 +26,7 @@ const unrelated = (index: number): Partial<AccountFacts> => ({
 
 test('waves of unrelated accounts show', () => {
   const outcome = signUpCluster.test(
-    new Activity(
-      [],
-      signedUp(30, (i) => ({ ...unrelated(i), createdMs: inWaves(i) })),
-    ),
+    activityWithoutRows(signedUp(30, (i) => ({ ...unrelated(i), createdMs: inWaves(i) }))),
     reference,
   )!
   assert.equal(outcome.pValue, 0.001)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AnswerStream } from '../../answer-stream.ts'
 import { readConversation } from '../../dialect.ts'
-import type { JsonObject } from '../../json-value.ts'
+import { arrayOf, type JsonObject } from '../../json-value.ts'
 import { assembled } from '../../recorded-stream.test.ts'
 
 const add = (...events: readonly unknown[]): AnswerStream =>
@@ -107,6 +107,11 @@ test('a second start begins anew, and the ids of both messages are minted', () =
   assert.deepEqual(body?.['content'], [{ type: 'text', text: 'new' }])
   assert.deepEqual(readConversation('anthropic.messages', {}, body).minted, ids)
   assert.equal(add(start('msg_1'), start('msg_1')).body?.['superseded_ids'], undefined)
+})
+
+test('of a stream that begins anew over and over some ids are kept', () => {
+  const { body } = add(...Array.from({ length: 1000 }, (_, n) => start(`msg_${n}`)))
+  assert.deepEqual([body?.['id'], arrayOf(body?.['superseded_ids']).length], ['msg_999', 64])
 })
 
 test('the last counts win, and null takes none back', () => {

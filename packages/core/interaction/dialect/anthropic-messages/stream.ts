@@ -16,6 +16,9 @@ export function openStream(): AnswerStream {
   return new MessageAssembly()
 }
 
+/** Most ids of earlier messages that are kept; of more, the first. */
+const supersededIdsMax = 64
+
 interface Block {
   readonly members: Assembled
   /** The fragments of the input's JSON. */
@@ -67,8 +70,8 @@ class MessageAssembly extends AnswerAssembly {
 
   #start(message: JsonObject): void {
     const before = textOf(this.#message?.['id'])
-    if (before !== '' && before !== message['id'] && !this.#supersededIds.includes(before))
-      this.#supersededIds.push(before)
+    const isKnown = before === '' || before === message['id'] || this.#supersededIds.includes(before)
+    if (!isKnown && this.#supersededIds.length < supersededIdsMax) this.#supersededIds.push(before)
     this.#message = { ...message }
     this.#blocks = new Map()
     arrayOf(message['content']).forEach((block, index) => this.#startBlock(index, objectOf(block) ?? {}))
@@ -118,9 +121,15 @@ const typeOfDelta: ReadonlyMap<string, string> = new Map([
 function addDelta(block: Block, type: string, delta: JsonObject): void {
   const { members } = block
   if (type === 'input_json_delta') block.json += textOf(delta['partial_json'])
-  else if (type === 'citations_delta') members['citations'] = addedUp(members['citations'], [delta['citation']], '')
+  else if (type === 'citations_delta') addCitation(members, delta['citation'])
   else if (type === 'signature_delta') members['signature'] = textOf(delta['signature'])
   else for (const name in delta) if (!eventNames.has(name) || name === 'content') addMember(members, name, delta[name])
+}
+
+function addCitation(members: Assembled, citation: unknown): void {
+  const before = memberOf(members, 'citations')
+  if (Array.isArray(before)) before.push(citation)
+  else members['citations'] = [citation]
 }
 
 function addMember(members: Assembled, name: string, value: unknown): void {

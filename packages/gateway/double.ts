@@ -1,0 +1,2 @@
+export * from './double/fake-upstream.ts'
+export * from './double/redis-server.ts'
