@@ -81,3 +81,12 @@ export function sending(bytesOf: (arrived: Arrived) => string | Buffer, chunkByt
     response.end()
   }
 }
+
+/** A stream that the model server breaks off inside an event. */
+export function breakingOff(bytes: string): Script {
+  return async (_, response) => {
+    response.writeHead(200, headersWith({ 'content-type': 'text/event-stream' })).write(bytes)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    response.socket?.destroySoon()
+  }
+}

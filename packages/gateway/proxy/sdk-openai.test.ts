@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import OpenAI from 'openai'
-import { chunking, sending, framed, saying, telling } from './provider.fixture.ts'
+import { breakingOff, chunking, sending, framed, saying, telling } from './provider.fixture.ts'
 import { caught, collected, compare, type Compared, type SdkCall } from './sdk-call.fixture.ts'
 
 type Ask<Result> = (client: OpenAI) => Promise<Result>
@@ -219,6 +219,21 @@ test('an error after a 200 is an APIError with what it says, in both kinds of st
   assert.equal(responses.result['kind'], 'APIError')
   assert.equal(responses.records[0]?.outcome?.status, 200)
   assert.deepEqual(responses.records[0]?.outcome?.stream?.error, error)
+})
+
+test('a stream that breaks off inside an event is broken off for the kit, after the same events', async () => {
+  const broken = breakingOff(`${framed(words[0]!, false)}${framed(words[1]!, false).slice(0, 40)}`)
+  const { result, answers, records } = await calling([broken], async (client) => {
+    const seen: unknown[] = []
+    const read = async (): Promise<void> => {
+      for await (const chunk of await client.chat.completions.create({ model, messages: question, stream: true }))
+        seen.push(chunk)
+    }
+    return [await caught(read()), seen] as const
+  })
+  assert.deepEqual(result[1], [words[0]])
+  assert.equal(answers[0]?.isCut, true)
+  assert.equal(records[0]?.outcome?.ending, 'upstream cut')
 })
 
 test('models are listed and looked up, the fine-tuned ones too', async () => {
