@@ -258,6 +258,7 @@ test('an answer that must be hardened and cannot be looked at is not served', as
   const answered = await send(`${gateway.url}/v1/messages`, { body: '{"model":"m"}', headers: anthropic })
   assert.equal(answered.status, 502)
   assert.doesNotMatch(answered.body.toString(), /SECRET/)
+  assert.equal((await gateway.recorded(1))[0]?.outcome?.status, 502)
 })
 
 test('where a call cannot be recorded it is not forwarded, and what it reserved is free again', async () => {

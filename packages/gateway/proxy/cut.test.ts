@@ -106,6 +106,33 @@ for (const [name, headers] of [
     assert.equal((await gateway.recorded(1))[0]?.outcome?.ending, 'upstream cut')
   })
 
+test('all that came before a cut arrives: half an event of a stream that is looked through, and what a slow reader has yet to read', async () => {
+  await using upstream = await FakeUpstream.start(async (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(`${event('one')}data: {"id":"c","cho`)
+    await wait(30)
+    response.socket!.destroy()
+  })
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+  const answered = await send(`${gateway.url}/v1/chat/completions`, { body: '{"model":"m","stream":true}' })
+  assert.equal(answered.isCut, true)
+  assert.equal(answered.body.toString(), `${event('one')}data: {"id":"c","cho`)
+  const bytes = Buffer.alloc(4 * 1024 * 1024, event('padding '))
+  upstream.script = (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'content-length': bytes.length + 1 }).write(bytes)
+    response.socket!.destroySoon()
+  }
+  const socket = dial(gateway.listener.port, post('/v1/messages', '{"model":"m","stream":true}'))
+  let received = 0
+  socket.on('data', (chunk: Buffer) => {
+    received += chunk.length
+    socket.pause()
+    setImmediate(() => socket.resume())
+  })
+  await new Promise((resolve) => socket.once('close', resolve))
+  assert.ok(received > bytes.length, String(received))
+})
+
 test('a slow reader slows the upstream down: memory does not grow with what is not read', async () => {
   const bytes = Buffer.alloc(200 * 1024 * 1024, event('padding '))
   let sent = 0

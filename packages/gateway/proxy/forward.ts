@@ -119,8 +119,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return
     if (!this.#response.headersSent) return this.#finish('upstream cut', refusalOf(cause))
     for (const piece of this.#finishInspection(false)) this.#response.write(piece)
-    // A cut is passed on as a cut: no end marker, no last chunk.
-    this.#response.destroy()
+    // A cut is passed on as a cut, without an end marker or a last chunk, once all that came before it is sent.
+    if (this.#response.socket === null) this.#response.destroy()
+    else this.#response.socket.destroySoon()
     this.#finish('upstream cut')
   }
 
@@ -192,7 +193,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     const upstreamEndAt = this.#outgoing.now()
     const settle = (): void =>
       this.#resolve({
-        status: this.#status,
+        // An answer that was withheld is not what the client was answered.
+        status: refusal === undefined ? this.#status : undefined,
         // Official kits close the connection at the end marker, without waiting for the end of the message.
         ending: ending === 'client aborted' && this.#inspection?.hasEnded === true ? 'complete' : ending,
         refusal,

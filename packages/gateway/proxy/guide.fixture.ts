@@ -54,10 +54,21 @@ export function isListedToUpstream({ toUpstream }: Guide, name: string, asksForU
   )
 }
 
-/** Whether the guide lists header `name` of an answer; `hasLimits` when limits hold for the caller. */
-export function isListedToClient({ toClient }: Guide, name: string, hasLimits: boolean): boolean {
+/** What was different about a call, so that more of the answer may be. */
+export interface Circumstances {
+  /** Limits hold for the caller. */
+  readonly hasLimits: boolean
+  /** The gateway asked for usage. */
+  readonly asksForUsage: boolean
+}
+
+/** Whether the guide lists header `name` of an answer under the circumstances. */
+export function isListedToClient({ toClient }: Guide, name: string, circumstances: Circumstances): boolean {
   return toClient.some(
-    ({ names, meaning }) => isNamed(name, names) && (hasLimits || !meaning.includes('where there are limits')),
+    ({ names, meaning }) =>
+      isNamed(name, names) &&
+      (circumstances.hasLimits || !meaning.includes('where there are limits')) &&
+      (circumstances.asksForUsage || !meaning.includes('usage we asked for')),
   )
 }
 

@@ -46,14 +46,18 @@ export function telling(events: readonly unknown[]): Script {
  * A stream of a chat or a text completion: where the client asks for usage, every chunk has `usage`, null but in the last
  * one, which has no choices; otherwise none has.
  */
-export function chunking(chunks: readonly object[], usage: object): Script {
+export function chunking(chunks: readonly object[], usage: object, compresses = false): Script {
   const [first] = chunks as readonly Record<string, unknown>[]
-  return sending((arrived) => {
-    const asks = asksForUsage(arrived)
-    const shown = chunks.map((chunk) => framed(asks ? { ...chunk, usage: null } : chunk, false))
-    const last = asks ? [framed({ ...first, choices: [], usage }, false)] : []
-    return [...shown, ...last, 'data: [DONE]\n\n'].join('')
-  })
+  return sending(
+    (arrived) => {
+      const asks = asksForUsage(arrived)
+      const shown = chunks.map((chunk) => framed(asks ? { ...chunk, usage: null } : chunk, false))
+      const last = asks ? [framed({ ...first, choices: [], usage }, false)] : []
+      return [...shown, ...last, 'data: [DONE]\n\n'].join('')
+    },
+    173,
+    compresses,
+  )
 }
 
 /** Whether the request asks for the usage of its stream. */
@@ -62,15 +66,27 @@ export function asksForUsage({ body }: Arrived): boolean {
   return stream_options?.include_usage === true
 }
 
-/** A stream whose bytes depend on what was asked, in pieces that end anywhere. */
-export function sending(bytesOf: (arrived: Arrived) => string | Buffer, chunkBytes = 173): Script {
+/** A stream whose bytes depend on what was asked, in pieces that end anywhere; compressed on demand where it says so. */
+export function sending(bytesOf: (arrived: Arrived) => string | Buffer, chunkBytes = 173, compresses = false): Script {
   return async (arrived, response) => {
-    const bytes = Buffer.from(bytesOf(arrived))
-    response.writeHead(200, headersWith({ 'content-type': 'text/event-stream; charset=utf-8' }))
+    const plain = Buffer.from(bytesOf(arrived))
+    const isGzip = compresses && /\bgzip\b/.test(String(arrived.headers['accept-encoding'] ?? ''))
+    const bytes = isGzip ? gzipSync(plain) : plain
+    const encoding = isGzip ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}
+    response.writeHead(200, headersWith({ 'content-type': 'text/event-stream; charset=utf-8', ...encoding }))
     for (let at = 0; at < bytes.length && !response.destroyed; at += chunkBytes) {
       response.write(bytes.subarray(at, at + chunkBytes))
       await new Promise((resolve) => setImmediate(resolve))
     }
     response.end()
+  }
+}
+
+/** A stream that the model server breaks off inside an event. */
+export function breakingOff(bytes: string): Script {
+  return async (_, response) => {
+    response.writeHead(200, headersWith({ 'content-type': 'text/event-stream' })).write(bytes)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    response.socket?.destroySoon()
   }
 }

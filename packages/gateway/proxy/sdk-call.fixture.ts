@@ -1,7 +1,9 @@
 /** A call by an official kit, made twice: straight to the model server and through the gateway. All must be the same. */
 import assert from 'node:assert/strict'
+import { constants, gunzipSync } from 'node:zlib'
+import type { ScopeLimits } from '@stillhunt/core/policy'
 import { GatewayFixture, key, type Recorded } from './gateway.fixture.ts'
-import { isListedToClient, isListedToUpstream, readGuide, usageWish } from './guide.fixture.ts'
+import { type Circumstances, isListedToClient, isListedToUpstream, readGuide, usageWish } from './guide.fixture.ts'
 import { type Arrived, FakeUpstream, type Script } from '../double.ts'
 import { type WireAnswer, Wiretap } from './wiretap.fixture.ts'
 
@@ -13,6 +15,8 @@ export interface SdkCall<Result> {
   readonly scripts: readonly Script[]
   /** Makes the call with a kit whose server is at `url` and whose key is `secret`. */
   readonly run: (url: string, secret: string) => Promise<Result>
+  /** Limits at the gateway; none when absent. */
+  readonly limits?: ScopeLimits
 }
 
 /** What was seen of a call at all three places. */
@@ -37,13 +41,20 @@ export function inTurn(scripts: readonly Script[]): Script {
 export async function compare<Result>(call: SdkCall<Result>): Promise<Compared<Result>> {
   await using upstream = await FakeUpstream.start()
   const direct = await seen(upstream, call, upstream.url, 'direct-secret')
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+  const { limits } = call
+  await using gateway = await GatewayFixture.start({
+    upstream: upstream.url,
+    ...(limits === undefined ? {} : { limits }),
+  })
   const through = await seen(upstream, call, new URL(gateway.url), key)
   assert.deepEqual(through.result, direct.result)
   assert.equal(through.requests.length, direct.requests.length, 'requests')
   for (const [i, request] of through.requests.entries()) compareRequests(request, direct.requests[i]!)
   assert.equal(through.answers.length, direct.answers.length, 'answers')
-  for (const [i, answer] of through.answers.entries()) compareAnswers(answer, direct.answers[i]!)
+  for (const [i, answer] of through.answers.entries()) {
+    const asksForUsage = through.requests[i]?.body.equals(direct.requests[i]!.body) === false
+    compareAnswers(answer, direct.answers[i]!, { hasLimits: limits !== undefined, asksForUsage })
+  }
   const worked = through.requests.filter(({ method, url }) => method === 'POST' && recordedPath.test(url)).length
   const records = worked === 0 ? gateway.records : await gateway.recorded(worked)
   assert.deepEqual(
@@ -92,15 +103,24 @@ function withWish(body: string): string {
   return `${body.slice(0, -1)},"${member}":{"${name}":true}}`
 }
 
-function compareAnswers(through: WireAnswer, direct: WireAnswer): void {
-  const isListed = (name: string): boolean => isListedToClient(guide, name, false)
+function compareAnswers(through: WireAnswer, direct: WireAnswer, circumstances: Circumstances): void {
+  const isListed = (name: string): boolean => isListedToClient(guide, name, circumstances)
   assert.equal(through.status, direct.status)
   assert.equal(through.statusText, direct.statusText)
   assert.equal(through.isCut, direct.isCut, 'cut')
   assert.deepEqual(without(through.rawHeaders, isListed), without(direct.rawHeaders, isListed))
-  if (!through.body.equals(direct.body)) assert.equal(through.body.toString('latin1'), direct.body.toString('latin1'))
+  const [one, other] = circumstances.asksForUsage
+    ? [plainBody(through), plainBody(direct)]
+    : [through.body, direct.body]
+  if (!one.equals(other)) assert.equal(one.toString('latin1'), other.toString('latin1'))
   const id = through.rawHeaders[through.rawHeaders.indexOf('x-stillhunt-id') + 1]
   assert.match(id ?? '', /^[0-9a-f-]{36}$/)
+}
+
+/** The body without the compression that the guide lists as different. */
+function plainBody({ rawHeaders, body }: WireAnswer): Buffer {
+  const isGzip = rawHeaders.some((text, i) => i % 2 === 0 && text.toLowerCase() === 'content-encoding')
+  return isGzip ? gunzipSync(body, { finishFlush: constants.Z_SYNC_FLUSH }) : body
 }
 
 /** What a kit's error says of itself: its class and everything that callers look at. */

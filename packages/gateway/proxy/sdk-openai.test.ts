@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import OpenAI from 'openai'
-import { chunking, sending, framed, saying, telling } from './provider.fixture.ts'
+import { breakingOff, chunking, sending, framed, saying, telling } from './provider.fixture.ts'
 import { caught, collected, compare, type Compared, type SdkCall } from './sdk-call.fixture.ts'
 
 type Ask<Result> = (client: OpenAI) => Promise<Result>
@@ -79,6 +79,31 @@ test('a streamed chat that asks for usage has it, and goes on as it came', async
     result.slice(0, -1).map((chunk) => chunk.usage),
     words.map(() => null),
   )
+})
+
+test('where the provider compresses streams, those that are looked through come uncompressed and say the same', async () => {
+  for (const options of [{}, { stream_options: { include_usage: true } }]) {
+    const { result, records, answers } = await calling([chunking(words, usage, true)], async (client) =>
+      collected(await client.chat.completions.create({ model, messages: question, stream: true, ...options })),
+    )
+    const isAsked = 'stream_options' in options
+    assert.equal(result.length, words.length + (isAsked ? 1 : 0))
+    assert.equal(answers[0]!.rawHeaders.includes('content-encoding'), isAsked)
+    assert.deepEqual(records[0]?.outcome?.usage, { inputTokens: 11, outputTokens: 22 })
+  }
+})
+
+test('where there are limits their headers stand in place of the provider’s, and nothing else is different', async () => {
+  const run = (url: string, apiKey: string): Promise<string[]> =>
+    new OpenAI({ baseURL: `${url}/v1`, apiKey }).chat.completions
+      .create({ model, messages: question })
+      .asResponse()
+      .then(({ headers }) => [...headers.keys()].filter((name) => !name.startsWith('x-')))
+  const limits = { key: { requestsPerMinute: 77, tokensPerMinute: 5000 } }
+  const { answers } = await compare({ scripts: [saying(completion)], run, limits })
+  const { rawHeaders } = answers[0]!
+  assert.equal(rawHeaders[rawHeaders.indexOf('x-ratelimit-remaining-requests') + 1], '76')
+  assert.equal(rawHeaders.filter((text) => text === 'x-ratelimit-remaining-requests').length, 1)
 })
 
 test('the stream helper adds a chat up to what it is', async () => {
@@ -194,6 +219,21 @@ test('an error after a 200 is an APIError with what it says, in both kinds of st
   assert.equal(responses.result['kind'], 'APIError')
   assert.equal(responses.records[0]?.outcome?.status, 200)
   assert.deepEqual(responses.records[0]?.outcome?.stream?.error, error)
+})
+
+test('a stream that breaks off inside an event is broken off for the kit, after the same events', async () => {
+  const broken = breakingOff(`${framed(words[0]!, false)}${framed(words[1]!, false).slice(0, 40)}`)
+  const { result, answers, records } = await calling([broken], async (client) => {
+    const seen: unknown[] = []
+    const read = async (): Promise<void> => {
+      for await (const chunk of await client.chat.completions.create({ model, messages: question, stream: true }))
+        seen.push(chunk)
+    }
+    return [await caught(read()), seen] as const
+  })
+  assert.deepEqual(result[1], [words[0]])
+  assert.equal(answers[0]?.isCut, true)
+  assert.equal(records[0]?.outcome?.ending, 'upstream cut')
 })
 
 test('models are listed and looked up, the fine-tuned ones too', async () => {
