@@ -10,7 +10,7 @@ export interface ProcessLog extends Log {
 
 /** Lines are held back so long at most: one system call for each would cost more than the line. */
 const heldMs = 100
-const heldBytes = 8 * 1024
+const heldBytes = 64 * 1024
 /** Where nobody takes the lines, so many wait; further ones are lost rather than the gateway's memory. */
 const waitingBytesMax = 16 * 1024 * 1024
 
@@ -20,6 +20,7 @@ export function openLog(level: string, role: string): ProcessLog {
     fd: 2,
     sync: false,
     minLength: heldBytes,
+    maxWrite: 4 * heldBytes,
     periodicFlush: heldMs,
     maxLength: waitingBytesMax,
   })

@@ -105,7 +105,8 @@ function contentOf(
   return org !== undefined && Object.hasOwn(rules.orgs, org) ? rules.orgs[org]! : rules.default
 }
 
-function blockListOf(blocks: readonly string[]): BlockList {
+function blockListOf(blocks: readonly string[]): BlockList | undefined {
+  if (blocks.length === 0) return undefined
   const list = new BlockList()
   for (const block of blocks) {
     const [address = '', bits] = block.split('/')

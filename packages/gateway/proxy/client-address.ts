@@ -4,8 +4,8 @@ import { BlockList, isIP } from 'node:net'
 
 /** Whom to believe. */
 export interface ClientRule {
-  /** Proxies in front of the gateway. */
-  readonly trustedProxies: BlockList
+  /** Proxies in front of the gateway; undefined when there are none. */
+  readonly trustedProxies: BlockList | undefined
   /** Header in which such a proxy tells the JA4 fingerprint of the client's TLS; lower case. */
   readonly ja4Header: string | undefined
 }
@@ -41,7 +41,7 @@ export function originOf(request: IncomingMessage, rule: ClientRule): ClientOrig
 }
 
 function isTrusted(address: string, { trustedProxies }: ClientRule): boolean {
-  return trustedProxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return trustedProxies !== undefined && trustedProxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
 /** An address without brackets, port or the IPv6 dress of an IPv4 one; undefined for anything else. */

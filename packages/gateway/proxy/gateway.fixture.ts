@@ -1,6 +1,5 @@
 /** A gateway for tests, in this process: real servers and sockets, with keys, verdicts and a tap that a test holds. */
 import { request as sendRequest, type IncomingMessage } from 'node:http'
-import { BlockList } from 'node:net'
 import type { ScopeLimits } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import { LocalLimiter } from '../limit.ts'
@@ -118,7 +117,7 @@ export class GatewayFixture {
       tap: this.#tap(open),
       contentOf: () => 'keep',
       upstreams: this.#upstreams,
-      client: { trustedProxies: new BlockList(), ja4Header: 'x-ja4' },
+      client: { trustedProxies: undefined, ja4Header: 'x-ja4' },
       inspectedBytesMax: 16 * 1024 * 1024,
       metrics: this.metrics,
       log: { info: log, warn: log, error: log },

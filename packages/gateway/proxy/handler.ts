@@ -51,8 +51,10 @@ export function createHandler(
     response.sendDate = false
     if (isDraining()) response.shouldKeepAlive = false
     const { metrics } = passage.deployment
-    metrics.active.inc({ kind: 'request' })
-    response.once('close', () => metrics.active.dec({ kind: 'request' }))
+    metrics.activeRequests += 1
+    response.once('close', () => {
+      metrics.activeRequests -= 1
+    })
     handle(passage, clock).catch((cause: unknown) => {
       passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
       refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })

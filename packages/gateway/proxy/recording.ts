@@ -41,12 +41,12 @@ export class Recording {
     return new Recording(passage, reserved, intents)
   }
 
-  /** Resolves when the call may be forwarded. Rejects when it cannot be recorded. */
-  async open(): Promise<void> {
+  /** Undefined when the call may be forwarded, or a promise of that. Rejects when it cannot be recorded. */
+  open(): undefined | Promise<unknown> {
     const { tap } = this.#passage.deployment
-    if (tap === undefined || this.#intents.length === 0) return
+    if (tap === undefined || this.#intents.length === 0) return undefined
     if (this.#intents.length === 1) return tap.open(this.#intents[0]!)
-    await Promise.all(this.#intents.map((intent) => tap.open(intent)))
+    return Promise.all(this.#intents.map((intent) => tap.open(intent)))
   }
 
   /** The call is over. */
@@ -68,7 +68,7 @@ export class Recording {
     const model = typeof body['model'] === 'string' ? body['model'] : ''
     const { id } = this.#passage
     const intent = intentOf(this.#passage, this.#reserved, { id, model, request: Buffer.from('{}') })
-    tap.open(intent).then(
+    Promise.resolve(tap.open(intent)).then(
       () => tap.close(intent, outcome),
       () => this.#passage.deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
     )

@@ -65,15 +65,16 @@ async function forwardReserved(
   const { ask } = reserved
   const recording = Recording.of(passage, reserved)
   try {
-    await recording.open()
+    const opening = recording.open()
+    if (opening !== undefined) await opening
   } catch {
     limiter.settle(ask, 0)
     return { reason: 'not recorded', message: 'The gateway cannot record calls now. Please try again.' }
   }
-  if (ask.isStream) metrics.active.inc({ kind: 'stream' })
+  if (ask.isStream) metrics.activeStreams += 1
   const sentAt = clock.monotonic()
   const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
-  if (ask.isStream) metrics.active.dec({ kind: 'stream' })
+  if (ask.isStream) metrics.activeStreams -= 1
   const endedAt = clock.monotonic()
   const used = usedTokens(ask, reserved, forwarded)
   limiter.settle(ask, used.inputTokens + used.outputTokens)
@@ -97,7 +98,8 @@ function count(
   if (headAt !== undefined) metrics.firstByte.observe((headAt - sentAt) / 1000)
   metrics.duration.observe((endedAt - startedAt) / 1000)
   metrics.endings.inc({ ending })
-  if (inspected !== undefined && inspected.malformedEvents > 0) metrics.malformedEvents.inc(inspected.malformedEvents)
+  if (inspected !== undefined && inspected.malformedEvents > 0)
+    metrics.malformedEvents.inc({}, inspected.malformedEvents)
   // Where the upstream never answered, the refusal counts the request.
   if (status === undefined) return
   metrics.requests.inc({ route: route.name, status })

@@ -23,6 +23,7 @@ export class AppendFile {
   readonly #file: number
   readonly #disk: Disk
   #isTorn = false
+  #isBusy = false
 
   private constructor(path: string, file: number, disk: Disk, nowMs: number) {
     this.path = path
@@ -36,8 +37,38 @@ export class AppendFile {
     return new AppendFile(path, await disk.create(path), disk, nowMs)
   }
 
+  /**
+   * Appends lines on the spot, all of them: false when that is not to be had now, and then nothing was appended. Not while
+   * {@link append} is at it.
+   */
+  appendNow(lines: readonly Line[]): boolean {
+    if (this.#isTorn || this.#isBusy || this.#disk.writeNow === undefined) return false
+    let bytes = 0
+    for (const line of lines) bytes += line.bytes
+    let written: number | undefined
+    try {
+      written = this.#disk.writeNow(this.#file, joined(lines), this.bytes)
+    } catch {
+      // Whatever it is, it comes again where it is dealt with.
+      written = undefined
+    }
+    if (written === bytes) this.bytes += bytes
+    // What went in part is cut off by whoever comes next.
+    else if (written !== undefined && written > 0) this.#isTorn = true
+    return written === bytes
+  }
+
   /** Appends lines. Never throws. One call at a time. */
   async append(lines: readonly Line[]): Promise<Appended> {
+    this.#isBusy = true
+    try {
+      return await this.#append(lines)
+    } finally {
+      this.#isBusy = false
+    }
+  }
+
+  async #append(lines: readonly Line[]): Promise<Appended> {
     let written = 0
     let failure: Error | undefined
     try {

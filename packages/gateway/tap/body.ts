@@ -3,7 +3,7 @@
  * otherwise as much of them as it can, with the reason.
  */
 import { isUtf8 } from 'node:buffer'
-import { recordDepthMax } from '@stillhunt/core/interaction'
+import { readMembers, recordDepthMax } from '@stillhunt/core/interaction'
 import type { ContentRule } from './call.ts'
 import { hashing, omission, withoutTexts, type JsonObject, type Replacement } from './content-rule.ts'
 import { hasSurrogateEscape, repairSurrogates } from './surrogate-escape.ts'
@@ -40,13 +40,16 @@ const stringCharsMax = [16_384, 1024, 64] as const
 
 /**
  * Settles the bytes of a body. Never throws. What is kept is `bytes` itself wherever nothing in it had to change: members
- * that occur twice and numbers beyond a double survive. About 2 µs for 1 KB, most of it `JSON.parse`.
+ * that occur twice and numbers beyond a double survive. About 1 ns for a byte where nothing has to change.
  */
 export function settleBytes(bytes: Uint8Array, rule: BodyRule): SettledBody {
-  const read = readObject(bytes)
-  if (typeof read === 'string') return { json: undefined, fault: read }
-  if (rule.content !== 'keep') return settleObject(read, rule)
-  if (bytes.length > rule.bytesMax) return shortened(read, rule.bytesMax)
+  if (rule.content !== 'keep' || bytes.length > rule.bytesMax) {
+    const read = readObject(bytes)
+    if (typeof read === 'string') return { json: undefined, fault: read }
+    return rule.content === 'keep' ? shortened(read, rule.bytesMax) : settleObject(read, rule)
+  }
+  const fault = faultOf(bytes)
+  if (fault !== undefined) return { json: undefined, fault }
   const buffer = asBuffer(bytes)
   if (buffer.includes('\\u') && hasSurrogateEscape(buffer.toString('latin1'))) {
     const raw = buffer.toString('latin1')
@@ -73,7 +76,17 @@ export function replacementOf({ content, secret }: BodyRule): Replacement {
   return content === 'hash' ? hashing(secret) : omission
 }
 
-/** The one place that decides whether bytes are a body: swap it for something faster and nothing else changes. */
+/** Why bytes are no body; undefined where they are one. Looks at them without making anything of them. */
+function faultOf(bytes: Uint8Array): BodyFault | undefined {
+  if (!isUtf8(bytes)) return 'not UTF-8'
+  // A byte order mark is nothing that a line may have in its middle.
+  if (bytes[0] === 0xef) return 'not JSON'
+  const members = readMembers(bytes, [], levelsMax)
+  if (members.ok) return undefined
+  return members.reason === 'truncated' ? 'not JSON' : members.reason
+}
+
+/** The object that bytes are, for what must be changed in it. */
 function readObject(bytes: Uint8Array): JsonObject | BodyFault {
   if (!isUtf8(bytes)) return 'not UTF-8'
   if (bytes.length > bracketsCountedBytesMin && hasManyBrackets(bytes)) return 'too long'

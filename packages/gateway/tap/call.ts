@@ -58,10 +58,10 @@ export class SpoolFullError extends Error {
 /** Where calls are recorded. */
 export interface Tap {
   /**
-   * Resolves when the intent is where a killed process leaves it: only then may the call be forwarded. Rejects with
-   * {@link SpoolFullError} when the rule is to refuse traffic.
+   * Undefined when the intent is where a killed process leaves it, or a promise that resolves when it is: only then may the
+   * call be forwarded. Rejects with {@link SpoolFullError} when the rule is to refuse traffic.
    */
-  open(intent: Intent): Promise<void>
+  open(intent: Intent): undefined | Promise<void>
   /** The call is over. Never throws, never waits. Exactly once for every opened intent. */
   close(intent: Intent, outcome: Outcome): void
   /** Everything that was closed is written; called on drain. */

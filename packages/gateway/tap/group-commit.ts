@@ -44,6 +44,11 @@ export class GroupCommit<Item extends Queued> {
     return this.#items.splice(0, count)
   }
 
+  /** Whether nothing is queued and the writer has nothing: what comes now may go before it in no order. */
+  get isIdle(): boolean {
+    return !this.#isBusy
+  }
+
   /** Resolves when nothing is queued and the writer has nothing. */
   idle(): Promise<void> {
     return this.#isBusy ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve()

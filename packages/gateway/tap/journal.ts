@@ -68,11 +68,27 @@ export class Journal {
   }
 
   /**
-   * Resolves when the intent is in the journal: true; or false when the disk takes nothing and the rule is to shed.
+   * True, at once or by a promise, when the intent is in the journal; false when the disk takes nothing and the rule is to shed.
    * Rejects with {@link SpoolFullError} when it takes nothing and the rule is to refuse.
    */
-  open(id: string, { chunks, bytes }: Line): Promise<boolean> {
+  open(id: string, line: Line): true | Promise<boolean> {
+    if (this.#openNow(id, line)) return true
+    const { chunks, bytes } = line
     return new Promise((resolve, reject) => this.#queue.push({ id, chunks, bytes, resolve, reject }))
+  }
+
+  /** The short way, which most calls go: nothing waits, the disk is prompt, and the intent is written on the spot. */
+  #openNow(id: string, line: Line): boolean {
+    const file = this.#file
+    if (file === undefined || !this.#queue.isIdle || this.failingSinceMs !== undefined) return false
+    if (this.#settings.sync === 'always' || this.#isLong(file)) return false
+    // Marks go with every so many intents: they save a recovery from reading, and nothing else hangs on them.
+    const isMarking = this.#ended.length >= promptMarkIds
+    if (!file.appendNow(isMarking ? [this.#markLine(this.#ended), line] : [line])) return false
+    if (isMarking) this.#ended = []
+    this.#underWay.set(id, line)
+    this.#underWayBytes += line.bytes
+    return true
   }
 
   /** The records of these calls stand before `place`. Is written with the next intents. */
@@ -201,6 +217,9 @@ export class Journal {
 const nudge: Nudge = { bytes: 0 }
 /** So many marks are written on their own: what a recovery would have to read is bounded by the records that they name. */
 const markIdsMax = 1024
+
+/** Marks of so many calls go with an intent that is written on the spot. */
+const promptMarkIds = 64
 
 /** The error for a call that cannot be recorded because a write failed. */
 export function spoolFull(cause: Error): SpoolFullError {

@@ -86,13 +86,18 @@ class SpoolWriter implements SpoolTap {
       this.#timers.push(setInterval(() => void this.#sync(), settings.syncIntervalMs).unref())
   }
 
-  async open(intent: Intent): Promise<void> {
-    if (this.#isStopped) throw new SpoolFullError('[spool full] this tap was stopped; open another one')
-    this.#refuseWhenFull()
+  open(intent: Intent): undefined | Promise<void> {
+    const refusal = this.#refusal()
+    if (refusal !== undefined) return Promise.reject(refusal)
     const rule = this.#ruleOf(intent, requestBytesMax)
-    const { request, id } = intent
-    const isShort = request.length < threadBytesMin[intent.content]
-    const body = isShort ? settleBytes(request, rule) : await this.#thread.settle(request, rule)
+    const { request } = intent
+    if (request.length >= threadBytesMin[intent.content])
+      return this.#thread.settle(request, rule).then((body) => this.#begin(intent, body))
+    return this.#begin(intent, settleBytes(request, rule))
+  }
+
+  #begin(intent: Intent, body: SettledBody): undefined | Promise<void> {
+    const { id, request } = intent
     if (body.fault !== undefined) this.counters.bodyFaults += 1
     const gateway = {
       content: intent.content === 'keep' ? undefined : intent.content,
@@ -100,14 +105,21 @@ class SpoolWriter implements SpoolTap {
       request_bytes: body.fault === undefined ? undefined : request.length,
     }
     const line = beginLine(intent, body.json ?? emptyBody)
-    try {
-      const isProtected = await this.#journal.open(id, endLine(line, undefined, interruptedClosing(gateway)))
-      this.counters[isProtected ? 'opened' : 'unprotected'] += 1
-    } catch (cause) {
-      this.counters.refused += 1
-      throw cause
-    }
-    this.#calls.set(id, { line, gateway, isEnding: false })
+    const begun = this.#journal.open(id, endLine(line, undefined, interruptedClosing(gateway)))
+    const call: OpenCall = { line, gateway, isEnding: false }
+    if (begun === true) return this.#began(id, call, true)
+    return begun.then(
+      (isProtected) => this.#began(id, call, isProtected),
+      (cause: unknown) => {
+        this.counters.refused += 1
+        throw cause
+      },
+    )
+  }
+
+  #began(id: string, call: OpenCall, isProtected: boolean): undefined {
+    this.counters[isProtected ? 'opened' : 'unprotected'] += 1
+    this.#calls.set(id, call)
     this.counters.openCalls = this.#calls.size
   }
 
@@ -176,16 +188,18 @@ class SpoolWriter implements SpoolTap {
     return { content, bytesMax, secret: this.#secret }
   }
 
-  #refuseWhenFull(): void {
-    if (this.#settings.whenFull !== 'refuse') return
+  #refusal(): SpoolFullError | undefined {
+    if (this.#isStopped) return new SpoolFullError('[spool full] this tap was stopped; open another one')
+    if (this.#settings.whenFull !== 'refuse') return undefined
     const nowMs = this.#settings.now()
     const isFailing = (this.#segments.failingSinceMs ?? this.#journal.failingSinceMs) !== undefined
     const because = this.#fullBecause() ?? (isFailing && nowMs - this.#lastTryMs < refusalMs ? 'a write failed' : null)
     if (because !== null) {
       this.counters.refused += 1
-      throw new SpoolFullError(`[spool full] ${because}; make room on the disk, or see why the sink takes nothing`)
+      return new SpoolFullError(`[spool full] ${because}; make room on the disk, or see why the sink takes nothing`)
     }
     this.#lastTryMs = nowMs
+    return undefined
   }
 
   #fullBecause(): string | undefined {

@@ -1,4 +1,5 @@
 /** What a request asks for, as far as limits and verdicts need to know, read from its bytes without parsing all of them. */
+import { isUtf8 } from 'node:buffer'
 import { type Members, readMembers } from '@stillhunt/core/interaction'
 
 /** Members that were found in a body. */
@@ -55,30 +56,62 @@ const names = [
 
 type Name = (typeof names)[number]
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
+/** Members of which only matters whether there is something in them: they can be long, and are not parsed. */
+const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'web_search_options'])
 
 /** The values of the members that matter, every occurrence in order. */
 class Values {
+  readonly offersTools: boolean
   readonly #values = new Map<string, unknown[]>()
 
-  constructor(bytes: Uint8Array, found: FoundMembers) {
-    for (const { name, valueStart, end } of found.members) {
-      const value: unknown = JSON.parse(decoder.decode(bytes.subarray(valueStart, end)))
+  /** Throws for a value that is no UTF-8. */
+  constructor(bytes: Uint8Array, { members }: FoundMembers) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    let offersTools = false
+    for (const { name, valueStart, end } of members) {
+      if (offers.has(name)) {
+        offersTools ||= isSomething(buffer, valueStart)
+        continue
+      }
+      const value: unknown = JSON.parse(textOf(buffer, valueStart, end))
       const values = this.#values.get(name)
       if (values === undefined) this.#values.set(name, [value])
       else values.push(value)
     }
+    this.offersTools = offersTools
   }
 
   all(name: Name): readonly unknown[] {
-    return this.#values.get(name) ?? []
+    return this.#values.get(name) ?? none
   }
 
   /** The largest number among the values; undefined when there is none. */
   largest(...wanted: readonly Name[]): number | undefined {
-    const numbers = wanted.flatMap((name) => this.all(name)).filter((value) => typeof value === 'number')
-    return numbers.length === 0 ? undefined : Math.max(...numbers)
+    let largest: number | undefined
+    for (const name of wanted)
+      for (const value of this.all(name))
+        if (typeof value === 'number' && (largest === undefined || value > largest)) largest = value
+    return largest
   }
+}
+
+const none: readonly unknown[] = []
+
+function textOf(buffer: Buffer, start: number, end: number): string {
+  const text = buffer.toString('utf8', start, end)
+  // What is put in the place of bytes that are no UTF-8 is also a letter that anybody may send.
+  if (text.includes('\ufffd') && !isUtf8(buffer.subarray(start, end))) throw new Error('not UTF-8')
+  return text
+}
+
+/** Whether a value is more than `null`, `false` or an empty list. */
+function isSomething(buffer: Buffer, start: number): boolean {
+  const first = String.fromCharCode(buffer[start]!)
+  if (first === 'n' || first === 'f') return false
+  if (first !== '[') return true
+  let at = start + 1
+  while (buffer[at]! <= 0x20) at++
+  return buffer[at] !== ']'.charCodeAt(0)
 }
 
 /**
@@ -103,16 +136,10 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
     choices: Math.max(1, Math.ceil(values.largest('n', 'best_of') ?? 1)),
     outputTokensMax: values.largest('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'max_tokens_to_sample'),
     wantsUsage: values.all('stream_options').some((options) => memberOf(options, 'include_usage') === true),
-    offersTools: (['tools', 'functions', 'mcp_servers', 'web_search_options'] as const).some((name) =>
-      values.all(name).some(isSomething),
-    ),
+    offersTools: values.offersTools,
     endUser: endUserOf(values),
     found,
   }
-}
-
-function isSomething(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== false
 }
 
 function memberOf(value: unknown, name: string): unknown {
