@@ -9,6 +9,7 @@ import { benchBacktest } from './bench/backtest.ts'
 import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
+import { benchGateway } from './bench/gateway.ts'
 import { benchGraph } from './bench/graph.ts'
 import { benchPanel } from './bench/panel.ts'
 import { benchScan } from './bench/scan.ts'
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   scan: benchScan,
   detection: benchDetection,
   graph: benchGraph,
+  gateway: benchGateway,
   panel: benchPanel,
   fdr: benchFdr,
   backtest: benchBacktest,

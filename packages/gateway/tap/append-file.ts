@@ -45,9 +45,11 @@ export class AppendFile {
     if (this.#isTorn || this.#isBusy || this.#disk.writeNow === undefined) return false
     let bytes = 0
     for (const line of lines) bytes += line.bytes
+    if (bytes > scratch.length) return false
+    fill(scratch, lines)
     let written: number | undefined
     try {
-      written = this.#disk.writeNow(this.#file, joined(lines), this.bytes)
+      written = this.#disk.writeNow(this.#file, scratch, bytes, this.bytes)
     } catch {
       // Whatever it is, it comes again where it is dealt with.
       written = undefined
@@ -106,6 +108,18 @@ export class AppendFile {
     await this.#disk.truncate(this.#file, this.bytes)
     this.#isTorn = false
   }
+}
+
+/** What is written on the spot is put together here: it is on its way before anything else can use it. */
+const scratch = Buffer.allocUnsafeSlow(256 * 1024)
+
+function fill(target: Uint8Array, lines: readonly Line[]): void {
+  let at = 0
+  for (const { chunks } of lines)
+    for (const chunk of chunks) {
+      target.set(chunk, at)
+      at += chunk.length
+    }
 }
 
 /** The pieces of all lines, neighbours joined where they are small. */

@@ -8,16 +8,14 @@ export interface Disk {
   create(path: string): Promise<number>
   /** Writes the pieces one after the other from `position` on; answers how many bytes went, which may be fewer. */
   write(file: number, pieces: readonly Uint8Array[], position: number): Promise<number>
-  /** The same on the spot; undefined when it would rather be done by a thread. Throws what the system says. */
-  writeNow?(file: number, pieces: readonly Uint8Array[], position: number): number | undefined
+  /** Writes the first `bytes` of a buffer on the spot; undefined when a thread should. Throws what the system says. */
+  writeNow?(file: number, buffer: Uint8Array, bytes: number, position: number): number | undefined
   truncate(file: number, bytes: number): Promise<void>
   /** Returns when the file's data are on the medium. */
   sync(file: number): Promise<void>
   close(file: number): Promise<void>
 }
 
-/** Larger groups go by a thread whatever the disk is like: even copying them takes a while. */
-const promptBytesMax = 256 * 1024
 /** A write into the page cache takes microseconds. One that takes so long waited for the medium. */
 const slowMs = 5
 /** After such a one, threads write for a while: waiting is theirs, not that of all requests. */
@@ -32,10 +30,10 @@ let waryUntil = -Infinity
 export const machineDisk: Disk = {
   create: (path) => promisify(fs.open)(path, 'wx', 0o600),
   write: writeByThread,
-  writeNow: (file, pieces, position) => {
+  writeNow: (file, buffer, bytes, position) => {
     const startedAt = performance.now()
-    if (startedAt < waryUntil || pieces.reduce((sum, { length }) => sum + length, 0) > promptBytesMax) return undefined
-    const written = fs.writevSync(file, pieces as Uint8Array[], position)
+    if (startedAt < waryUntil) return undefined
+    const written = fs.writeSync(file, buffer, 0, bytes, position)
     const endedAt = performance.now()
     if (endedAt - startedAt > slowMs) waryUntil = endedAt + waryMs
     return written

@@ -1,6 +1,7 @@
 /**
- * A model server that costs next to nothing: it answers from memory what a path asks for. Run as a process of its own.
- * It looks at heads just enough to find where a request ends, so that what is measured is whoever stands in front of it.
+ * A model server that costs next to nothing: it answers from memory what a body asks for. Run as a process of its own,
+ * which ends with its standard input. It looks at heads just enough to find where a request ends, so that what is measured
+ * is whoever stands in front of it. `GET /seen` answers the users that bodies named, one a line.
  */
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import process from 'node:process'
@@ -9,30 +10,38 @@ const bodyBytes = 1024
 
 /** A chat completion of about a kilobyte. */
 const answer = ((): Buffer => {
+  const content = 'x'.repeat(bodyBytes - 260)
   const body = JSON.stringify({
     id: 'chatcmpl-bench',
     object: 'chat.completion',
     model: 'bench',
-    choices: [
-      { index: 0, message: { role: 'assistant', content: 'x'.repeat(bodyBytes - 260) }, finish_reason: 'stop' },
-    ],
+    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
     usage: { prompt_tokens: 250, completion_tokens: 190, total_tokens: 440 },
   })
-  return Buffer.from(
-    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: keep-alive\r\n\r\n${body}`,
-  )
+  return whole('application/json', body)
 })()
 
-const chunkOf = (text: string): Buffer => {
-  const event = `data: ${JSON.stringify({ id: 'chatcmpl-bench', object: 'chat.completion.chunk', model: 'bench', choices: [{ index: 0, delta: { content: text } }] })}\n\n`
+function whole(type: string, body: string): Buffer {
+  const length = Buffer.byteLength(body)
+  return Buffer.from(
+    `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${length}\r\nconnection: keep-alive\r\n\r\n${body}`,
+  )
+}
+
+function chunk(event: string): Buffer {
   return Buffer.from(`${Buffer.byteLength(event).toString(16)}\r\n${event}\r\n`)
 }
+
 const streamHead = Buffer.from(
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\nconnection: keep-alive\r\n\r\n',
 )
-const streamChunk = chunkOf('some words ')
-const done = 'data: [DONE]\n\n'
-const streamEnd = Buffer.from(`${done.length.toString(16)}\r\n${done}\r\n0\r\n\r\n`)
+const delta = { index: 0, delta: { content: 'some words ' } }
+const streamChunk = chunk(
+  `data: ${JSON.stringify({ id: 'chatcmpl-bench', object: 'chat.completion.chunk', model: 'bench', choices: [delta] })}\n\n`,
+)
+const streamEnd = Buffer.concat([chunk('data: [DONE]\n\n'), Buffer.from('0\r\n\r\n')])
+
+const seen = new Set<string>()
 
 /** One connection: requests one after the other. */
 class Connection {
@@ -45,28 +54,44 @@ class Connection {
     socket.setNoDelay(true)
     socket.on('error', () => {})
     socket.on('close', () => clearInterval(this.#timer))
-    socket.on('data', (chunk) => this.#take(chunk))
+    socket.on('data', (data) => this.#take(data))
   }
 
-  #take(chunk: Buffer): void {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
+  #take(data: Buffer): void {
+    this.#held = this.#held.length === 0 ? data : Buffer.concat([this.#held, data])
     for (;;) {
       const headEnd = this.#held.indexOf('\r\n\r\n')
       if (headEnd < 0) return
       const head = this.#held.toString('latin1', 0, headEnd)
-      const [, length = '0'] = /content-length: *(\d+)/i.exec(head) ?? []
-      const end = headEnd + 4 + Number(length)
-      if (this.#held.length < end) return
-      const body = this.#held.subarray(headEnd + 4, end)
+      const end = this.#endOf(head, headEnd + 4)
+      if (end < 0) return
+      const body = this.#held.toString('latin1', headEnd + 4, Math.min(end, headEnd + 204))
       this.#held = this.#held.subarray(end)
-      this.#answer(body)
+      this.#answer(head, body)
     }
   }
 
-  #answer(body: Buffer): void {
-    // `"user":"stream:200:20"` asks for a stream of 200 events, 20 ms apart.
-    const [, events, pauseMs] = /"user":"stream:(\d+):(\d+)"/.exec(body.toString('latin1', 0, 200)) ?? []
+  /** Where the request ends; -1 while that has not come. */
+  #endOf(head: string, bodyStart: number): number {
+    if (/transfer-encoding: *chunked/i.test(head)) {
+      const last = this.#held.indexOf('0\r\n\r\n', bodyStart)
+      return last < 0 ? -1 : last + 5
+    }
+    const [, length = '0'] = /content-length: *(\d+)/i.exec(head) ?? []
+    const end = bodyStart + Number(length)
+    return this.#held.length < end ? -1 : end
+  }
+
+  #answer(head: string, body: string): void {
+    if (head.startsWith('GET /seen ')) {
+      this.#socket.write(whole('text/plain', [...seen].join('\n')))
+      return
+    }
+    const [, user = ''] = /"user":"([^"]*)"/.exec(body) ?? []
+    // `stream:200:20` asks for a stream of 200 events, 20 ms apart.
+    const [, events, pauseMs] = /^stream:(\d+):(\d+)$/.exec(user) ?? []
     if (events === undefined) {
+      if (user !== '') seen.add(user)
       this.#socket.write(answer)
       return
     }
@@ -82,12 +107,11 @@ class Connection {
       clearInterval(this.#timer)
       this.#socket.write(streamEnd)
     }
-    send()
     this.#timer = setInterval(send, pauseMs)
+    send()
   }
 }
 
 const server = createServer((socket) => void new Connection(socket))
 server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })))
-process.on('disconnect', () => process.exit(0))
 process.stdin.on('end', () => process.exit(0)).resume()
