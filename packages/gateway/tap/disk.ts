@@ -16,11 +16,14 @@ export interface Disk {
   close(file: number): Promise<void>
 }
 
-/** A write into the page cache takes microseconds. One that takes so long waited for the medium. */
-const slowMs = 5
-/** After such a one, threads write for a while: waiting is theirs, not that of all requests. */
+/** A write into the page cache takes microseconds; one that took so long waited for the medium, or for its turn on a core. */
+const slowMs = 20
+/** So many of them within a while mean the medium. Then threads write for as long: waiting is theirs, not all requests'. */
+const slowWritesMax = 3
 const waryMs = 10_000
 
+let slowWrites = 0
+let slowSince = -Infinity
 let waryUntil = -Infinity
 
 /**
@@ -34,13 +37,21 @@ export const machineDisk: Disk = {
     const startedAt = performance.now()
     if (startedAt < waryUntil) return undefined
     const written = fs.writeSync(file, buffer, 0, bytes, position)
-    const endedAt = performance.now()
-    if (endedAt - startedAt > slowMs) waryUntil = endedAt + waryMs
+    if (performance.now() - startedAt > slowMs) noteSlow(startedAt)
     return written
   },
   truncate: promisify(fs.ftruncate),
   sync: promisify(fs.fdatasync),
   close: promisify(fs.close),
+}
+
+function noteSlow(atMs: number): void {
+  if (atMs - slowSince > waryMs) {
+    slowSince = atMs
+    slowWrites = 0
+  }
+  slowWrites += 1
+  if (slowWrites >= slowWritesMax) waryUntil = atMs + waryMs
 }
 
 /** By callbacks of `node:fs`: its promises cost 20 µs more for each write. */
