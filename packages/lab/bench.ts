@@ -10,6 +10,7 @@ import { benchBaselines } from './bench/baselines.ts'
 import { benchDetection } from './bench/detection.ts'
 import { benchFdr } from './bench/fdr.ts'
 import { benchGateway } from './bench/gateway.ts'
+import { benchGatewayKill } from './bench/gateway-kill.ts'
 import { benchGraph } from './bench/graph.ts'
 import { benchPanel } from './bench/panel.ts'
 import { benchScan } from './bench/scan.ts'
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, (options: readonly string[]) => Promis
   detection: benchDetection,
   graph: benchGraph,
   gateway: benchGateway,
+  'gateway-kill': benchGatewayKill,
   panel: benchPanel,
   fdr: benchFdr,
   backtest: benchBacktest,
