@@ -71,7 +71,7 @@ export class Rig {
         `upstreams: [{provider: openai, url: "http://127.0.0.1:${upstream.port}"}]`,
         'keys: {file: keys.jsonl}',
         `limits: {default: {key: ${limits}, account: ${limits}, global: ${limits}}}`,
-        more === '' ? 'tap: {dir: spool, bytes_max: 2000000000}' : more,
+        more === '' ? 'tap: {dir: spool, bytes_max: 8000000000}' : more,
         '',
       ].join('\n'),
     )
