@@ -16,6 +16,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ownMark } from './process-mark.ts'
+import { SpoolError } from './spool-error.ts'
 
 /** One segment on the disk. */
 export interface Segment {
@@ -83,7 +84,7 @@ export async function openFolder(folder: string): Promise<Uint8Array> {
 function secretOf(path: string, hex: string): Uint8Array {
   const secret = Buffer.from(hex.trim(), 'hex')
   if (secret.length !== secretBytes)
-    throw new Error(`[damaged] ${path} does not hold ${secretBytes} bytes in hex; restore it or remove it`)
+    throw new SpoolError('damaged', `${path} does not hold ${secretBytes} bytes in hex; restore it or remove it`)
   return secret
 }
 
