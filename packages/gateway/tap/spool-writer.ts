@@ -103,7 +103,7 @@ class SpoolWriter implements SpoolTap {
     const rule = this.#ruleOf(intent, requestBytesMax)
     const { request } = intent
     if (request.length >= threadBytesMin[intent.content])
-      return this.#thread.settle(request, rule).then((body) => this.#begin(intent, body))
+      return this.#thread.settle(request, rule, intent.account).then((body) => this.#begin(intent, body))
     return this.#begin(intent, settleBytes(request, rule))
   }
 
@@ -149,7 +149,7 @@ class SpoolWriter implements SpoolTap {
       return
     }
     const ending = this.#thread
-      .settle(response, rule)
+      .settle(response, rule, intent.account)
       .then((body) => this.#end(intent.id, lineOf(call, outcome, rule, body)))
       .finally(() => this.#settling.delete(ending))
     this.#settling.add(ending)
