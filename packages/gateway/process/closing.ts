@@ -17,9 +17,7 @@ export class Closing {
   /** Closes everything, one after the other. What cannot be closed keeps nothing else open; never rejects. */
   async run(onFault: (cause: unknown) => void): Promise<void> {
     for (let close = this.#steps.pop(); close !== undefined; close = this.#steps.pop())
-      await Promise.resolve()
-        .then(close)
-        .catch(onFault)
+      await Promise.resolve().then(close).catch(onFault)
   }
 }
 

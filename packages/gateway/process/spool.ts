@@ -1,7 +1,15 @@
 /** The spool as configured: who writes to it, and who keeps it. */
 import type { Configuration } from '../config.ts'
 import type { Log } from '../proxy.ts'
-import { type ConditionChange, type ConditionName, keepSpool, openTap as openSpoolTap, type SinkOptions, type SpoolOptions, type SpoolTap } from '../tap.ts'
+import {
+  type ConditionChange,
+  type ConditionName,
+  keepSpool,
+  openTap as openSpoolTap,
+  type SinkOptions,
+  type SpoolOptions,
+  type SpoolTap,
+} from '../tap.ts'
 import type { Counters } from './counters.ts'
 
 type TapConfiguration = Configuration['tap']

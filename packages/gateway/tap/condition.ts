@@ -13,18 +13,27 @@ export interface ConditionChange {
 /** Remembers what is wrong and tells `onChange` when that begins and ends. */
 export class Condition {
   readonly #onChange: (change: ConditionChange) => void
-  readonly #wrong = new Set<ConditionName>()
+  readonly #now: () => number
+  readonly #wellMsMin: number
+  /** What is wrong, and when it was last. */
+  readonly #wrong = new Map<ConditionName, number>()
 
-  constructor(onChange: (change: ConditionChange) => void = () => {}) {
+  /** `now` is in ms. What is well again is told when it was for `wellMsMin`. */
+  constructor(onChange: (change: ConditionChange) => void, now: () => number, wellMsMin = 0) {
     this.#onChange = onChange
+    this.#now = now
+    this.#wellMsMin = wellMsMin
   }
 
-  /** This is how it is now. A reason that only changes its words is not told. */
+  /** This is how it is now; to be said again and again. A reason that only changes its words is not told. */
   is(name: ConditionName, because: string | undefined): void {
-    const wasWrong = this.#wrong.has(name)
-    if ((because !== undefined) === wasWrong) return
-    if (wasWrong) this.#wrong.delete(name)
-    else this.#wrong.add(name)
-    this.#onChange({ name, because })
+    const wrongMs = this.#wrong.get(name)
+    if (because !== undefined) {
+      this.#wrong.set(name, this.#now())
+      if (wrongMs === undefined) this.#onChange({ name, because })
+    } else if (wrongMs !== undefined && this.#now() - wrongMs >= this.#wellMsMin) {
+      this.#wrong.delete(name)
+      this.#onChange({ name, because })
+    }
   }
 }

@@ -210,7 +210,8 @@ export class Journal {
     this.failingSinceMs ??= nowMs
     const isRefusing = this.#settings.whenFull === 'refuse'
     if (isRefusing) this.#refuse(intents, cause)
-    else if (this.isGivenUp || nowMs - this.failingSinceMs >= this.#settings.stallMsMax) for (const { resolve } of intents) resolve(false)
+    else if (this.isGivenUp || nowMs - this.failingSinceMs >= this.#settings.stallMsMax)
+      for (const { resolve } of intents) resolve(false)
     else {
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       for (const intent of intents) this.#queue.push(intent)

@@ -87,7 +87,7 @@ class Keeper implements SpoolKeeper {
     this.#options = options
     this.#settings = settings
     this.#cursor = cursor
-    this.#condition = new Condition(settings.onChange)
+    this.#condition = new Condition(settings.onChange, settings.now)
     this.#shedder = new Shedder(settings, cursor, this.counters)
     this.#timer = setInterval(() => void (this.#looking ?? this.look()), options.lookMs ?? 1000).unref()
   }

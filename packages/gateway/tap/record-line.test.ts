@@ -110,7 +110,7 @@ for (const content of ['keep', 'hash', 'omit'] as const)
     test(`what was asked is kept (${content}) beside a member of ${name} that no model reads, and fast`, () => {
       const startedAt = performance.now()
       const settled = settleBytes(padded(pad), { ...rule, content })
-      assert.ok(performance.now() - startedAt < 700)
+      assert.ok(performance.now() - startedAt < 3000)
       assert.equal(settled.fault, 'shortened')
       const { model, messages } = JSON.parse(Buffer.from(settled.json!).toString()) as Record<string, any>
       assert.equal(model, 'm')

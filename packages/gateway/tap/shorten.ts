@@ -6,9 +6,10 @@ import { readMembers } from '@stillhunt/core/interaction'
 import type { JsonObject } from './content-rule.ts'
 
 /** Members that say what was asked, or what was answered, and of whom. */
-const askedNames = (
-  'model messages input prompt system instructions tools choices output content role type id object stream user metadata'
-).split(' ')
+const askedNames =
+  'model messages input prompt system instructions tools choices output content role type id object stream user metadata'.split(
+    ' ',
+  )
 const asked: ReadonlySet<string> = new Set(askedNames)
 
 /** How far texts, lists and objects are cut. */

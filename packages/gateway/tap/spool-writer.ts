@@ -64,6 +64,8 @@ const measureMs = 1000
 const refusalMs = 250
 /** At the end a disk that does not even answer is waited for so long. */
 const closeMsMax = 2000
+/** A disk on which little fits is well and ill by turns: it is well again when it was for so long. */
+const wellMsMin = 3000
 const emptyBody = Buffer.from('{}')
 
 class SpoolWriter implements SpoolTap {
@@ -88,7 +90,7 @@ class SpoolWriter implements SpoolTap {
     this.#settings = settings
     this.#folder = folder
     this.#secret = secret
-    this.#condition = new Condition(settings.onChange)
+    this.#condition = new Condition(settings.onChange, settings.now, wellMsMin)
     this.#ledger = new Ledger(settings.folder, settings.now)
     this.#journal = new Journal(folder, settings, this.counters)
     this.#segments = new SegmentWriter(folder, settings, this.counters, this.#journal, (shed) => this.#shed(shed))
@@ -174,7 +176,10 @@ class SpoolWriter implements SpoolTap {
     if (!this.#segments.isGivenUp) await this.flush()
     await this.#thread.stop()
     // A disk that hangs answers nothing, not even that it is full.
-    await within(closeMsMax, this.#close().catch(() => (this.counters.writeFailures += 1)))
+    await within(
+      closeMsMax,
+      this.#close().catch(() => (this.counters.writeFailures += 1)),
+    )
   }
 
   async #close(): Promise<void> {
@@ -193,8 +198,9 @@ class SpoolWriter implements SpoolTap {
   async measure(): Promise<void> {
     this.#tell()
     await this.#ledger.flush()
-    this.#journal.probe()
     if (this.#settings.whenFull !== 'refuse') return
+    // Who is not ready gets no calls by which it would see that the disk takes something again.
+    this.#journal.probe()
     const { recordBytes } = this.counters
     try {
       this.#room = { ...(await measure(this.#settings.folder)), recordBytes }
