@@ -1,4 +1,5 @@
 export * from './config/configuration.ts'
-export { keysOfConfiguration, readConfiguration, type Surroundings } from './config/config.ts'
+export { keysOfConfiguration, readConfiguration } from './config/config.ts'
+export type { Surroundings } from './config/lookup.ts'
 export type { ConfigFault, Key } from './config/schema.ts'
 export { referenceOf } from './config/reference.ts'

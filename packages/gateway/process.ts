@@ -1,2 +1,2 @@
-export { ConfigurationError, loadConfiguration } from './process/load.ts'
+export { ConfigurationError, checkConfiguration, loadConfiguration } from './process/load.ts'
 export { runGateway, type RunOptions } from './process/run.ts'

@@ -1,4 +1,6 @@
 export * from './tap/call.ts'
+export type { ConditionChange, ConditionName } from './tap/condition.ts'
+export { SpoolError } from './tap/spool-error.ts'
 export { newRecordId } from './tap/record-id.ts'
 export { openTap, type SpoolTap } from './tap/spool-writer.ts'
 export { keepSpool, type KeeperOptions, type SpoolKeeper } from './tap/keeper.ts'

@@ -1,6 +1,6 @@
 /** `stillhunt gateway`: stands in front of a model API. */
 import process from 'node:process'
-import { ConfigurationError, runGateway } from '@stillhunt/gateway/process'
+import { checkConfiguration, ConfigurationError, runGateway } from '@stillhunt/gateway/process'
 import { type Command, InputError, UsageError } from '../command.ts'
 import { renderHelp } from '../help.ts'
 import { readWords } from '../words.ts'
@@ -49,8 +49,7 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 async function checkOnly(config: string): Promise<number> {
-  const { loadConfiguration } = await import('@stillhunt/gateway/process')
-  loadConfiguration(config)
+  await checkConfiguration(config)
   process.stdout.write(`${config} is good\n`)
   return 0
 }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { keysOfConfiguration, readConfiguration, type Surroundings } from './config.ts'
+import { keysOfConfiguration, readConfiguration } from './config.ts'
+import type { Surroundings } from './lookup.ts'
 import { referenceOf } from './reference.ts'
 
 const surroundings: Surroundings = {
-  readFile: (path) => (path === 'pem' ? 'PEM' : path === 'token' ? ' t0ken\n' : undefined),
-  variable: (name) => (name === 'OPENAI_KEY' ? 'sk-upstream' : undefined),
+  readFile: (path) => (path === 'pem' ? 'PEM' : path === 'token' ? ' t0ken\n' : path === 'broken' ? 'a\nb' : undefined),
+  variable: (name) => (name === 'OPENAI_KEY' ? 'sk-upstream' : name === 'BROKEN' ? 'sk-\r\nx: y' : undefined),
   resolve: (path) => `/etc/${path}`,
 }
 
@@ -103,6 +104,29 @@ redis: {}
     '7 upstreams[1].secret: needs either env or file, not both',
     '9 redis: needs either url or cluster, not both',
   ])
+})
+
+test('what would only be found out by serving is told before', () => {
+  const pair = (cert: string, key: string): string => `${least}listen: {tls: {cert_file: ${cert}, key_file: ${key}}}`
+  const server = (more: string): string => `upstreams:\n  - {provider: openai, ${more}}\nkeys: {file: k}`
+  const route = (path: string): string => `${least}routes:\n  - {provider: openai, path: "${path}"}`
+  for (const [yaml, fault] of [
+    [server('url: "http://127.0.0.1/v1"'), /^2 upstreams\[0\]\.url: must not end in \/v1: leave it out/],
+    [server('url: "http://127.0.0.1/x/v1/"'), /^2 .*leave it out/],
+    [server('url: "http://127.0.0.1", ca_file: pem'), /^2 upstreams\[0\]\.ca_file: holds no certificate/],
+    [server('url: "http://127.0.0.1", secret: {env: BROKEN}'), /^2 upstreams\[0\]\.secret\.env: has a line break/],
+    [server('url: "http://127.0.0.1", secret: {file: broken}'), /^2 upstreams\[0\]\.secret\.file: has a line break/],
+    [pair('pem', 'pem'), /^3 listen\.tls\.cert_file: holds no certificate chain/],
+    [`${least}listen: {port: 9090}`, /^3 listen\.port: listen and admin both have 9090/],
+    [`${least}listen: {port: 7, host: "0.0.0.0"}\nadmin: {port: 7}`, /^4 admin\.port: listen and admin both have 7/],
+    [route('v1/x'), /^4 routes\[0\]\.path: must begin with a slash/],
+    [route('/v1/../x'), /^4 .*dot segments/],
+    [route('/v1//x'), /^4 .*empty ones/],
+    [route('/v1/*/x'), /^4 .*only as/],
+    [route('/v1/%41'), /^4 .*escapes/],
+  ] as const)
+    assert.match(faultsOf(yaml)[0] ?? 'no fault', fault, yaml)
+  for (const path of ['/v1/files', '/v1/files/*', '/v1/a.b/*']) assert.deepEqual(faultsOf(route(path)), [])
 })
 
 test('what is no YAML, or another thing than a map, is told and not thrown', () => {

@@ -1,7 +1,9 @@
 /** What `gateway.yaml` may say: every key, its default, its meaning. */
 import type { Limits, ScopeLimits } from '@stillhunt/core/policy'
 import { LineCounter, type Node, parseDocument } from 'yaml'
+import { isSamePlace } from './check.ts'
 import type { Configuration } from './configuration.ts'
+import { Lookup, type Path, type Surroundings } from './lookup.ts'
 import {
   type ConfigFault,
   flag,
@@ -18,9 +20,8 @@ import {
   section,
   text,
   word,
-  wrong,
 } from './schema.ts'
-import { address, block, bytes, count, file, folder, host, port, seconds, variable } from './value.ts'
+import { address, block, bytes, count, file, folder, host, port, route, seconds, server, variable } from './value.ts'
 
 const secret = map({
   env: optional(variable, 'Environment variable that holds it.'),
@@ -52,7 +53,7 @@ const provider = word('openai', 'anthropic')
 
 const upstream = map({
   provider: required(provider, 'Whose interface it speaks.'),
-  url: required(address, 'Where it is, without `/v1`.'),
+  url: required(server, 'Where it is, without `/v1`.'),
   secret: optional(secret, "The operator's own key with it."),
   models: optional(
     list(text('a model, or a beginning with *')),
@@ -177,9 +178,13 @@ const schema = map({
       body_bytes_max: preset(bytes, 50 * 1024 * 1024, 'Larger bodies are refused with 413.'),
       body_timeout_s: preset(seconds, 120, 'Bodies that are not whole by then are refused with 408.'),
       header_bytes_max: preset(number(1024, 1024 * 1024), 32 * 1024, 'Larger heads are refused with 431.'),
-      headers_timeout_s: preset(seconds, 10, 'Heads that are not whole by then end the connection.'),
+      headers_timeout_s: preset(seconds, 10, 'Heads that are not whole by then are refused with 408.'),
       keep_alive_s: preset(seconds, 75, 'An idle connection is kept for so long.'),
-      connections_max: preset(number(1, 1_000_000), 20_000, 'Connections at one time; further ones are closed.'),
+      connections_max: preset(
+        number(1, 1_000_000),
+        20_000,
+        'Connections of each worker at one time; further ones are closed.',
+      ),
     },
     'Bounds on what clients send.',
   ),
@@ -187,7 +192,7 @@ const schema = map({
     list(
       map({
         provider: required(provider, 'Whose server it goes to.'),
-        path: required(text('a path, exact or ending in /*'), 'Which path.'),
+        path: required(route, 'Which path.'),
       }),
     ),
     [],
@@ -208,15 +213,6 @@ const schema = map({
     'What is told while it runs.',
   ),
 })
-
-/** The world that a configuration leans on: files and variables. */
-export interface Surroundings {
-  /** Text of a file; undefined when it cannot be read. Paths are as the file has them. */
-  readonly readFile: (path: string) => string | undefined
-  readonly variable: (name: string) => string | undefined
-  /** A path of the file as an absolute one. */
-  readonly resolve: (path: string) => string
-}
 
 /** The schema, for documents. */
 export const keysOfConfiguration: Readonly<Record<string, Key<unknown>>> = schema.keys!
@@ -248,31 +244,30 @@ export function readConfiguration(
 
 type Of<K> = K extends Kind<infer T> ? T : never
 type Raw = Of<typeof schema>
-type RawSecret = Of<typeof secret>
 
 /** From what the file says to what it means. */
 class Conversion {
   readonly #place: Place
   readonly #surroundings: Surroundings
+  readonly #lookup: Lookup
 
   constructor(place: Place, surroundings: Surroundings) {
     this.#place = place
     this.#surroundings = surroundings
+    this.#lookup = new Lookup(place, surroundings)
   }
 
   configuration(raw: Raw): Configuration {
     const { listen, admin, upstreams, keys, verdicts, limits, redis, client, request, routes, tap, log } = raw
     const { resolve } = this.#surroundings
-    for (const [i, path] of (verdicts?.trust ?? []).entries()) this.#file(['verdicts', 'trust', i], path)
-    if (verdicts?.trust.length === 0) this.#wrong(['verdicts', 'trust'], 'must name at least one key')
-    if (upstreams.length === 0) this.#wrong(['upstreams'], 'must name at least one server')
+    for (const [i, path] of (verdicts?.trust ?? []).entries()) this.#lookup.file(['verdicts', 'trust', i], path)
+    if (verdicts?.trust.length === 0) this.#lookup.wrong(['verdicts', 'trust'], 'must name at least one key')
+    if (upstreams.length === 0) this.#lookup.wrong(['upstreams'], 'must name at least one server')
+    this.#checkPlaces(listen, admin)
     return {
       listen: {
         ...listen,
-        tls: listen.tls && {
-          cert: this.#file(['listen', 'tls', 'cert_file'], listen.tls.cert_file),
-          key: this.#file(['listen', 'tls', 'key_file'], listen.tls.key_file),
-        },
+        tls: listen.tls && this.#lookup.tls(listen.tls),
       },
       admin,
       upstreams: upstreams.map((upstream, i) => this.#upstream(upstream, ['upstreams', i])),
@@ -306,26 +301,35 @@ class Conversion {
     }
   }
 
+  #checkPlaces(listen: Raw['listen'], admin: Raw['admin']): void {
+    if (!isSamePlace(listen, admin)) return
+    const isGiven = this.#place.document.hasIn(['admin', 'port'])
+    this.#lookup.wrong(
+      [isGiven ? 'admin' : 'listen', 'port'],
+      `listen and admin both have ${admin.port}: give them two ports`,
+    )
+  }
+
   #upstream(raw: Raw['upstreams'][number], path: Path): Configuration['upstreams'][number] {
     return {
       provider: raw.provider,
       url: new URL(raw.url),
-      secret: raw.secret && this.#secret([...path, 'secret'], raw.secret),
+      secret: raw.secret && this.#lookup.secret([...path, 'secret'], raw.secret),
       models: raw.models,
       connectTimeoutMs: raw.connect_timeout_s * 1000,
       headersTimeoutMs: raw.headers_timeout_s * 1000,
       idleTimeoutMs: raw.idle_timeout_s * 1000,
-      ca: raw.ca_file === undefined ? undefined : this.#file([...path, 'ca_file'], raw.ca_file),
+      ca: raw.ca_file === undefined ? undefined : this.#lookup.authorities([...path, 'ca_file'], raw.ca_file),
       injectsUsage: raw.inject_usage,
     }
   }
 
   #redis(raw: NonNullable<Raw['redis']>): Configuration['redis'] {
     if ((raw.url === undefined) === (raw.cluster === undefined))
-      this.#wrong(['redis'], 'needs either url or cluster, not both')
+      this.#lookup.wrong(['redis'], 'needs either url or cluster, not both')
     return {
-      url: raw.url && this.#secret(['redis', 'url'], raw.url),
-      cluster: raw.cluster?.map((node, i) => this.#secret(['redis', 'cluster', i], node)),
+      url: raw.url && this.#lookup.secret(['redis', 'url'], raw.url),
+      cluster: raw.cluster?.map((node, i) => this.#lookup.secret(['redis', 'cluster', i], node)),
       prefix: raw.prefix,
       timeoutMs: raw.timeout_ms,
       gateways: raw.gateways,
@@ -333,7 +337,8 @@ class Conversion {
   }
 
   #tap(raw: NonNullable<Raw['tap']>): Configuration['tap'] {
-    if (raw.segment_bytes > raw.bytes_max) this.#wrong(['tap', 'segment_bytes'], 'must not be larger than bytes_max')
+    if (raw.segment_bytes > raw.bytes_max)
+      this.#lookup.wrong(['tap', 'segment_bytes'], 'must not be larger than bytes_max')
     return {
       dir: this.#surroundings.resolve(raw.dir),
       segmentBytes: raw.segment_bytes,
@@ -343,7 +348,7 @@ class Conversion {
       content: raw.content,
       sink: raw.sink && {
         url: new URL(raw.sink.url),
-        token: raw.sink.token && this.#whereabouts(['tap', 'sink', 'token'], raw.sink.token),
+        token: raw.sink.token && this.#lookup.whereabouts(['tap', 'sink', 'token'], raw.sink.token),
         batchRecordsMax: raw.sink.batch_records_max,
         batchBytesMax: raw.sink.batch_bytes_max,
         compression: raw.sink.compression,
@@ -351,38 +356,7 @@ class Conversion {
       },
     }
   }
-
-  #secret(path: Path, { env, file: from }: RawSecret): string {
-    if ((env === undefined) === (from === undefined)) return this.#wrong(path, 'needs either env or file, not both')
-    const found = env === undefined ? this.#surroundings.readFile(from!)?.trim() : this.#surroundings.variable(env)
-    if (found !== undefined && found !== '') return found
-    const where =
-      env === undefined ? `the file ${from} is empty or cannot be read` : `the environment variable ${env} is not set`
-    return this.#wrong([...path, env === undefined ? 'file' : 'env'], where)
-  }
-
-  /** Where a secret is that is read later; one that cannot be read now is a fault already. */
-  #whereabouts(path: Path, raw: RawSecret): { readonly env: string } | { readonly file: string } {
-    this.#secret(path, raw)
-    return raw.env === undefined ? { file: this.#surroundings.resolve(raw.file ?? '') } : { env: raw.env }
-  }
-
-  #file(path: Path, name: string): string {
-    return this.#surroundings.readFile(name) ?? this.#wrong(path, `the file ${name} cannot be read`)
-  }
-
-  #wrong(path: Path, message: string): string {
-    const node = this.#place.document.getIn(path, true) as Node | undefined
-    const names = path
-      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-      .join('')
-      .slice(1)
-    wrong({ ...this.#place, path: names, node: node ?? null }, message)
-    return ''
-  }
 }
-
-type Path = readonly (string | number)[]
 
 function scopeLimitsOf(raw: Of<typeof scopes>): ScopeLimits {
   const found: Record<string, Limits> = {}

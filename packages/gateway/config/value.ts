@@ -29,11 +29,30 @@ export const variable: Kind<string> = text('the name of an environment variable'
 )
 
 /** A server, without anything secret in its URL. */
-export const address: Kind<string> = text('an http or https URL', (value) => {
+export const address: Kind<string> = text('an http or https URL', faultOfAddress)
+
+function faultOfAddress(value: string): string | undefined {
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) return 'must be an http or https URL'
   const { username, password, search, hash } = new URL(value)
   if (username !== '' || password !== '') return 'must not hold a user or a password: use env or file for secrets'
   return search === '' && hash === '' ? undefined : 'must not have a query or a fragment'
+}
+
+/** A model server: paths begin with `/v1`, and clients name them. */
+export const server: Kind<string> = text('an http or https URL', (value) => {
+  const fault = faultOfAddress(value)
+  if (fault !== undefined) return fault
+  return /\/v1\/*$/.test(new URL(value).pathname) ? 'must not end in /v1: leave it out, requests bring it' : undefined
+})
+
+/** A path that is matched as it stands. */
+export const route: Kind<string> = text('a path, exact or ending in /*', (value) => {
+  if (!value.startsWith('/')) return `must begin with a slash, not as ${JSON.stringify(value)}`
+  const path = value.replace(/\/\*$/, '')
+  if (/\/\.{0,2}(?:\/|$)/.test(path)) return 'must have no dot segments and no empty ones: no request would match it'
+  return /[^\x21-\x7e]|[\\%#;?*{}]/.test(path)
+    ? 'must be plain: no escapes, no query, and * only as /* at its end'
+    : undefined
 })
 
 /** Addresses of proxies. */

@@ -6,6 +6,8 @@ import { hashOfKey, idOfKey } from './key-text.ts'
 
 /** How a ring is kept. */
 export interface KeyRingOptions extends WatchOptions {
+  /** Who had the keys of the same file until now: where the file cannot be taken, they stay in force. */
+  readonly before?: FileKeyRing | undefined
   /** A changed file could not be taken; the keys from before stay in force. Once for each new reason. */
   readonly onFault?: (fault: FileError) => void
   /** The keys of a changed file are in force. */
@@ -30,22 +32,36 @@ export interface FileKeyRing extends KeyRing {
  * keys from before in force. Throws {@link FileError} when there are none to begin with.
  */
 export async function openKeyRing(path: string, options: KeyRingOptions = {}): Promise<FileKeyRing> {
+  const { before } = options
+  if (before instanceof WatchedKeyRing && before.path === path) return WatchedKeyRing.after(before, options)
   const { bytes, mark } = await readWhole(path, keyFileBytesMax)
   return new WatchedKeyRing(path, await KeyTable.read(path, bytes), mark, options)
 }
 
 class WatchedKeyRing implements FileKeyRing {
   private table: KeyTable
-  private readonly path: string
+  readonly path: string
   private readonly options: KeyRingOptions
   private readonly watch: FileWatch
   private lastFault = ''
 
-  constructor(path: string, table: KeyTable, mark: string, options: KeyRingOptions) {
+  constructor(path: string, table: KeyTable, mark: string | undefined, options: KeyRingOptions) {
     this.path = path
     this.table = table
     this.options = options
     this.watch = new FileWatch(path, mark, () => this.reload(), options)
+  }
+
+  /** A ring that begins with the keys of another where the file cannot be taken. */
+  static async after({ path, table }: WatchedKeyRing, options: KeyRingOptions): Promise<WatchedKeyRing> {
+    try {
+      const next = await readAfter(path, table)
+      return new WatchedKeyRing(path, next.table, next.mark, options)
+    } catch (cause) {
+      const ring = new WatchedKeyRing(path, table, undefined, options)
+      ring.fail(cause)
+      return ring
+    }
   }
 
   get count(): number {
@@ -70,14 +86,7 @@ class WatchedKeyRing implements FileKeyRing {
   private async reload(): Promise<boolean> {
     const sinceMs = performance.now()
     try {
-      const { bytes } = await readWhole(this.path, keyFileBytesMax)
-      if (bytes.length === 0 && this.table.count > 0)
-        throw new FileError(
-          'malformed',
-          this.path,
-          'it is empty, and had keys; revoke keys rather than remove them all',
-        )
-      this.table = await KeyTable.read(this.path, bytes, this.table)
+      this.table = (await readAfter(this.path, this.table)).table
     } catch (cause) {
       return this.fail(cause)
     }
@@ -92,4 +101,12 @@ class WatchedKeyRing implements FileKeyRing {
     this.lastFault = fault.message
     return !fault.retry
   }
+}
+
+/** The keys of a file that had those of `before`. Throws {@link FileError}. */
+async function readAfter(path: string, before: KeyTable): Promise<{ readonly table: KeyTable; readonly mark: string }> {
+  const { bytes, mark } = await readWhole(path, keyFileBytesMax)
+  if (bytes.length === 0 && before.count > 0)
+    throw new FileError('malformed', path, 'it is empty, and had keys; revoke keys rather than remove them all')
+  return { table: await KeyTable.read(path, bytes, before), mark }
 }

@@ -1,5 +1,5 @@
 /** What operators and their machines look at: health, readiness, metrics. */
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What is asked of the gateway. */
@@ -14,7 +14,7 @@ export interface Condition {
 export async function serveAdmin(
   { host, port }: { readonly host: string; readonly port: number },
   condition: Condition,
-): Promise<{ readonly server: Server; readonly port: number }> {
+): Promise<{ readonly port: number; close(): void }> {
   const server = createServer((request, response) => {
     const answer = (status: number, type: string, text: string): void => {
       response.writeHead(status, { 'content-type': type }).end(request.method === 'HEAD' ? undefined : text)
@@ -41,5 +41,11 @@ export async function serveAdmin(
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  return { server, port: (server.address() as AddressInfo).port }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
 }

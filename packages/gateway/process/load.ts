@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Configuration, readConfiguration } from '../config.ts'
+import { openKeyRing } from '../key.ts'
+import { readPublicKey } from '../verdict.ts'
 
 /** A configuration that cannot be used. The message has one line for each fault: file, line, path, what is wrong. */
 export class ConfigurationError extends Error {
@@ -10,6 +12,17 @@ export class ConfigurationError extends Error {
     super(message)
     this.name = 'ConfigurationError'
   }
+}
+
+/**
+ * Reads `path` and the files of keys that it names, opening nothing. Throws {@link ConfigurationError}, and FileError for a
+ * file of keys that cannot be used.
+ */
+export async function checkConfiguration(path: string): Promise<void> {
+  const { keysFile, verdicts } = loadConfiguration(path)
+  const keys = await openKeyRing(keysFile)
+  keys.close()
+  await Promise.all((verdicts?.trust ?? []).map(readPublicKey))
 }
 
 /** Larger files are no configuration. */

@@ -3,7 +3,9 @@ import cluster, { type Worker } from 'node:cluster'
 import { type AddressInfo, createServer } from 'node:net'
 import { AggregatorRegistry, Registry } from 'prom-client'
 import { channelToWorker, LimiterHost } from '../limit.ts'
+import type { Configuration } from '../config.ts'
 import { serveAdmin } from './admin.ts'
+import { Closing, endSoon } from './closing.ts'
 import { exportCounters } from './counters.ts'
 import { openLimiter } from './limiter.ts'
 import { ConfigurationError, loadConfiguration } from './load.ts'
@@ -17,52 +19,75 @@ import { portVariable, type Told } from './worker.ts'
 const restartMsMin = 50
 const restartMsMax = 10_000
 const youngMs = 60_000
+/** So much longer than requests may take, in ms, a worker has for its records. */
+const drainSlackMs = 10_000
 
 /** See {@link runGateway}. */
-export async function runPrimary({ configPath, workers, onReady }: RunOptions): Promise<number> {
-  const configuration = loadConfiguration(configPath)
+export async function runPrimary(options: RunOptions): Promise<number> {
+  const configuration = loadConfiguration(options.configPath)
   const log = openLog(configuration.log.level, 'primary')
-  const { limiter, counters } = await openLimiter(configuration, log)
-  const spool = await openSpool(configuration.tap, log)
+  const closing = new Closing()
+  try {
+    await serve(options, configuration, log, closing)
+    closing.addFirst(() => log.info({}, 'ended'))
+  } finally {
+    await closing.run((cause) => log.error({ fault: String(cause) }, 'not closed cleanly'))
+    log.flush()
+    endSoon()
+  }
+  return 0
+}
+
+/** Opens everything, operators' port first, and has workers serve until it is told to end. Throws what keeps it from that. */
+async function serve(
+  { configPath, workers, onReady }: RunOptions,
+  configuration: Configuration,
+  log: ProcessLog,
+  closing: Closing,
+): Promise<void> {
   const registry = new Registry()
-  exportCounters(registry, 'limiter', counters)
-  if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
-  const port = await probePort(configuration.listen)
-  const crew = new Crew(workers, port, new LimiterHost(limiter), spool, log)
-  await crew.start()
   const aggregator = new AggregatorRegistry()
+  let notReadyBecause = (): string | undefined => 'starting'
   const admin = await serveAdmin(configuration.admin, {
-    notReadyBecause: () => crew.notReadyBecause,
+    notReadyBecause: () => notReadyBecause(),
     metrics: async () => ({
       contentType: registry.contentType,
       text: `${await aggregator.clusterMetrics()}\n${await registry.metrics()}`,
     }),
   })
-  const isTold = untilTold(() => reload(configPath, crew, log))
+  closing.add(() => admin.close())
+  const { limiter, counters } = await openLimiter(configuration, log)
+  closing.add(() => limiter.close())
+  const spool = await openSpool(configuration.tap, log)
+  closing.add(() => spool?.stop())
+  exportCounters(registry, 'limiter', counters)
+  if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
+  const port = await probePort(configuration.listen)
+  const crew = new Crew(workers, port, new LimiterHost(limiter), spool, log)
+  // Workers bound their own drain; what hangs beyond that is not waited for.
+  let { drainMs } = configuration
+  closing.add(() => crew.drain(drainMs + drainSlackMs))
+  await crew.start()
+  notReadyBecause = () => crew.notReadyBecause
+  const isTold = untilTold(() => (drainMs = reload(configPath, crew, log)?.drainMs ?? drainMs))
   log.info({ port, adminPort: admin.port, workers }, 'serving')
   onReady({ port, adminPort: admin.port })
   await isTold
   log.info({}, 'draining')
-  // Workers bound their own drain; what hangs beyond that is not waited for.
-  await crew.drain(configuration.drainMs + 5000)
-  await spool?.stop()
-  await limiter.close()
-  admin.server.close()
-  log.info({}, 'ended')
-  log.flush()
-  return 0
 }
 
-/** A faulty configuration is told once, here, and no worker hears of it. */
-function reload(configPath: string, crew: Crew, log: ProcessLog): void {
+/** A faulty configuration is told once, here, and no worker hears of it; undefined then. */
+function reload(configPath: string, crew: Crew, log: ProcessLog): Configuration | undefined {
   try {
-    loadConfiguration(configPath)
+    const configuration = loadConfiguration(configPath)
     crew.tell({ stillhunt: 'reload' })
+    return configuration
   } catch (cause) {
     log.error(
       { fault: cause instanceof ConfigurationError ? cause.message : String(cause) },
       'the configuration was not taken',
     )
+    return undefined
   }
 }
 
@@ -73,7 +98,8 @@ class Crew {
   readonly #host: LimiterHost
   readonly #spool: Spool | undefined
   readonly #log: ProcessLog
-  readonly #serving = new Set<Worker>()
+  /** Those that serve, and why each would rather not be sent requests. */
+  readonly #serving = new Map<Worker, string | undefined>()
   #restartMs = restartMsMin
   #isDraining = false
 
@@ -99,11 +125,12 @@ class Crew {
 
   get notReadyBecause(): string | undefined {
     if (this.#isDraining) return 'shutting down'
-    return this.#serving.size === 0 ? 'no worker serves' : undefined
+    if (this.#serving.size === 0) return 'no worker serves'
+    return [...this.#serving.values()].find((because) => because !== undefined)
   }
 
   tell(told: Told): void {
-    for (const worker of this.#serving) if (worker.isConnected()) worker.send(told)
+    for (const worker of this.#serving.keys()) if (worker.isConnected()) worker.send(told)
   }
 
   /** Resolves when every worker has ended; those that take longer than `withinMs` are killed. */
@@ -128,8 +155,9 @@ class Crew {
     return new Promise((resolve, reject) => {
       worker.on('message', (told: Partial<Told> | null) => {
         if (told?.stillhunt === 'failed') reject(new ConfigurationError(told.fault ?? 'a worker could not serve'))
+        if (told?.stillhunt === 'condition' && this.#serving.has(worker)) this.#serving.set(worker, told.fault)
         if (told?.stillhunt !== 'ready') return
-        this.#serving.add(worker)
+        this.#serving.set(worker, told.fault)
         resolve()
       })
       worker.once('exit', (status, signal) => {

@@ -84,10 +84,25 @@ export class GatewayServer {
   }
 }
 
-/** What is opened once: a change of it waits for a restart. */
-const fixed = ['listen', 'admin', 'redis', 'tap'] as const
+/** What is opened once: a change of it waits for a restart. Names are those of the file. */
+const fixed: Readonly<Record<string, (configuration: Configuration) => unknown>> = {
+  listen: ({ listen: { host, port, tls } }) => [host, port, tls],
+  admin: ({ admin }) => admin,
+  redis: ({ redis }) => redis,
+  'tap (but for its content)': ({ tap }) => tap && { ...tap, content: undefined },
+  'log.level': ({ log }) => log.level,
+  'request.connections_max': ({ request }) => request.connectionsMax,
+  'request.header_bytes_max': ({ request }) => request.headerBytesMax,
+  'request.headers_timeout_s': ({ request }) => request.headersTimeoutMs,
+  'request.keep_alive_s': ({ request }) => request.keepAliveMs,
+}
 
 function warnOfRestart(before: Configuration, after: Configuration, log: Log): void {
-  const changed = fixed.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  // Where any port will do, the one that was found is no other.
+  const port = after.listen.port === 0 ? before.listen.port : after.listen.port
+  const asked = { ...after, listen: { ...after.listen, port } }
+  const changed = Object.entries(fixed)
+    .filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(asked)))
+    .map(([name]) => name)
   if (changed.length > 0) log.warn({ changed }, 'these parts of the configuration take effect with a restart')
 }

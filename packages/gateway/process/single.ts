@@ -1,42 +1,65 @@
 /** The whole gateway in one process. */
+import type { Configuration } from '../config.ts'
 import { Metrics } from '../proxy.ts'
 import { serveAdmin } from './admin.ts'
+import { Closing, endSoon } from './closing.ts'
 import { exportCounters } from './counters.ts'
+import { InForce } from './in-force.ts'
 import { openLimiter } from './limiter.ts'
 import { loadConfiguration } from './load.ts'
-import { openLog } from './log.ts'
+import { openLog, type ProcessLog } from './log.ts'
 import type { RunOptions } from './run.ts'
 import { GatewayServer } from './server.ts'
 import { untilTold } from './signals.ts'
-import { openSpool, openTap } from './spool.ts'
+import { openSpool, openTap, stopTap } from './spool.ts'
 
 /** See {@link runGateway}. */
-export async function runSingle({ configPath, onReady }: RunOptions): Promise<number> {
-  const configuration = loadConfiguration(configPath)
+export async function runSingle(options: RunOptions): Promise<number> {
+  const configuration = loadConfiguration(options.configPath)
   const log = openLog(configuration.log.level, 'gateway')
+  const closing = new Closing()
+  try {
+    await serve(options, configuration, log, closing)
+    closing.addFirst(() => log.info({}, 'ended'))
+  } finally {
+    await closing.run((cause) => log.error({ fault: String(cause) }, 'not closed cleanly'))
+    log.flush()
+    endSoon()
+  }
+  return 0
+}
+
+/** Opens everything, operators' port first, and serves until it is told to end. Throws what keeps it from serving. */
+async function serve(
+  { configPath, onReady }: RunOptions,
+  configuration: Configuration,
+  log: ProcessLog,
+  closing: Closing,
+): Promise<void> {
   const metrics = new Metrics()
+  const inForce = new InForce()
+  let notReadyBecause = (): string | undefined => 'starting'
+  const admin = await serveAdmin(configuration.admin, {
+    notReadyBecause: () => notReadyBecause(),
+    metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+  })
+  closing.add(() => admin.close())
   const { limiter, counters } = await openLimiter(configuration, log)
+  closing.add(() => limiter.close())
   const spool = await openSpool(configuration.tap, log)
-  const tap = await openTap(configuration.tap)
-  const server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log }, false)
+  closing.add(() => spool?.stop())
+  const tap = await openTap(configuration.tap, log)
+  closing.add(() => stopTap(tap, log))
+  const lasting = { limiter, tap, metrics, log, inForce }
+  const server = await GatewayServer.start(configPath, configuration, lasting, false)
+  closing.add(() => server.drain())
+  notReadyBecause = () => server.notReadyBecause ?? inForce.notReadyBecause ?? tap?.refusesBecause
   exportCounters(metrics.registry, 'limiter', counters)
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
   if (spool !== undefined) exportCounters(metrics.registry, 'spool', spool.counters)
-  const admin = await serveAdmin(configuration.admin, {
-    notReadyBecause: () => server.notReadyBecause,
-    metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
-  })
   const isTold = untilTold(() => void server.reload())
   log.info({ port: server.port, adminPort: admin.port }, 'serving')
   onReady({ port: server.port, adminPort: admin.port })
   await isTold
   log.info({}, 'draining')
-  await server.drain()
-  await tap?.stop()
-  await spool?.stop()
-  await limiter.close()
-  admin.server.close()
-  log.info({}, 'ended')
-  log.flush()
-  return 0
 }

@@ -1,7 +1,15 @@
 /** The spool as configured: who writes to it, and who keeps it. */
 import type { Configuration } from '../config.ts'
 import type { Log } from '../proxy.ts'
-import { keepSpool, openTap as openSpoolTap, type SinkOptions, type SpoolOptions, type SpoolTap } from '../tap.ts'
+import {
+  type ConditionChange,
+  type ConditionName,
+  keepSpool,
+  openTap as openSpoolTap,
+  type SinkOptions,
+  type SpoolOptions,
+  type SpoolTap,
+} from '../tap.ts'
 import type { Counters } from './counters.ts'
 
 type TapConfiguration = Configuration['tap']
@@ -19,7 +27,7 @@ export async function openSpool(tap: TapConfiguration, log: Log): Promise<Spool 
   if (tap === undefined) return undefined
   const { sink } = tap
   const keeper = await keepSpool({
-    ...spoolOptionsOf(tap),
+    ...spoolOptionsOf(tap, log),
     ...(sink === undefined ? {} : { sink: sinkOptionsOf(sink) }),
   })
   const { recoveries, interruptedRecords, tornLines } = keeper.counters
@@ -33,17 +41,41 @@ export async function openSpool(tap: TapConfiguration, log: Log): Promise<Spool 
 }
 
 /** Begins to write to the spool; undefined where nothing is recorded. */
-export async function openTap(tap: TapConfiguration): Promise<SpoolTap | undefined> {
-  return tap === undefined ? undefined : openSpoolTap(spoolOptionsOf(tap))
+export async function openTap(tap: TapConfiguration, log: Log): Promise<SpoolTap | undefined> {
+  if (tap === undefined) return undefined
+  return openSpoolTap(spoolOptionsOf(tap, log))
 }
 
-function spoolOptionsOf(tap: NonNullable<TapConfiguration>): SpoolOptions {
+/** Stops writing to the spool; what the disk did not take until then is lost, and told. */
+export async function stopTap(tap: SpoolTap | undefined, log: Log): Promise<void> {
+  if (tap === undefined) return
+  await tap.stop()
+  const { lostRecords: records } = tap.counters
+  if (records > 0) log.error({ records }, 'records were lost: the disk took nothing until the end')
+}
+
+/** What is told of each thing that goes wrong, and of its end. */
+const words: Readonly<Record<ConditionName, readonly [wrong: string, well: string]>> = {
+  writing: ['records cannot be written', 'records are written again'],
+  room: ['calls are refused: they could not be recorded', 'calls are taken again'],
+  keeping: ['the spool cannot be kept in order', 'the spool is kept in order again'],
+  sink: ['the sink takes no records', 'the sink takes records again'],
+}
+
+function tell({ name, because }: ConditionChange, log: Log): void {
+  const [wrong, well] = words[name]
+  if (because === undefined) log.info({}, well)
+  else log.error({ because }, wrong)
+}
+
+function spoolOptionsOf(tap: NonNullable<TapConfiguration>, log: Log): SpoolOptions {
   return {
     folder: tap.dir,
     bytesMax: tap.bytesMax,
     whenFull: tap.whenFull,
     segmentBytesMax: tap.segmentBytes,
     sync: tap.fsync,
+    onChange: (change) => tell(change, log),
   }
 }
 

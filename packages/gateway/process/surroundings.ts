@@ -1,13 +1,13 @@
 /** What a serving process needs beside its configuration, opened and closed together. */
 import { BlockList, isIP } from 'node:net'
 import type { ScopeLimits } from '@stillhunt/core/policy'
-import { type KeyGrant, openKeyRing } from '../key.ts'
+import type { KeyGrant } from '../key.ts'
 import type { Configuration } from '../config.ts'
 import type { Limiter } from '../limit.ts'
 import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
 import type { ContentRule, Tap } from '../tap.ts'
-import { type Enforcer, openSignedFile, readPublicKey } from '../verdict.ts'
 import { RouteTable } from '../wire.ts'
+import type { InForce } from './in-force.ts'
 
 /** What stays the same when the configuration is read again: what requests hold on to, and what is counted. */
 export interface Lasting {
@@ -15,6 +15,7 @@ export interface Lasting {
   readonly tap: Tap | undefined
   readonly metrics: Metrics
   readonly log: Log
+  readonly inForce: InForce
 }
 
 /** A deployment, and how it ends when another takes its place. */
@@ -26,26 +27,15 @@ export interface OpenDeployment {
 
 /** Opens everything that `configuration` names. Throws when a file cannot be used; what was opened is closed again. */
 export async function openDeployment(configuration: Configuration, lasting: Lasting): Promise<OpenDeployment> {
-  const { log } = lasting
-  const keys = await openKeyRing(configuration.keysFile, {
-    onFault: ({ message }) =>
-      log.error({ fault: message }, 'the keys could not be read; those from before stay in force'),
-    onLoad: ({ keys: count, tookMs }) => log.info({ keys: count, tookMs: Math.round(tookMs) }, 'keys in force'),
-  })
-  const enforcer =
-    configuration.verdicts === undefined
-      ? undefined
-      : await followVerdicts(configuration.verdicts, log).catch((cause: unknown) => {
-          keys.close()
-          throw cause
-        })
+  const { log, inForce } = lasting
+  const rules = await inForce.open(configuration, log)
   const upstreams = new UpstreamTable(configuration.upstreams)
   const { limits, request, client, tap } = configuration
   const deployment: Deployment = {
     ...lasting,
     routes: new RouteTable(configuration.routes),
-    keys,
-    enforcer,
+    keys: rules.keys,
+    enforcer: rules.enforcer,
     limitsOf: remembered((grant) => limitsOf(grant, limits)),
     estimate: limits,
     contentOf: remembered((grant) => contentOf(grant, tap?.content)),
@@ -55,28 +45,14 @@ export async function openDeployment(configuration: Configuration, lasting: Last
     inspectedBytesMax: configuration.inspectedBytesMax,
     logsAccess: configuration.log.access,
   }
+  inForce.take(rules)
   return {
     deployment,
     close: () => {
-      keys.close()
-      enforcer?.close()
+      rules.close()
       void upstreams.close()
     },
   }
-}
-
-async function followVerdicts(
-  { file, trust, stateFile }: NonNullable<Configuration['verdicts']>,
-  log: Log,
-): Promise<Enforcer> {
-  return openSignedFile(file, {
-    trust: await Promise.all(trust.map(readPublicKey)),
-    ...(stateFile === undefined ? {} : { statePath: stateFile }),
-    onFault: ({ message }) =>
-      log.error({ fault: message }, 'the verdicts were not taken; those from before stay in force'),
-    onTable: ({ sequence, keyId, verdicts, campaignAccounts }) =>
-      log.info({ sequence, keyId, verdicts, campaignAccounts }, 'verdicts in force'),
-  })
 }
 
 /** The same, worked out once for each grant; the ring gives the same object for the same key as long as it can. */

@@ -2,15 +2,18 @@
 import { AggregatorRegistry } from 'prom-client'
 import { channelToPrimary, SharedLimiter } from '../limit.ts'
 import { Metrics } from '../proxy.ts'
+import { endSoon } from './closing.ts'
 import { exportCounters } from './counters.ts'
+import { InForce } from './in-force.ts'
 import { loadConfiguration } from './load.ts'
 import { openLog } from './log.ts'
 import type { RunOptions } from './run.ts'
 import { GatewayServer } from './server.ts'
-import { openTap } from './spool.ts'
+import { openTap, stopTap } from './spool.ts'
+import type { SpoolTap } from '../tap.ts'
 
 /** What the primary tells its workers, and they it. */
-export type Word = 'reload' | 'drain' | 'ready' | 'failed'
+export type Word = 'reload' | 'drain' | 'ready' | 'condition' | 'failed'
 
 /** Where a worker finds the port that all of them have. */
 export const portVariable = 'STILLHUNT_GATEWAY_PORT'
@@ -18,7 +21,8 @@ export const portVariable = 'STILLHUNT_GATEWAY_PORT'
 /** A message of this room. */
 export interface Told {
   readonly stillhunt: Word
-  readonly fault?: string
+  /** Why it could not serve, or, while it does, why it should not be sent requests. */
+  readonly fault?: string | undefined
 }
 
 /** Serves until the primary says that it is over, or is gone. */
@@ -38,12 +42,17 @@ export async function runWorker({ configPath }: RunOptions): Promise<number> {
   })
   const metrics = new Metrics()
   const limiter = new SharedLimiter(channelToPrimary())
-  const tap = await openTap(configuration.tap)
+  const inForce = new InForce()
+  let tap: SpoolTap | undefined
   try {
-    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log }, true)
+    tap = await openTap(configuration.tap, log)
+    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log, inForce }, true)
   } catch (cause) {
     say({ stillhunt: 'failed', fault: cause instanceof Error ? cause.message : String(cause) })
+    await stopTap(tap, log)
+    await limiter.close()
     log.flush()
+    process.disconnect()
     return 1
   }
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
@@ -56,13 +65,31 @@ export async function runWorker({ configPath }: RunOptions): Promise<number> {
       if (message?.stillhunt === 'drain') resolve()
     })
   })
-  say({ stillhunt: 'ready' })
+  const stopTelling = tellCondition(() => inForce.notReadyBecause ?? tap?.refusesBecause, say)
   await isOver
+  stopTelling()
   await server.drain()
-  await tap?.stop()
+  await stopTap(tap, log)
   await limiter.close()
   log.flush()
   process.removeAllListeners('disconnect')
   process.disconnect()
+  endSoon()
   return 0
+}
+
+/** Looked at so often, in ms; a change is told. */
+const conditionMs = 250
+
+/** Says that it serves, and from then on each change of why it should not be sent requests. Answers how to stop. */
+function tellCondition(of: () => string | undefined, say: (told: Told) => void): () => void {
+  let last = of()
+  say({ stillhunt: 'ready', fault: last })
+  const timer = setInterval(() => {
+    const next = of()
+    if (next === last) return
+    last = next
+    say({ stillhunt: 'condition', fault: next })
+  }, conditionMs)
+  return () => clearInterval(timer)
 }

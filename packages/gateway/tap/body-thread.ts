@@ -7,6 +7,8 @@ interface Job {
   readonly bytes: Uint8Array
   readonly rule: BodyRule
   readonly resolve: (body: SettledBody) => void
+  /** Runs out when it has waited too long. */
+  readonly timer: NodeJS.Timeout
 }
 
 /** A longer body is not looked at: parsed, it would not fit the thread. */
@@ -14,33 +16,74 @@ const bodyBytesMax = 64 * 1024 * 1024
 /** A body is copied for the thread by pieces of this size, one for each turn of the event loop. */
 const copiedBytesMax = 4 * 1024 * 1024
 /** A body that takes longer is recorded unchecked: others wait for the thread. */
-const jobMs = 5000
+const jobMs = 1000
+/** A body that has waited so long for the bodies of others is recorded unchecked: its call does not wait longer. */
+const waitMsMax = 2000
 
-/** Settles one body after the other. The thread starts with the first one; one that it breaks at is recorded unchecked. */
+const unchecked: SettledBody = { json: undefined, fault: 'not checked' }
+
+/**
+ * Settles one body after the other: of those that wait, one of each account in turn, so that one with many holds up its own
+ * and not those of others. The thread starts with the first body; one that it breaks at is recorded unchecked.
+ */
 export class BodyThread {
-  readonly #jobs: Job[] = []
+  /** Bodies that wait, by account; the account whose turn it is stands first. None is empty. */
+  readonly #waiting = new Map<string, Job[]>()
   #worker: Worker | undefined
   #isBusy = false
+  #isStopped = false
 
-  /** As `settleBytes`, but never in the way: what it holds up is the call itself. Never rejects. */
-  settle(bytes: Uint8Array, rule: BodyRule): Promise<SettledBody> {
+  /**
+   * As `settleBytes`, but never in the way: what it holds up is the call itself, for `waitMsMax` and `jobMs` at most. Never
+   * rejects.
+   */
+  settle(bytes: Uint8Array, rule: BodyRule, account: string): Promise<SettledBody> {
     if (bytes.length > bodyBytesMax) return Promise.resolve({ json: undefined, fault: 'too long' })
+    if (this.#isStopped) return Promise.resolve(unchecked)
     return new Promise((resolve) => {
-      this.#jobs.push({ bytes, rule, resolve })
+      const job: Job = { bytes, rule, resolve, timer: setTimeout(() => this.#giveUp(account, job), waitMsMax) }
+      const others = this.#waiting.get(account)
+      if (others === undefined) this.#waiting.set(account, [job])
+      else others.push(job)
       void this.#drain()
     })
   }
 
-  /** Ends the thread. Nothing may be under way. */
+  /** Ends the thread. What still waits for it is unchecked. */
   async stop(): Promise<void> {
+    this.#isStopped = true
+    for (const job of [...this.#waiting.values()].flat()) {
+      clearTimeout(job.timer)
+      job.resolve(unchecked)
+    }
+    this.#waiting.clear()
     await this.#worker?.terminate()
     this.#worker = undefined
+  }
+
+  #giveUp(account: string, job: Job): void {
+    const jobs = this.#waiting.get(account) ?? []
+    const rest = jobs.filter((other) => other !== job)
+    if (rest.length > 0) this.#waiting.set(account, rest)
+    else this.#waiting.delete(account)
+    job.resolve(unchecked)
+  }
+
+  /** The oldest body of the account whose turn it is; that account comes last from now on. */
+  #next(): Job | undefined {
+    const [first] = this.#waiting
+    if (first === undefined) return undefined
+    const [account, [job, ...rest]] = first
+    this.#waiting.delete(account)
+    if (rest.length > 0) this.#waiting.set(account, rest)
+    clearTimeout(job?.timer)
+    return job
   }
 
   async #drain(): Promise<void> {
     if (this.#isBusy) return
     this.#isBusy = true
-    for (let job = this.#jobs.shift(); job !== undefined; job = this.#jobs.shift()) job.resolve(await this.#run(job))
+    for (let job = this.#next(); job !== undefined; job = this.#next()) job.resolve(await this.#run(job))
     this.#isBusy = false
   }
 
@@ -53,7 +96,7 @@ export class BodyThread {
     if (answer === undefined) {
       this.#worker = undefined
       await worker.terminate()
-      return { json: undefined, fault: 'not checked' }
+      return unchecked
     }
     return { json: answer.isUnchanged ? bytes : answer.json, fault: answer.fault }
   }

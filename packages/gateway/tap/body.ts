@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer'
 import { readMembers, recordDepthMax } from '@stillhunt/core/interaction'
 import type { ContentRule } from './call.ts'
 import { hashing, omission, withoutTexts, type JsonObject, type Replacement } from './content-rule.ts'
+import { hasManyValues, readAsked, shorten } from './shorten.ts'
 import { hasSurrogateEscape, repairSurrogates } from './surrogate-escape.ts'
 
 /** Why the record does not hold a body as it came. `shortened` and `lone surrogate` hold the rest of it, others nothing. */
@@ -35,8 +36,6 @@ export interface SettledBody {
 
 /** Levels that the record's own object leaves to a body. */
 const levelsMax = recordDepthMax - 1
-/** Strings of a body that is too long are cut to so many characters: the first of these with which it fits. */
-const stringCharsMax = [16_384, 1024, 64] as const
 
 /**
  * Settles the bytes of a body. Never throws. What is kept is `bytes` itself wherever nothing in it had to change: members
@@ -46,7 +45,9 @@ export function settleBytes(bytes: Uint8Array, rule: BodyRule): SettledBody {
   if (rule.content !== 'keep' || bytes.length > rule.bytesMax) {
     const read = readObject(bytes)
     if (typeof read === 'string') return { json: undefined, fault: read }
-    return rule.content === 'keep' ? shortened(read, rule.bytesMax) : settleObject(read, rule)
+    if (rule.content === 'keep') return shortened(read.object, rule.bytesMax)
+    const settled = settleObject(read.object, rule)
+    return read.isWhole ? settled : { ...settled, fault: settled.fault ?? 'shortened' }
   }
   const fault = faultOf(bytes)
   if (fault !== undefined) return { json: undefined, fault }
@@ -86,10 +87,13 @@ function faultOf(bytes: Uint8Array): BodyFault | undefined {
   return members.reason === 'truncated' ? 'not JSON' : members.reason
 }
 
-/** The object that bytes are, for what must be changed in it. */
-function readObject(bytes: Uint8Array): JsonObject | BodyFault {
+/** The object that bytes are, for what must be changed in it; of one with too many values what was asked. */
+function readObject(bytes: Uint8Array): { readonly object: JsonObject; readonly isWhole: boolean } | BodyFault {
   if (!isUtf8(bytes)) return 'not UTF-8'
-  if (bytes.length > bracketsCountedBytesMin && hasManyBrackets(bytes)) return 'too long'
+  if (bytes.length > valuesCountedBytesMin && hasManyValues(bytes)) {
+    const object = readAsked(bytes, levelsMax)
+    return object === undefined ? 'too long' : { object, isWhole: false }
+  }
   let value: unknown
   try {
     value = JSON.parse(asBuffer(bytes).toString('utf8'))
@@ -97,21 +101,11 @@ function readObject(bytes: Uint8Array): JsonObject | BodyFault {
     return 'not JSON'
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not an object'
-  return isDeeperThan(value, levelsMax) ? 'nested too deep' : (value as JsonObject)
+  return isDeeperThan(value, levelsMax) ? 'nested too deep' : { object: value as JsonObject, isWhole: true }
 }
 
 /** Shorter bodies cannot have enough of them to matter. */
-const bracketsCountedBytesMin = 1024 * 1024
-/** `JSON.parse` spends 40 bytes and 130 ns or more on a bracket; no honest body has so many. */
-const bracketsMax = 1_000_000
-
-/** Looks at the bytes, strings included: a few brackets too many are counted, none too few. 1 ns for each byte. */
-function hasManyBrackets(bytes: Uint8Array): boolean {
-  let count = 0
-  // `[` and `{` are the bytes that are 0x5b but for one bit.
-  for (let at = 0; at < bytes.length; at += 1) if ((bytes[at]! & 0xdf) === 0x5b) count += 1
-  return count > bracketsMax
-}
+const valuesCountedBytesMin = 1024 * 1024
 
 function serialised(value: unknown): string | undefined {
   try {
@@ -122,13 +116,11 @@ function serialised(value: unknown): string | undefined {
 }
 
 function shortened(object: JsonObject, bytesMax: number): SettledBody {
-  for (const charsMax of stringCharsMax) {
-    const cut = (_name: string, value: unknown): unknown =>
-      typeof value === 'string' && value.length > charsMax ? `${value.slice(0, charsMax)}…` : value
-    const json = Buffer.from(repairSurrogates(JSON.stringify(object, cut)))
-    if (json.length <= bytesMax) return { json, fault: 'shortened' }
-  }
-  return { json: undefined, fault: 'too long' }
+  const json = shorten(object, bytesMax)
+  const repaired = json === undefined ? undefined : Buffer.from(repairSurrogates(json))
+  return repaired === undefined || repaired.length > bytesMax
+    ? { json: undefined, fault: 'too long' }
+    : { json: repaired, fault: 'shortened' }
 }
 
 const lineFeed = 10

@@ -64,6 +64,6 @@ export interface Tap {
   open(intent: Intent): undefined | Promise<void>
   /** The call is over. Never throws, never waits. Exactly once for every opened intent. */
   close(intent: Intent, outcome: Outcome): void
-  /** Everything that was closed is written; called on drain. */
+  /** Everything that was closed is written, or given up because the disk takes too long; called on drain. */
   flush(): Promise<void>
 }

@@ -14,6 +14,8 @@ export interface WriterCounters {
   recordBytes: number
   /** Records given up because neither the disk nor memory had room; they are in the ledger. */
   shedRecords: number
+  /** Records given up at the end because the disk took nothing: the next keeper records their calls as interrupted. */
+  lostRecords: number
   /** Writes that failed; each is tried again. */
   writeFailures: number
   /** Bodies that the record does not hold as they came. */
@@ -67,6 +69,7 @@ export function newWriterCounters(): WriterCounters {
     records: 0,
     recordBytes: 0,
     shedRecords: 0,
+    lostRecords: 0,
     writeFailures: 0,
     bodyFaults: 0,
     strayEndings: 0,

@@ -46,6 +46,10 @@ const retryMs = 100
 export class Journal {
   /** Since when the disk takes nothing; undefined while it does. */
   failingSinceMs: number | undefined
+  /** What the last failed write was told. */
+  failure: Error | undefined
+  /** Set at the end: nothing is waited for any longer. */
+  isGivenUp = false
   #file: AppendFile | undefined
   #number = 0
   /** Marks that are not in the file yet. They go with the next group, or on their own when it is asked for. */
@@ -108,11 +112,18 @@ export class Journal {
     this.#isMarkDue = true
     this.#queue.push(nudge)
     await this.#queue.idle()
-    while (this.#isMarkDue) {
+    while (this.#isMarkDue && !this.isGivenUp) {
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       this.#queue.push(nudge)
       await this.#queue.idle()
     }
+  }
+
+  /** Tries whether the disk takes something again, where nothing else would. */
+  probe(): void {
+    if (this.failingSinceMs === undefined || !this.#queue.isIdle) return
+    this.#isMarkDue = true
+    this.#queue.push(nudge)
   }
 
   /** Returns when what is in the journal is on the medium. */
@@ -195,10 +206,12 @@ export class Journal {
   /** Intents that the disk did not take: refused, or held back for a while and then let go unprotected. */
   async #fail(intents: readonly Intended[], cause: Error): Promise<void> {
     const nowMs = this.#settings.now()
+    this.failure = cause
     this.failingSinceMs ??= nowMs
     const isRefusing = this.#settings.whenFull === 'refuse'
     if (isRefusing) this.#refuse(intents, cause)
-    else if (nowMs - this.failingSinceMs >= this.#settings.stallMsMax) for (const { resolve } of intents) resolve(false)
+    else if (this.isGivenUp || nowMs - this.failingSinceMs >= this.#settings.stallMsMax)
+      for (const { resolve } of intents) resolve(false)
     else {
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       for (const intent of intents) this.#queue.push(intent)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
 import { newKeeperCounters, type KeeperCounters } from './counter.ts'
+import { Condition } from './condition.ts'
 import { Cursor } from './cursor.ts'
 import { isAlive, ownMark } from './process-mark.ts'
 import { recoverWriter } from './recovery.ts'
@@ -15,6 +16,7 @@ import { removeSegment, Shedder } from './shedder.ts'
 import { Shipper } from './ship.ts'
 import { sinkSettingsOf, type SinkOptions } from './sink.ts'
 import { openFolder, readWriters, type WriterFolder } from './spool-folder.ts'
+import { SpoolError } from './spool-error.ts'
 import { settingsOf, type SpoolOptions, type SpoolSettings } from './spool-option.ts'
 
 /** Options of the keeper beside those of the spool. */
@@ -60,10 +62,13 @@ async function claim(path: string): Promise<void> {
     }
     const mark = await readFile(path, 'utf8').catch(() => '')
     if (isAlive(mark))
-      throw new Error(`[busy] ${path} belongs to process ${mark.split(' ')[0]}; a spool has one keeper: stop that one`)
+      throw new SpoolError(
+        'busy',
+        `${path} belongs to process ${mark.split(' ')[0]}; a spool has one keeper: stop that one, or give this gateway another tap.dir`,
+      )
     await rm(path, { force: true })
   }
-  throw new Error(`[busy] ${path} is being claimed by another process; try again`)
+  throw new SpoolError('busy', `${path} is being claimed by another process; try again`)
 }
 
 class Keeper implements SpoolKeeper {
@@ -72,6 +77,7 @@ class Keeper implements SpoolKeeper {
   readonly #settings: SpoolSettings
   readonly #cursor: Cursor
   readonly #shedder: Shedder
+  readonly #condition: Condition
   readonly #timer: NodeJS.Timeout
   #shipper: Shipper | undefined
   #looking: Promise<void> | undefined
@@ -81,6 +87,7 @@ class Keeper implements SpoolKeeper {
     this.#options = options
     this.#settings = settings
     this.#cursor = cursor
+    this.#condition = new Condition(settings.onChange, settings.now)
     this.#shedder = new Shedder(settings, cursor, this.counters)
     this.#timer = setInterval(() => void (this.#looking ?? this.look()), options.lookMs ?? 1000).unref()
   }
@@ -101,7 +108,14 @@ class Keeper implements SpoolKeeper {
     if (sink === undefined) return
     const { folder, now } = this.#settings
     const { counters } = this
-    this.#shipper = new Shipper({ folder, sink: sinkSettingsOf(sink), cursor: this.#cursor, counters, now })
+    this.#shipper = new Shipper({
+      folder,
+      sink: sinkSettingsOf(sink),
+      cursor: this.#cursor,
+      counters,
+      condition: this.#condition,
+      now,
+    })
   }
 
   async stop(): Promise<void> {
@@ -124,8 +138,10 @@ class Keeper implements SpoolKeeper {
         if (writer.owner === undefined && writer.segments.length === 0) await removeEmpty(writer)
       }
       await this.#cursor.keepReserve()
-    } catch {
+      this.#condition.is('keeping', undefined)
+    } catch (cause) {
       this.counters.failures += 1
+      this.#condition.is('keeping', (cause as Error).message)
     }
   }
 

@@ -19,6 +19,10 @@ const retryMs = 100
 export class SegmentWriter {
   /** Since when the disk takes nothing; undefined while it does. */
   failingSinceMs: number | undefined
+  /** What the last failed write was told. */
+  failure: Error | undefined
+  /** Set at the end: what fails from now on is not tried again, and its call stays in the journal. */
+  isGivenUp = false
   #file: AppendFile | undefined
   #number = 0
   /** Up to here all records are marked in the journal, or will be with its next marks. */
@@ -107,7 +111,12 @@ export class SegmentWriter {
         continue
       }
       this.#counters.writeFailures += 1
+      this.failure = failure
       this.failingSinceMs ??= this.#settings.now()
+      if (this.isGivenUp) {
+        this.#counters.lostRecords += rest.length
+        return
+      }
       await new Promise((resolve) => setTimeout(resolve, retryMs))
     }
   }
@@ -138,6 +147,7 @@ export class SegmentWriter {
     if (old !== undefined) {
       // A segment is sealed by its successor, and what is sealed may vanish: the journal must not need it any longer.
       await this.#journal.settled()
+      if (this.isGivenUp) throw new Error('the journal needs the segment before, and there is no time left')
       if (sync !== 'never') await old.sync()
       await old.close()
       this.#file = undefined

@@ -1,5 +1,6 @@
 /** Brings records to the sink: one batch at a time, each until it is acknowledged. */
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Condition } from './condition.ts'
 import type { KeeperCounters } from './counter.ts'
 import type { Batch, Cursor } from './cursor.ts'
 import { linesOf, type FileLine } from './file-line.ts'
@@ -26,6 +27,7 @@ export interface ShipperOptions {
   readonly sink: SinkSettings
   readonly cursor: Cursor
   readonly counters: KeeperCounters
+  readonly condition: Condition
   readonly now: () => number
 }
 
@@ -141,12 +143,13 @@ export class Shipper {
 
   /** Sends until the sink has it, or until we are stopped. */
   async #send(batch: Batch, lines: readonly FileLine[]): Promise<void> {
-    const { cursor, counters, now } = this.#options
+    const { cursor, counters, condition, now } = this.#options
     const body = await encode(joined(lines), batch.encoding)
     for (let attempt = 0; !this.#isStopping; attempt += 1) {
       const first = timeOf(lines[0])
       counters.lagSeconds = first === undefined ? 0 : Math.max(0, (now() - first) / 1000)
       const answer = await this.#sink.post(batch.id, body, batch.encoding, this.#stopping.signal)
+      if (!this.#isStopping) condition.is('sink', answer.because)
       if (answer.kind === 'accepted') {
         counters.batches += 1
         counters.shippedRecords += batch.records

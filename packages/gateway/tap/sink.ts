@@ -53,6 +53,8 @@ export function sinkSettingsOf(options: SinkOptions): SinkSettings {
 /** What the sink said: it has the batch; it will never take it as it is; or it may another time. */
 export interface SinkAnswer {
   readonly kind: 'accepted' | 'refused' | 'failed'
+  /** Why it has not got the batch; undefined when it has. Without anything secret. */
+  readonly because: string | undefined
   /** What it asked us to wait. */
   readonly retryAfterMs: number | undefined
 }
@@ -86,11 +88,11 @@ export class Sink {
       const response = await this.#answer(await this.#headers(id, body, encoding), body, signal)
       const status = response.statusCode ?? 0
       const retryAfterMs = retryAfterOf(response.headers['retry-after'])
-      if (status >= 200 && status < 300) return { kind: 'accepted', retryAfterMs }
+      if (status >= 200 && status < 300) return { kind: 'accepted', because: undefined, retryAfterMs }
       const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 429
-      return { kind: isRefused ? 'refused' : 'failed', retryAfterMs }
-    } catch {
-      return { kind: 'failed', retryAfterMs: undefined }
+      return { kind: isRefused ? 'refused' : 'failed', because: `it answers ${status}`, retryAfterMs }
+    } catch (cause) {
+      return { kind: 'failed', because: (cause as Error).message, retryAfterMs: undefined }
     }
   }
 

@@ -14,8 +14,9 @@
  */
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ownMark } from './process-mark.ts'
+import { SpoolError } from './spool-error.ts'
 
 /** One segment on the disk. */
 export interface Segment {
@@ -63,7 +64,9 @@ export function journalFile(number: number): string {
 
 /** Makes the spool's folder where it is missing and answers its secret, made on first use. */
 export async function openFolder(folder: string): Promise<Uint8Array> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder).catch((cause: Error) => {
+    throw new SpoolError('unwritable', `${folder} cannot be made: ${cause.message}; name a folder on a disk`, cause)
+  })
   const path = join(folder, 'secret')
   const known = await readFile(path, 'utf8').catch(() => undefined)
   if (known !== undefined) return secretOf(path, known)
@@ -80,10 +83,24 @@ export async function openFolder(folder: string): Promise<Uint8Array> {
   return secretOf(path, await readFile(path, 'utf8'))
 }
 
+/** As `mkdir` with `recursive`, which never ends below a folder that takes none, such as `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<void> => mkdir(path, { mode: 0o700 }).catch(ignoreExisting)
+  await make().catch(async (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT' || dirname(path) === path) throw cause
+    await makeFolder(dirname(path))
+    await make()
+  })
+}
+
+function ignoreExisting(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EEXIST') throw cause
+}
+
 function secretOf(path: string, hex: string): Uint8Array {
   const secret = Buffer.from(hex.trim(), 'hex')
   if (secret.length !== secretBytes)
-    throw new Error(`[damaged] ${path} does not hold ${secretBytes} bytes in hex; restore it or remove it`)
+    throw new SpoolError('damaged', `${path} does not hold ${secretBytes} bytes in hex; restore it or remove it`)
   return secret
 }
 

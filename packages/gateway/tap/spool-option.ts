@@ -1,4 +1,5 @@
 /** The options of the spool, with their units and defaults. */
+import type { ConditionChange } from './condition.ts'
 import { machineDisk, type Disk } from './disk.ts'
 
 /** What happens when there is no room: the oldest records are given up and counted, or calls are refused. */
@@ -31,6 +32,10 @@ export interface SpoolOptions {
   readonly sync?: 'never' | 'interval' | 'always'
   /** 1 s. */
   readonly syncIntervalMs?: number
+  /** How long a writer that ends waits for a disk that takes nothing; then it gives up what is left. 5 s. */
+  readonly flushMsMax?: number
+  /** Told once when something goes wrong, and once when it is well again. Must not throw. */
+  readonly onChange?: (change: ConditionChange) => void
   /** The disk; the machine's own. */
   readonly disk?: Disk
   /** The clock, in ms since the epoch. */
@@ -55,6 +60,8 @@ export function settingsOf(options: SpoolOptions): SpoolSettings {
     stallMsMax: 2000,
     sync: 'interval' as const,
     syncIntervalMs: 1000,
+    flushMsMax: 5000,
+    onChange: () => {},
     disk: machineDisk,
     now: Date.now,
     ...options,

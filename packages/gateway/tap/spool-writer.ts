@@ -1,9 +1,11 @@
 /** The tap of one process: calls become records in a spool. */
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { settleBytes, settleObject, type BodyRule, type SettledBody } from './body.ts'
 import { BodyThread } from './body-thread.ts'
 import { SpoolFullError, type Intent, type Outcome, type Tap } from './call.ts'
+import { Condition } from './condition.ts'
 import { newWriterCounters, type WriterCounters } from './counter.ts'
 import { Journal } from './journal.ts'
 import { Ledger } from './ledger.ts'
@@ -26,7 +28,12 @@ import { settingsOf, type SpoolOptions, type SpoolSettings } from './spool-optio
 /** A {@link Tap} that writes to a spool. */
 export interface SpoolTap extends Tap {
   readonly counters: WriterCounters
-  /** Writes what there is and gives the spool up. Calls that are still open are recorded as interrupted by the keeper. */
+  /** Why calls are refused now; undefined when they are not. */
+  readonly refusesBecause: string | undefined
+  /**
+   * Writes what there is and gives the spool up. Calls that are still open are recorded as interrupted by the keeper, and
+   * those that a disk takes no records of within `flushMsMax`: they are counted as lost.
+   */
   stop(): Promise<void>
 }
 
@@ -55,6 +62,10 @@ const threadBytesMin = { keep: 64 * 1024, hash: 8 * 1024, omit: 64 * 1024 } as c
 const measureMs = 1000
 /** After a failed write so long all calls are refused; then one may try. */
 const refusalMs = 250
+/** At the end a disk that does not even answer is waited for so long. */
+const closeMsMax = 2000
+/** A disk on which little fits is well and ill by turns: it is well again when it was for so long. */
+const wellMsMin = 3000
 const emptyBody = Buffer.from('{}')
 
 class SpoolWriter implements SpoolTap {
@@ -67,6 +78,7 @@ class SpoolWriter implements SpoolTap {
   readonly #segments: SegmentWriter
   readonly #ledger: Ledger
   readonly #thread = new BodyThread()
+  readonly #condition: Condition
   readonly #timers: NodeJS.Timeout[] = []
   /** Endings whose bodies are still being settled. */
   readonly #settling = new Set<Promise<void>>()
@@ -78,6 +90,7 @@ class SpoolWriter implements SpoolTap {
     this.#settings = settings
     this.#folder = folder
     this.#secret = secret
+    this.#condition = new Condition(settings.onChange, settings.now, wellMsMin)
     this.#ledger = new Ledger(settings.folder, settings.now)
     this.#journal = new Journal(folder, settings, this.counters)
     this.#segments = new SegmentWriter(folder, settings, this.counters, this.#journal, (shed) => this.#shed(shed))
@@ -92,7 +105,7 @@ class SpoolWriter implements SpoolTap {
     const rule = this.#ruleOf(intent, requestBytesMax)
     const { request } = intent
     if (request.length >= threadBytesMin[intent.content])
-      return this.#thread.settle(request, rule).then((body) => this.#begin(intent, body))
+      return this.#thread.settle(request, rule, intent.account).then((body) => this.#begin(intent, body))
     return this.#begin(intent, settleBytes(request, rule))
   }
 
@@ -138,13 +151,19 @@ class SpoolWriter implements SpoolTap {
       return
     }
     const ending = this.#thread
-      .settle(response, rule)
+      .settle(response, rule, intent.account)
       .then((body) => this.#end(intent.id, lineOf(call, outcome, rule, body)))
       .finally(() => this.#settling.delete(ending))
     this.#settling.add(ending)
   }
 
   async flush(): Promise<void> {
+    const isWritten = await within(this.#settings.flushMsMax, this.#written())
+    // Once given up, nothing waits for the disk any longer.
+    if (!isWritten) this.#segments.isGivenUp = this.#journal.isGivenUp = true
+  }
+
+  async #written(): Promise<void> {
     await Promise.all(this.#settling)
     await this.#segments.idle()
     await this.#journal.settled()
@@ -154,21 +173,34 @@ class SpoolWriter implements SpoolTap {
   async stop(): Promise<void> {
     this.#isStopped = true
     for (const timer of this.#timers) clearInterval(timer)
-    await this.flush()
+    if (!this.#segments.isGivenUp) await this.flush()
+    await this.#thread.stop()
+    // A disk that hangs answers nothing, not even that it is full.
+    await within(
+      closeMsMax,
+      this.#close().catch(() => (this.counters.writeFailures += 1)),
+    )
+  }
+
+  async #close(): Promise<void> {
+    await this.#written()
+    const { isGivenUp } = this.#segments
     await this.#segments.close()
     await this.#journal.close()
     await this.#ledger.flush()
-    await this.#thread.stop()
     const owner = join(this.#folder, 'owner')
     // Without an owner nobody looks for calls under way; with one that is no process, the keeper does.
-    if (this.#calls.size === 0) await rm(owner, { force: true })
+    if (this.#calls.size === 0 && !isGivenUp) await rm(owner, { force: true })
     else await writeFile(owner, 'stopped')
   }
 
   /** Looks how full the spool is. Never throws. */
   async measure(): Promise<void> {
+    this.#tell()
     await this.#ledger.flush()
     if (this.#settings.whenFull !== 'refuse') return
+    // Who is not ready gets no calls by which it would see that the disk takes something again.
+    this.#journal.probe()
     const { recordBytes } = this.counters
     try {
       this.#room = { ...(await measure(this.#settings.folder)), recordBytes }
@@ -192,14 +224,28 @@ class SpoolWriter implements SpoolTap {
     if (this.#isStopped) return new SpoolFullError('[spool full] this tap was stopped; open another one')
     if (this.#settings.whenFull !== 'refuse') return undefined
     const nowMs = this.#settings.now()
-    const isFailing = (this.#segments.failingSinceMs ?? this.#journal.failingSinceMs) !== undefined
-    const because = this.#fullBecause() ?? (isFailing && nowMs - this.#lastTryMs < refusalMs ? 'a write failed' : null)
-    if (because !== null) {
+    const because = this.#fullBecause() ?? (nowMs - this.#lastTryMs < refusalMs ? this.#failsBecause() : undefined)
+    if (because !== undefined) {
       this.counters.refused += 1
+      this.#tell()
       return new SpoolFullError(`[spool full] ${because}; make room on the disk, or see why the sink takes nothing`)
     }
     this.#lastTryMs = nowMs
     return undefined
+  }
+
+  get refusesBecause(): string | undefined {
+    return this.#settings.whenFull === 'refuse' ? (this.#fullBecause() ?? this.#failsBecause()) : undefined
+  }
+
+  #failsBecause(): string | undefined {
+    const failing = [this.#segments, this.#journal].find(({ failingSinceMs }) => failingSinceMs !== undefined)
+    return failing && `a write failed: ${failing.failure?.message}`
+  }
+
+  #tell(): void {
+    this.#condition.is('writing', this.#failsBecause())
+    this.#condition.is('room', this.refusesBecause)
   }
 
   #fullBecause(): string | undefined {
@@ -227,6 +273,15 @@ class SpoolWriter implements SpoolTap {
       this.counters.writeFailures += 1
     }
   }
+}
+
+/** Whether `work` is done in so many ms. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController()
+  const isLate = pause(ms, false, { signal: late.signal, ref: true }).catch(() => false)
+  const isInTime = await Promise.race([work.then(() => true), isLate])
+  late.abort()
+  return isInTime
 }
 
 /** The line of a call that ended. Never throws: what cannot be written of an outcome leaves the interrupted call's line. */

@@ -5,6 +5,7 @@ import { nothing } from './combine.ts'
 import type { Asker, Enforcement, Enforcer } from './enforcement.ts'
 import { envelopeBytesMax } from './envelope.ts'
 import { checkSequence, readSequenceState, type SequenceState, writeSequenceState } from './sequence-state.ts'
+import { keyIdOf } from './signing-key.ts'
 import { loadTable } from './table-load.ts'
 import type { TableIndex } from './table-index.ts'
 
@@ -14,6 +15,11 @@ export interface SignedFileOptions extends WatchOptions {
   readonly trust: readonly KeyObject[]
   /** Where the highest sequence number is kept over restarts. Without it a restart takes whatever table it finds first. */
   readonly statePath?: string
+  /**
+   * Who followed the same file until now. Its sequence number counts, and its table stays in force until a better one is
+   * there, as long as who signed it is trusted. It may be closed afterwards.
+   */
+  readonly before?: Enforcer | undefined
   /** A table could not be taken; the one from before stays in force. Once for each new reason. */
   readonly onFault?: (fault: FileError) => void
   /** A table came into force. */
@@ -42,6 +48,7 @@ export async function openSignedFile(path: string, options: SignedFileOptions): 
   if (options.trust.length === 0) throw new RangeError('verdicts need a trusted key')
   const last = options.statePath === undefined ? undefined : await readSequenceState(options.statePath)
   const enforcer = new SignedFileEnforcer(path, options, last)
+  if (options.before instanceof SignedFileEnforcer) enforcer.inherit(options.before)
   await enforcer.start()
   return enforcer
 }
@@ -51,6 +58,7 @@ class SignedFileEnforcer implements Enforcer {
   private readonly options: SignedFileOptions
   private last: SequenceState | undefined
   private index: TableIndex | undefined
+  private signer: string | undefined
   private watch: FileWatch | undefined
   private mark: string | undefined
   private lastFault = ''
@@ -59,6 +67,15 @@ class SignedFileEnforcer implements Enforcer {
     this.path = path
     this.options = options
     this.last = last
+  }
+
+  /** Takes over what `before` knows of the same file. */
+  inherit({ path, last, index, signer }: SignedFileEnforcer): void {
+    if (path !== this.path || last === undefined) return
+    if (this.last === undefined || last.sequence > this.last.sequence) this.last = last
+    if (!this.options.trust.some((key) => keyIdOf(key) === signer)) return
+    this.index = index
+    this.signer = signer
   }
 
   async start(): Promise<void> {
@@ -92,6 +109,7 @@ class SignedFileEnforcer implements Enforcer {
       checkSequence(this.path, this.last, head)
       await this.remember(head)
       this.index = index
+      this.signer = keyId
       this.lastFault = ''
       const { campaignAccounts } = index
       const tookMs = performance.now() - sinceMs
