@@ -12,5 +12,6 @@ export {
   sdkOf,
 } from './wire/header.ts'
 export { isRateHeader, rateHeaders } from './wire/rate-header.ts'
+export { referenceIn } from './wire/reference.ts'
 export { editRequest, type RequestEdit } from './wire/request-edit.ts'
 export { withoutUsage } from './wire/usage-chunk.ts'

@@ -3,7 +3,7 @@ import type { KeyGrant } from '../key.ts'
 import type { Ask, Decision } from '../limit.ts'
 import type { Enforcement } from '../verdict.ts'
 import { type Demand, type Refusal, type Route } from '../wire.ts'
-import { countEnforced, demandRefusal, enforcementOf, outrightRefusal } from './admission.ts'
+import { countEnforced, demandRefusal, enforcementOf, outrightRefusal, statefulRefusal } from './admission.ts'
 import { demandOf } from './batch.ts'
 import { forward, type Forwarded } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
@@ -38,11 +38,16 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   const { deployment, timeMs } = passage
   const { route, grant } = serving
   const readyAt = clock.monotonic()
+  const unreached = statefulRefusal(deployment, serving)
+  if (unreached !== undefined) return unreached
   const demand = demandOf(serving)
   if ('message' in demand) return { reason: 'bad request', ...demand }
   const enforcement = enforcementOf(grant, demand.endUser, deployment, timeMs)
   countEnforced(enforcement, deployment)
-  const refusal = outrightRefusal(enforcement) ?? demandRefusal(demand, route, grant, enforcement)
+  const refusal =
+    outrightRefusal(enforcement) ??
+    demandRefusal(demand, route, grant, enforcement) ??
+    statefulRefusal(deployment, serving, demand)
   if (refusal !== undefined) return refusal
   const upstream = deployment.upstreams.find(route.provider, demand.model)
   if (upstream === undefined)

@@ -125,9 +125,11 @@ test('places for streams are free again when streams end, however they end', asy
   for (let i = 0; i < 5; i++) assert.equal((await send(`${gateway.url}${chat}`, { body })).isCut, true)
 })
 
+const deployment = { hasStatefulRoutes: true }
+
 test('every request of a batch is recorded, and its tokens are reserved', async () => {
   await using upstream = await FakeUpstream.start(answering('{"id":"msgbatch_1","processing_status":"in_progress"}'))
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits, deployment })
   const requests = [1, 2, 3].map((i) => ({
     custom_id: `r${i}`,
     params: { model: 'claude', max_tokens: 500, messages: [{ role: 'user', content: `question ${i}` }] },
@@ -156,7 +158,7 @@ test('an answer that was made in the background is recorded when it comes out', 
     usage: { input_tokens: 3, output_tokens: 4 },
   }
   await using upstream = await FakeUpstream.start(answering(JSON.stringify({ ...body, status: 'in_progress' })))
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, deployment })
   await send(`${gateway.url}/v1/responses/resp_1`, { method: 'GET' })
   upstream.script = answering(JSON.stringify(body))
   const answered = await send(`${gateway.url}/v1/responses/resp_1`, { method: 'GET' })

@@ -52,12 +52,19 @@ const names = [
   'logprobs',
   'top_logprobs',
   'include',
+  'previous_response_id',
+  'conversation',
+  'container',
+  'input',
 ] as const
 
 type Name = (typeof names)[number]
 
 /** Members of which only matters whether there is something in them: they can be long, and are not parsed. */
 const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'web_search_options'])
+
+/** Members that are left to who looks for what an earlier call left behind. */
+const references: ReadonlySet<string> = new Set(['previous_response_id', 'conversation', 'container', 'input'])
 
 /** The values of the members that matter, every occurrence in order. */
 class Values {
@@ -73,6 +80,7 @@ class Values {
         offersTools ||= isSomething(buffer, valueStart)
         continue
       }
+      if (references.has(name)) continue
       const value: unknown = JSON.parse(textOf(buffer, valueStart, end))
       const values = this.#values.get(name)
       if (values === undefined) this.#values.set(name, [value])
