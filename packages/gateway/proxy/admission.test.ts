@@ -163,6 +163,41 @@ test('a verdict on an end user or a campaign reaches those and no others', async
   for (let i = 0; i < 5; i++) assert.equal((await ask('shk_three')).status, 200)
 })
 
+test('a verdict on an end user holds wherever the request names it, and whoever is named beside it', async () => {
+  await using upstream = await FakeUpstream.start()
+  await using gateway = await GatewayFixture.start({
+    upstream: upstream.url,
+    enforcer: obeying(
+      { subject: { kind: 'user', id: 'evil', account: 'acct_1' } },
+      { measure: { step: 'label', label: 'seen' } },
+    ),
+  })
+  for (const body of [
+    '{"model":"m","user":"evil"}',
+    '{"model":"m","user":"ok","user":"evil"}',
+    '{"model":"m","user":"evil","user":"ok"}',
+    '{"model":"m","safety_identifier":"ok","user":"evil"}',
+    '{"model":"m","metadata":{"user_id":"ok","user_id":"evil"}}',
+    '{"model":"m","metadata":{"user_id":"evil","user_id":"ok"}}',
+    '{"model":"m","metadata":{"user_id":"evil"},"metadata":{"user_id":"ok"}}',
+  ])
+    assert.equal((await send(`${gateway.url}${chat}`, { body })).status, 403, body)
+  assert.equal((await send(`${gateway.url}${chat}`, { body: '{"model":"m","user":"a","user":"b"}' })).status, 200)
+  assert.match(await gateway.metrics.registry.metrics(), /enforced_total\{step="label",mode="enforced"\} 8/)
+})
+
+test('of several end users named, the limits of each hold', async () => {
+  await using upstream = await FakeUpstream.start()
+  await using gateway = await GatewayFixture.start({
+    upstream: upstream.url,
+    limits: { user: { requestsPerMinute: 1 } },
+  })
+  const ask = async (body: string): Promise<number> => (await send(`${gateway.url}${chat}`, { body })).status
+  assert.equal(await ask('{"model":"m","user":"a"}'), 200)
+  assert.equal(await ask('{"model":"m","safety_identifier":"b","user":"a"}'), 429)
+  assert.equal(await ask('{"model":"m","safety_identifier":"b"}'), 200)
+})
+
 test('restrictions bind models and tools', async () => {
   await using upstream = await FakeUpstream.start()
   await using gateway = await GatewayFixture.start({

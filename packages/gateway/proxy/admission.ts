@@ -22,19 +22,40 @@ export function authenticate(request: IncomingMessage, deployment: Deployment, n
   return { reason: 'bad key', message: 'Incorrect API key provided.' }
 }
 
-/** What verdicts say of who asks. */
+/** What verdicts say of who asks; of several end users named, what they say of any. */
 export function enforcementOf(
   grant: KeyGrant,
-  user: string | undefined,
+  users: readonly string[] | undefined,
   { enforcer }: Deployment,
   nowMs: number,
 ): Enforcement {
   if (enforcer === undefined) return nothing
   const { id: key, account, org } = grant
-  return enforcer.of(
-    { key, account, ...(user === undefined ? {} : { user }), ...(org === undefined ? {} : { org }) },
-    nowMs,
-  )
+  const asker = { key, account, ...(org === undefined ? {} : { org }) }
+  if (users === undefined || users.length === 0) return enforcer.of(asker, nowMs)
+  const each = new Set(users.map((user) => enforcer.of({ ...asker, user }, nowMs)))
+  return each.size === 1 ? each.values().next().value! : together([...each])
+}
+
+/** All of them at once: a verdict that stands in several counts once. */
+function together(each: readonly Enforcement[]): Enforcement {
+  const steps = new Map(each.flatMap(({ applied, steps: of }) => applied.map((id, i) => [id, of[i]!] as const)))
+  const onceById = <Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] => [
+    ...new Map(items.map((item) => [item.id, item])).values(),
+  ]
+  return {
+    applied: [...steps.keys()],
+    steps: [...steps.values()],
+    shadow: onceById(each.flatMap(({ shadow }) => shadow)),
+    labels: [...new Set(each.flatMap(({ labels }) => labels))],
+    campaigns: [...new Set(each.flatMap(({ campaigns }) => campaigns))],
+    shapes: [...new Set(each.flatMap(({ shapes }) => shapes))],
+    stripsLogprobs: each.some(({ stripsLogprobs }) => stripsLogprobs),
+    dropsReasoning: each.some(({ dropsReasoning }) => dropsReasoning),
+    choicesMax: Math.min(...each.map(({ choicesMax }) => choicesMax)),
+    refusal: each.find(({ refusal }) => refusal !== undefined)?.refusal,
+    restrictions: onceById(each.flatMap(({ restrictions }) => restrictions)),
+  }
 }
 
 /** Counts what applied to a request, and what would have in earnest. Once for each request. */
@@ -101,7 +122,7 @@ export function statefulRefusal(
 /** All scopes that the request counts in, narrowest first. */
 export function scopesOf(
   grant: KeyGrant,
-  user: string | undefined,
+  users: readonly string[],
   enforcement: Enforcement,
   deployment: Deployment,
 ): Scope[] {
@@ -112,7 +133,7 @@ export function scopesOf(
   }
   add('key', grant.id, limits.key)
   // End users are a customer's own: the same id with another account is somebody else.
-  add('user', user === undefined ? undefined : userScopeId(grant.account, user), limits.user)
+  for (const user of users) add('user', userScopeId(grant.account, user), limits.user)
   add('account', grant.account, limits.account)
   add('org', grant.org, limits.org)
   for (const shape of enforcement.shapes) tighten(scopes, shape)

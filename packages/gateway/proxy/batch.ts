@@ -11,7 +11,8 @@ const nothing: Demand = {
   outputTokensMax: undefined,
   wantsUsage: false,
   offersTools: false,
-  endUser: undefined,
+  isBackground: false,
+  endUsers: [],
   found: { ok: true, members: [], count: 0, end: 0 },
 }
 

@@ -104,7 +104,7 @@ function intentOf(
       ...(ja4 === undefined ? {} : { ja4 }),
       ...(sdk === undefined ? {} : { sdk }),
       headers: recordedHeaders(request.rawHeaders),
-      ...(demand.endUser === undefined ? {} : { end_user: demand.endUser }),
+      ...(demand.endUsers.length === 0 ? {} : { end_user: demand.endUsers[0] }),
     },
     dialect: route.dialect ?? '',
     isStream: demand.isStream,

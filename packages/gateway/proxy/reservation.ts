@@ -15,7 +15,7 @@ export function askOf({ deployment, id }: Passage, serving: Serving, demand: Dem
   return {
     hold: id,
     billing: grant.org ?? grant.account,
-    scopes: scopesOf(grant, demand.endUser, enforcement, deployment),
+    scopes: scopesOf(grant, demand.endUsers, enforcement, deployment),
     tokens: isWork ? estimateInputTokens(plain) + output : 0,
     isStream: demand.isStream,
   }

@@ -42,7 +42,7 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   if (unreached !== undefined) return unreached
   const demand = demandOf(serving)
   if ('message' in demand) return { reason: 'bad request', ...demand }
-  const enforcement = enforcementOf(grant, demand.endUser, deployment, timeMs)
+  const enforcement = enforcementOf(grant, demand.endUsers, deployment, timeMs)
   countEnforced(enforcement, deployment)
   const refusal =
     outrightRefusal(enforcement) ??

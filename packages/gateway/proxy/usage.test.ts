@@ -77,6 +77,20 @@ test('usage of a stream is asked for where the client does not, and taken out ag
     assert.deepEqual(outcome?.usage, { inputTokens: 11, outputTokens: 22 })
 })
 
+test('usage is asked for in every place where a parser could look for the wish', async () => {
+  await using upstream = await FakeUpstream.start(streaming(Buffer.from(stream)))
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+  const wish = '"stream_options":{"include_usage":true}'
+  for (const options of [
+    '"stream_options":{"include_usage":true},"stream_options":{"include_usage":false}',
+    '"stream_options":{"include_usage":false},"stream_options":{"include_usage":false,"include_usage":true}',
+  ]) {
+    const answered = await send(`${gateway.url}${chat}`, { body: `{"model":"m","stream":true,${options}}` })
+    assert.equal(upstream.arrived.at(-1)!.body.toString(), `{"model":"m","stream":true,${wish},${wish}}`)
+    assert.doesNotMatch(answered.body.toString(), /prompt_tokens/)
+  }
+})
+
 test('an upstream that is not to be asked for usage is not', async () => {
   await using upstream = await FakeUpstream.start(streaming(Buffer.from(stream)))
   await using gateway = await GatewayFixture.start({ upstream: upstream.url, rule: { injectsUsage: false } })
