@@ -1,5 +1,6 @@
 export * from './wire/route.ts'
 export * from './wire/refusal.ts'
+export { batchEntriesMax, readBatch } from './wire/batch-entry.ts'
 export { type Demand, type DemandFault, readDemand } from './wire/demand.ts'
 export { estimateInputTokens, estimateOutputTokens, type EstimateRule, estimateServedTokens } from './wire/estimate.ts'
 export { EventBlocks } from './wire/event-block.ts'

@@ -1,6 +1,6 @@
 /** May this request pass, and as whose? Everything that is decided before anything is sent on. */
 import type { IncomingMessage } from 'node:http'
-import { type Limits, userScopeId } from '@stillhunt/core/policy'
+import { type Limits, type ScopeLimits, userScopeId } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import type { Scope } from '../limit.ts'
 import { type Enforcement, nothing } from '../verdict.ts'
@@ -117,6 +117,16 @@ export function statefulRefusal(
     message: `Nothing of an earlier call is open at this gateway, and ${param} names something: send it anew.`,
     param,
   }
+}
+
+/** The most end users that a batch may name where each of them has limits: one decision is made over all their scopes. */
+const limitedUsersMax = 64
+
+/** Why a batch has too many end users for one decision; undefined when it has not. */
+export function crowdRefusal({ endUsers }: Demand, limits: ScopeLimits): Refusal | undefined {
+  if (limits.user === undefined || endUsers.length <= limitedUsersMax) return undefined
+  const message = `A batch may name at most ${limitedUsersMax} end users, as each of them has limits: divide it.`
+  return { reason: 'bad request', message, param: 'requests' }
 }
 
 /** All scopes that the request counts in, narrowest first. */

@@ -1,9 +1,9 @@
 /** The records that one request leaves. */
 import type { Intent, Outcome } from '../tap.ts'
 import { recordedHeaders, sdkOf } from '../wire.ts'
-import { requestsIn } from './batch.ts'
 import { originOf } from './client-address.ts'
 import type { Forwarded } from './forward.ts'
+import type { Work } from './batch.ts'
 import type { Passage } from './handler.ts'
 import type { Used } from './reservation.ts'
 import type { Reserved } from './serve.ts'
@@ -28,14 +28,13 @@ export class Recording {
 
   /** What will be recorded of a request that is about to be forwarded. */
   static of(passage: Passage, reserved: Reserved): Recording {
-    const { route, plain, demand } = reserved
+    const { route, works } = reserved
     if (passage.deployment.tap === undefined || route.dialect === undefined) return new Recording(passage, reserved, [])
-    const bodies = route.kind === 'generate' ? [plain] : route.kind === 'batch' ? requestsIn(plain) : []
-    const intents = bodies.map((request, i) =>
-      intentOf(passage, reserved, {
+    const intents = works.map((work, i) =>
+      intentOf(passage, reserved, work, {
         id: route.kind === 'batch' ? `${passage.id}-${i}` : passage.id,
-        model: demand.model,
-        request,
+        // The headers of a batch stand in the record of its first request: ten thousand times they fill the spool.
+        hasHeaders: i === 0,
       }),
     )
     return new Recording(passage, reserved, intents)
@@ -67,7 +66,8 @@ export class Recording {
     if (body?.['status'] !== 'completed') return
     const model = typeof body['model'] === 'string' ? body['model'] : ''
     const { id } = this.#passage
-    const intent = intentOf(this.#passage, this.#reserved, { id, model, request: Buffer.from('{}') })
+    const work: Work = { request: Buffer.from('{}'), demand: { ...this.#reserved.demand, model } }
+    const intent = intentOf(this.#passage, this.#reserved, work, { id, hasHeaders: true })
     Promise.resolve(tap.open(intent)).then(
       () => tap.close(intent, outcome),
       () => this.#passage.deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
@@ -86,14 +86,17 @@ function parsed(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefine
 
 function intentOf(
   { request, deployment, timeMs }: Passage,
-  { grant, route, demand }: Reserved,
-  call: Pick<Intent, 'id' | 'model' | 'request'>,
+  { grant, route }: Reserved,
+  { request: body, demand }: Work,
+  { id, hasHeaders }: { readonly id: string; readonly hasHeaders: boolean },
 ): Intent {
   const { ip, ja4 } = originOf(request, deployment.client)
   const { 'user-agent': userAgent } = request.headers
   const sdk = sdkOf(request.headers)
   return {
-    ...call,
+    id,
+    model: demand.model,
+    request: body,
     timeMs,
     account: grant.account,
     ...(grant.org === undefined ? {} : { org: grant.org }),
@@ -103,11 +106,11 @@ function intentOf(
       ...(userAgent === undefined ? {} : { user_agent: userAgent.slice(0, 256) }),
       ...(ja4 === undefined ? {} : { ja4 }),
       ...(sdk === undefined ? {} : { sdk }),
-      headers: recordedHeaders(request.rawHeaders),
+      ...(hasHeaders ? { headers: recordedHeaders(request.rawHeaders) } : {}),
       ...(demand.endUsers.length === 0 ? {} : { end_user: demand.endUsers[0] }),
     },
     dialect: route.dialect ?? '',
-    isStream: demand.isStream,
+    isStream: route.kind !== 'batch' && demand.isStream,
     content: deployment.contentOf(grant),
   }
 }

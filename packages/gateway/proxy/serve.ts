@@ -2,9 +2,16 @@
 import type { KeyGrant } from '../key.ts'
 import type { Ask, Decision } from '../limit.ts'
 import type { Enforcement } from '../verdict.ts'
-import { type Demand, type Refusal, type Route } from '../wire.ts'
-import { countEnforced, demandRefusal, enforcementOf, outrightRefusal, statefulRefusal } from './admission.ts'
-import { demandOf } from './batch.ts'
+import type { Refusal, Route } from '../wire.ts'
+import {
+  countEnforced,
+  crowdRefusal,
+  demandRefusal,
+  enforcementOf,
+  outrightRefusal,
+  statefulRefusal,
+} from './admission.ts'
+import { type Wanted, wantedOf } from './batch.ts'
 import { forward, type Forwarded } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import { outgoingOf } from './outgoing.ts'
@@ -25,8 +32,7 @@ export interface Serving {
 }
 
 /** A serving that may pass, with what was decided and reserved for it. */
-export interface Reserved extends Serving {
-  readonly demand: Demand
+export interface Reserved extends Serving, Wanted {
   readonly enforcement: Enforcement
   readonly upstream: Upstream
   readonly ask: Ask
@@ -40,23 +46,25 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   const readyAt = clock.monotonic()
   const unreached = statefulRefusal(deployment, serving)
   if (unreached !== undefined) return unreached
-  const demand = demandOf(serving)
-  if ('message' in demand) return { reason: 'bad request', ...demand }
+  const wanted = wantedOf(serving)
+  if ('message' in wanted) return { reason: 'bad request', ...wanted }
+  const { demand } = wanted
   const enforcement = enforcementOf(grant, demand.endUsers, deployment, timeMs)
   countEnforced(enforcement, deployment)
   const refusal =
     outrightRefusal(enforcement) ??
+    crowdRefusal(demand, deployment.limitsOf(grant)) ??
     demandRefusal(demand, route, grant, enforcement) ??
     statefulRefusal(deployment, serving, demand)
   if (refusal !== undefined) return refusal
   const upstream = deployment.upstreams.find(route.provider, demand.model)
   if (upstream === undefined)
     return { reason: 'model not allowed', message: 'No model server behind this gateway serves this model.' }
-  const ask = askOf(passage, serving, demand, enforcement)
+  const ask = askOf(passage, serving, wanted, enforcement)
   const decided = deployment.limiter.reserve(ask)
   const decision = decided instanceof Promise ? await decided : decided
   if (!decision.ok) return limitRefusal(passage, decision)
-  return forwardReserved(passage, { ...serving, demand, enforcement, upstream, ask, decision }, readyAt, clock)
+  return forwardReserved(passage, { ...serving, ...wanted, enforcement, upstream, ask, decision }, readyAt, clock)
 }
 
 async function forwardReserved(
@@ -81,7 +89,7 @@ async function forwardReserved(
   const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
   if (ask.isStream) metrics.activeStreams -= 1
   const endedAt = clock.monotonic()
-  const used = usedTokens(ask, reserved, forwarded)
+  const used = usedTokens(reserved, forwarded)
   limiter.settle(ask, used.inputTokens + used.outputTokens)
   recording.close(forwarded, used, { sentAt, endedAt })
   metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)

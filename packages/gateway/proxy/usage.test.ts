@@ -141,27 +141,6 @@ test('places for streams are free again when streams end, however they end', asy
 
 const deployment = { hasStatefulRoutes: true }
 
-test('every request of a batch is recorded, and its tokens are reserved', async () => {
-  await using upstream = await FakeUpstream.start(answering('{"id":"msgbatch_1","processing_status":"in_progress"}'))
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits, deployment })
-  const requests = [1, 2, 3].map((i) => ({
-    custom_id: `r${i}`,
-    params: { model: 'claude', max_tokens: 500, messages: [{ role: 'user', content: `question ${i}` }] },
-  }))
-  const answered = await send(`${gateway.url}/v1/messages/batches`, {
-    body: JSON.stringify({ requests }),
-    headers: ['x-api-key', key, 'anthropic-version', '2023-06-01'],
-  })
-  assert.equal(answered.status, 200)
-  assert.ok(left(answered) <= 10_000 - 1500)
-  const records = await gateway.recorded(3)
-  assert.deepEqual(
-    records.map(({ intent }) => JSON.parse(Buffer.from(intent.request).toString()) as unknown),
-    requests.map(({ params }) => params),
-  )
-  assert.equal(new Set(records.map(({ intent }) => intent.id)).size, 3)
-})
-
 test('an answer that was made in the background is recorded when it comes out', async () => {
   const body = {
     id: 'resp_1',
