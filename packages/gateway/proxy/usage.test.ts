@@ -123,6 +123,53 @@ test('a stream that the client closes early is paid for: its input and what was 
   assert.ok(paid > 3000 && paid < 6500, String(paid))
 })
 
+/** Sends a request on a connection of its own, which is closed when `isEnough` says so of what came. */
+async function leave(gateway: GatewayFixture, body: string, isEnough: (text: string) => boolean): Promise<void> {
+  const socket = connect(gateway.listener.port, '127.0.0.1')
+  const host = `host: x\r\nauthorization: Bearer ${key}\r\ncontent-length: ${body.length}`
+  socket.write(`POST ${chat} HTTP/1.1\r\n${host}\r\n\r\n${body}`)
+  let text = ''
+  await new Promise<void>((resolve) => {
+    socket.on('data', (data) => {
+      text += data.toString()
+      if (isEnough(text)) resolve()
+    })
+    if (isEnough(text)) setTimeout(resolve, 100)
+  })
+  socket.destroy()
+}
+
+test('who leaves before the usage is told pays what was reserved: the model may have worked unseen', async () => {
+  const body = '{"model":"m","stream":true,"max_tokens":1000}'
+  for (const [events, isEnough] of [
+    [chunk('Answer 42'), (text: string) => text.includes('42')],
+    [chunk('a').replace('}]', '},"finish_reason":"stop"]'), (text: string) => text.includes('stop')],
+    ['', () => true],
+  ] as const) {
+    await using upstream = await FakeUpstream.start((_, response) => {
+      if (events === '') return
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(events)
+    })
+    await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+    await leave(gateway, body, isEnough)
+    await gateway.recorded(1)
+    const paid = 10_000 - (await told(upstream, gateway))
+    assert.ok(paid >= 990 && paid < 1030, `${events}: ${paid}`)
+  }
+})
+
+test('usage that a stream told before it was left counts where it is more than what was reserved', async () => {
+  const events = `${usageChunk.replace('22', '5000')}`
+  await using upstream = await FakeUpstream.start((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${events}${chunk('there')}`)
+  })
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+  await leave(gateway, '{"model":"m","stream":true,"max_tokens":1000}', (text) => text.includes('there'))
+  await gateway.recorded(1)
+  const paid = 10_000 - (await told(upstream, gateway))
+  assert.ok(paid > 4950 && paid < 5050, String(paid))
+})
+
 test('places for streams are free again when streams end, however they end', async () => {
   await using upstream = await FakeUpstream.start(streaming(Buffer.from(stream), 10, 5))
   await using gateway = await GatewayFixture.start({
