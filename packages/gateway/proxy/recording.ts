@@ -3,6 +3,7 @@ import type { Intent, Outcome } from '../tap.ts'
 import { recordedHeaders, sdkOf } from '../wire.ts'
 import { originOf } from './client-address.ts'
 import type { Forwarded } from './forward.ts'
+import type { Fetched } from './background.ts'
 import type { Work } from './batch.ts'
 import type { Passage } from './handler.ts'
 import type { Used } from './reservation.ts'
@@ -48,39 +49,26 @@ export class Recording {
     return Promise.all(this.#intents.map((intent) => tap.open(intent)))
   }
 
-  /** The call is over. */
-  close(forwarded: Forwarded, used: Used, moments: Moments): void {
+  /** The call is over; `fetched` came out of it. */
+  close(forwarded: Forwarded, used: Used, moments: Moments, fetched: Fetched | undefined): void {
     const { tap } = this.#passage.deployment
     if (tap === undefined) return
     const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used, moments)
     for (const intent of this.#intents) tap.close(intent, outcome)
-    if (this.#reserved.route.kind === 'retrieve') this.#closeRetrieved(outcome)
+    if (fetched !== undefined) this.#closeFetched(fetched.model, outcome)
   }
 
-  /** An answer that was made earlier comes out only now: it is recorded where it is whole, with the request it lacks. */
-  #closeRetrieved(outcome: Outcome): void {
-    const { response } = outcome
-    const { tap } = this.#passage.deployment
-    if (tap === undefined || outcome.status !== 200 || response === undefined) return
-    const body = response instanceof Uint8Array ? parsed(response) : response
-    if (body?.['status'] !== 'completed') return
-    const model = typeof body['model'] === 'string' ? body['model'] : ''
-    const { id } = this.#passage
+  /** An answer that was made earlier comes out only now: it is recorded with the request it lacks. */
+  #closeFetched(model: string, outcome: Outcome): void {
+    const { deployment, id } = this.#passage
+    const { tap } = deployment
+    if (tap === undefined) return
     const work: Work = { request: Buffer.from('{}'), demand: { ...this.#reserved.demand, model } }
     const intent = intentOf(this.#passage, this.#reserved, work, { id, hasHeaders: true })
     Promise.resolve(tap.open(intent)).then(
       () => tap.close(intent, outcome),
-      () => this.#passage.deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
+      () => deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
     )
-  }
-}
-
-function parsed(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString())
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
   }
 }
 

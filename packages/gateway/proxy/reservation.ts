@@ -3,6 +3,7 @@ import type { Ask, Decision, Standing } from '../limit.ts'
 import type { Enforcement } from '../verdict.ts'
 import { estimateInputTokens, estimateOutputTokens, estimateServedTokens, type Refusal } from '../wire.ts'
 import { scopesOf } from './admission.ts'
+import type { Fetched } from './background.ts'
 import type { Wanted } from './batch.ts'
 import type { Forwarded } from './forward.ts'
 import type { Passage } from './handler.ts'
@@ -63,6 +64,13 @@ export interface Used {
 }
 
 const nothing: Used = { inputTokens: 0, outputTokens: 0, isCounted: true }
+
+/** What an answer that was fetched took beyond what was paid when it was asked for. */
+export function fetchedTokens({ inspected }: Forwarded, { paidTokens }: Fetched): Used {
+  const { inputTokens = 0, outputTokens = 0 } = inspected?.usage ?? {}
+  const owed = Math.max(0, inputTokens + outputTokens - paidTokens)
+  return { inputTokens: Math.min(inputTokens, owed), outputTokens: Math.max(0, owed - inputTokens), isCounted: true }
+}
 
 /**
  * What a call took. An error costs nothing. What the client broke off costs what was reserved for it, or what was served

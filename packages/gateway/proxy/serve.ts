@@ -11,12 +11,13 @@ import {
   outrightRefusal,
   statefulRefusal,
 } from './admission.ts'
+import { answersBeside, isFetchable } from './background.ts'
 import { type Wanted, wantedOf } from './batch.ts'
 import { forward, type Forwarded } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import { outgoingOf } from './outgoing.ts'
 import { Recording } from './recording.ts'
-import { askOf, limitRefusal, type Used, usedTokens } from './reservation.ts'
+import { askOf, fetchedTokens, limitRefusal, type Used, usedTokens } from './reservation.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What is to be served. */
@@ -89,9 +90,13 @@ async function forwardReserved(
   const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
   if (ask.isStream) metrics.activeStreams -= 1
   const endedAt = clock.monotonic()
-  const used = usedTokens(reserved, forwarded)
-  limiter.settle(ask, used.inputTokens + used.outputTokens)
-  recording.close(forwarded, used, { sentAt, endedAt })
+  const answers = answersBeside(limiter)
+  const fetched = reserved.route.kind === 'retrieve' ? answers.take(forwarded) : undefined
+  const used = fetched === undefined ? usedTokens(reserved, forwarded) : fetchedTokens(forwarded, fetched)
+  const usedTotal = used.inputTokens + used.outputTokens
+  if (deployment.hasStatefulRoutes && isFetchable(reserved)) answers.note(forwarded, usedTotal)
+  limiter.settle(ask, usedTotal)
+  recording.close(forwarded, used, { sentAt, endedAt }, fetched)
   metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)
   count(passage, reserved, forwarded, used, { sentAt, endedAt })
   return forwarded.refusal

@@ -185,25 +185,3 @@ test('places for streams are free again when streams end, however they end', asy
     void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(chunk('a'), () => response.destroy())
   for (let i = 0; i < 5; i++) assert.equal((await send(`${gateway.url}${chat}`, { body })).isCut, true)
 })
-
-const deployment = { hasStatefulRoutes: true }
-
-test('an answer that was made in the background is recorded when it comes out', async () => {
-  const body = {
-    id: 'resp_1',
-    object: 'response',
-    status: 'completed',
-    model: 'm',
-    output: [],
-    usage: { input_tokens: 3, output_tokens: 4 },
-  }
-  await using upstream = await FakeUpstream.start(answering(JSON.stringify({ ...body, status: 'in_progress' })))
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url, deployment })
-  await send(`${gateway.url}/v1/responses/resp_1`, { method: 'GET' })
-  upstream.script = answering(JSON.stringify(body))
-  const answered = await send(`${gateway.url}/v1/responses/resp_1`, { method: 'GET' })
-  assert.equal(answered.body.toString(), JSON.stringify(body))
-  const records = await gateway.recorded(1)
-  assert.equal(records.length, 1)
-  assert.equal(records[0]!.intent.model, 'm')
-})
