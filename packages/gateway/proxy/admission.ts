@@ -119,6 +119,15 @@ export function statefulRefusal(
   }
 }
 
+/** Why a path is closed to who is served hardened answers only; undefined when it is not. */
+export function unhardenedRefusal(
+  { stripsLogprobs, dropsReasoning, applied }: Enforcement,
+  { isUnhardened }: Route,
+): Refusal | undefined {
+  if (!isUnhardened || (!stripsLogprobs && !dropsReasoning)) return undefined
+  return { reason: 'restricted', message: `This is not open to you now. (reference ${applied.join(', ')})` }
+}
+
 /** The most end users that a batch may name where each of them has limits: one decision is made over all their scopes. */
 const limitedUsersMax = 64
 

@@ -10,6 +10,7 @@ import {
   enforcementOf,
   outrightRefusal,
   statefulRefusal,
+  unhardenedRefusal,
 } from './admission.ts'
 import { answersBeside, isFetchable } from './background.ts'
 import { type Wanted, wantedOf } from './batch.ts'
@@ -54,6 +55,7 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   countEnforced(enforcement, deployment)
   const refusal =
     outrightRefusal(enforcement) ??
+    unhardenedRefusal(enforcement, route) ??
     crowdRefusal(demand, deployment.limitsOf(grant)) ??
     demandRefusal(demand, route, grant, enforcement) ??
     statefulRefusal(deployment, serving, demand)
