@@ -46,8 +46,11 @@ test('a member whose name is a counted one but for its case is refused', () => {
   read('{"Temperature":1,"x":{"Stream":true},"models":[]}')
 })
 
-test('a body that begins with a byte order mark is refused: no record could hold it', () => {
+test('a body with a byte order mark or bytes that are no UTF-8 is refused: no record could hold it', () => {
   checkRefused('\ufeff{"model":"m"}')
+  for (const bytes of ['{"model":"m","messages":"\xff"}', '{"model":"m","\xc3":1}'])
+    assert.ok('message' in readDemand(Buffer.from(bytes, 'latin1')), bytes)
+  read('{"messages":"\ufffd\u00e9"}')
 })
 
 test('a body has as many levels as a record has room for', () => {

@@ -117,7 +117,6 @@ class Values {
   /** Values of members that have members which matter, as they stand. */
   readonly #maps = new Map<string, Buffer[]>()
 
-  /** Throws for a value that is no UTF-8. */
   constructor(bytes: Uint8Array, { members }: FoundMembers) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let offersTools = false
@@ -127,7 +126,7 @@ class Values {
         continue
       }
       if (references.has(name)) continue
-      add(this.#values, name, JSON.parse(textOf(buffer, valueStart, end)))
+      add(this.#values, name, JSON.parse(buffer.toString('utf8', valueStart, end)))
       if (kinds[name] === map) add(this.#maps, name, buffer.subarray(valueStart, end))
     }
     this.offersTools = offersTools
@@ -176,13 +175,6 @@ function add<Value>(to: Map<string, Value[]>, name: string, value: Value): void 
   else values.push(value)
 }
 
-function textOf(buffer: Buffer, start: number, end: number): string {
-  const read = buffer.toString('utf8', start, end)
-  // What is put in the place of bytes that are no UTF-8 is also a letter that anybody may send.
-  if (read.includes('\ufffd') && !isUtf8(buffer.subarray(start, end))) throw new Error('not UTF-8')
-  return read
-}
-
 /** Whether a value is more than `null`, `false` or an empty list. */
 function isSomething(buffer: Buffer, start: number): boolean {
   const first = String.fromCharCode(buffer[start]!)
@@ -204,16 +196,12 @@ function unreadable(reason: string): DemandFault {
  */
 export function readDemand(bytes: Uint8Array): Demand | DemandFault {
   if (bytes[0] === 0xef) return unreadable('it begins with a byte order mark')
+  if (!isUtf8(bytes)) return unreadable('not UTF-8')
   const found = readMembers(bytes, names, levelsMax)
   if (!found.ok) return unreadable(found.reason)
   if (found.otherCase !== undefined)
     return { message: `${found.otherCase} must be written in lower case.`, param: found.otherCase }
-  let values: Values
-  try {
-    values = new Values(bytes, found)
-  } catch {
-    return unreadable('not JSON')
-  }
+  const values = new Values(bytes, found)
   const fault = values.fault()
   if (fault !== undefined) return fault
   const endUsers = endUsersOf(values)
