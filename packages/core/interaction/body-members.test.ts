@@ -51,6 +51,19 @@ test('a member that is repeated is found each time, however its name is written'
   assert.deepEqual(valuesIn(`{"${'\\u006d'.repeat(100_000)}":1,"m":2}`, 'm'), ['2'])
 })
 
+test('a member whose name differs in the case of its letters only is told, and not taken for the other', () => {
+  for (const name of ['Model', 'MODEL', 'mo\\u0044el', '\\u004dodel']) {
+    assert.deepEqual(valuesIn(`{"${name}":1}`, 'model'), [])
+    assert.equal(found(`{"a":1,"${name}":1}`, 'n', 'model').otherCase, 'model', name)
+  }
+  for (const name of ['ſtream', '\\u017ftream'])
+    assert.equal(found(`{"${name}":1}`, 'stream').otherCase, 'stream', name)
+  assert.equal(found('{"to\u212aen":1}', 'token').otherCase, 'token')
+  for (const name of ['model', 'models', 'mode', 'm[del', 'mödel', 'mod\\u00e9l'])
+    assert.equal(found(`{"${name}":1}`, 'model').otherCase, undefined, name)
+  assert.equal(found('{"x":{"Model":1}}', 'model').otherCase, undefined)
+})
+
 test('a byte order mark is passed over', () => {
   assert.deepEqual(valuesIn('\ufeff {"a":"é"}', 'a'), ['"é"'])
   assert.equal(faultOf('\ufeff'), 'not JSON')

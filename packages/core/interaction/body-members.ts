@@ -31,6 +31,8 @@ export type Members =
       readonly count: number
       /** The end of the last member's value, or of the opening bracket when there is none. */
       readonly end: number
+      /** A name asked for that a member has but for its letters' case: some parsers take it for that member. */
+      readonly otherCase?: string
     }
   | { readonly ok: false; readonly reason: MemberFault }
 
@@ -50,6 +52,7 @@ export function readMembers(bytes: Uint8Array, names: readonly string[], levelsM
   const members: Member[] = []
   let count = 0
   let end = opening + 1
+  let otherCase: string | undefined
   let commaBefore = -1
   let at = skipSpaceBytes(bytes, end)
   while (bytes[at] !== byteOf.closeBrace || commaBefore !== -1) {
@@ -65,12 +68,13 @@ export function readMembers(bytes: Uint8Array, names: readonly string[], levelsM
     const commaAfter = isLast ? -1 : after
     const name = nameAt(bytes, start + 1, nameEnd - 1, names)
     if (name !== undefined) members.push({ name, start, valueStart, end, commaBefore, commaAfter })
+    else otherCase ??= foldedNameAt(bytes, start + 1, nameEnd - 1, names)
     count++
     commaBefore = commaAfter
     at = isLast ? after : skipSpaceBytes(bytes, after + 1)
   }
   if (skipSpaceBytes(bytes, at + 1) < bytes.length) return fault(broken)
-  return { ok: true, members, count, end }
+  return { ok: true, members, count, end, ...(otherCase === undefined ? {} : { otherCase }) }
 }
 
 const notAnObject = -4
@@ -114,6 +118,31 @@ function escapedName(bytes: Uint8Array, start: number, end: number, names: reado
   // Bytes of other alphabets become letters that no ASCII name has.
   const text: unknown = JSON.parse(`"${String.fromCharCode(...bytes.subarray(start, end))}"`)
   return names.find((name) => name === text)
+}
+
+/** The one of the names that stands there in letters of another case. */
+function foldedNameAt(bytes: Uint8Array, start: number, end: number, names: readonly string[]): string | undefined {
+  let isPlain = true
+  for (let at = start; at < end && isPlain; at++) isPlain = bytes[at]! < 0x80 && bytes[at] !== byteOf.backslash
+  if (isPlain) return names.find((name) => isFoldedAt(bytes, start, end, name))
+  const namesMax = names.reduce((most, name) => Math.max(most, name.length), 0)
+  if (end - start > namesMax * escapeBytesMax) return undefined
+  // Two letters of other alphabets have an ASCII letter as their other case; these are their bytes.
+  const raw = String.fromCharCode(...bytes.subarray(start, end))
+    .replace(/\u00c5\u00bf/g, 's')
+    .replace(/\u00e2\u0084\u00aa/g, 'k')
+  const text = String(JSON.parse(`"${raw}"`))
+  const folded = text.toUpperCase().toLowerCase()
+  return names.find((name) => name === folded)
+}
+
+function isFoldedAt(bytes: Uint8Array, start: number, end: number, name: string): boolean {
+  if (name.length !== end - start) return false
+  for (let at = 0; at < name.length; at++) {
+    const letter = bytes[start + at]!
+    if ((letter >= 0x41 && letter <= 0x5a ? letter | 0x20 : letter) !== name.charCodeAt(at)) return false
+  }
+  return true
 }
 
 /** One change of a body: a member taken out, its value replaced by a JSON value, or a member added at the end. */

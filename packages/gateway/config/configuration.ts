@@ -81,6 +81,7 @@ export interface Configuration {
           | undefined
       }
     | undefined
+  readonly hasStatefulRoutes: boolean
   readonly inspectedBytesMax: number
   readonly drainMs: number
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly access: boolean }

@@ -42,6 +42,7 @@ export async function openDeployment(configuration: Configuration, lasting: Last
     upstreams,
     request,
     client: { trustedProxies: blockListOf(client.trustedProxies), ja4Header: client.ja4Header },
+    hasStatefulRoutes: configuration.hasStatefulRoutes,
     inspectedBytesMax: configuration.inspectedBytesMax,
     logsAccess: configuration.log.access,
   }

@@ -163,6 +163,41 @@ test('a verdict on an end user or a campaign reaches those and no others', async
   for (let i = 0; i < 5; i++) assert.equal((await ask('shk_three')).status, 200)
 })
 
+test('a verdict on an end user holds wherever the request names it, and whoever is named beside it', async () => {
+  await using upstream = await FakeUpstream.start()
+  await using gateway = await GatewayFixture.start({
+    upstream: upstream.url,
+    enforcer: obeying(
+      { subject: { kind: 'user', id: 'evil', account: 'acct_1' } },
+      { measure: { step: 'label', label: 'seen' } },
+    ),
+  })
+  for (const body of [
+    '{"model":"m","user":"evil"}',
+    '{"model":"m","user":"ok","user":"evil"}',
+    '{"model":"m","user":"evil","user":"ok"}',
+    '{"model":"m","safety_identifier":"ok","user":"evil"}',
+    '{"model":"m","metadata":{"user_id":"ok","user_id":"evil"}}',
+    '{"model":"m","metadata":{"user_id":"evil","user_id":"ok"}}',
+    '{"model":"m","metadata":{"user_id":"evil"},"metadata":{"user_id":"ok"}}',
+  ])
+    assert.equal((await send(`${gateway.url}${chat}`, { body })).status, 403, body)
+  assert.equal((await send(`${gateway.url}${chat}`, { body: '{"model":"m","user":"a","user":"b"}' })).status, 200)
+  assert.match(await gateway.metrics.registry.metrics(), /enforced_total\{step="label",mode="enforced"\} 8/)
+})
+
+test('of several end users named, the limits of each hold', async () => {
+  await using upstream = await FakeUpstream.start()
+  await using gateway = await GatewayFixture.start({
+    upstream: upstream.url,
+    limits: { user: { requestsPerMinute: 1 } },
+  })
+  const ask = async (body: string): Promise<number> => (await send(`${gateway.url}${chat}`, { body })).status
+  assert.equal(await ask('{"model":"m","user":"a"}'), 200)
+  assert.equal(await ask('{"model":"m","safety_identifier":"b","user":"a"}'), 429)
+  assert.equal(await ask('{"model":"m","safety_identifier":"b"}'), 200)
+})
+
 test('restrictions bind models and tools', async () => {
   await using upstream = await FakeUpstream.start()
   await using gateway = await GatewayFixture.start({
@@ -259,6 +294,64 @@ test('an answer that must be hardened and cannot be looked at is not served', as
   assert.equal(answered.status, 502)
   assert.doesNotMatch(answered.body.toString(), /SECRET/)
   assert.equal((await gateway.recorded(1))[0]?.outcome?.status, 502)
+})
+
+test('an answer that must be hardened and is not what it says it is ends before anything of it is served', async () => {
+  const secret = {
+    choices: [{ index: 0, delta: { reasoning_content: 'SECRET' }, message: { reasoning_content: 'SECRET' } }],
+  }
+  await using upstream = await FakeUpstream.start()
+  await using gateway = await GatewayFixture.start({
+    upstream: upstream.url,
+    enforcer: obeying({ measure: { step: 'harden', reasoning: 'drop' } }),
+  })
+  for (const [type, body] of [
+    ['application/octet-stream', `data: ${JSON.stringify(secret)}\n\n`],
+    ['application/json', `${JSON.stringify(secret)}]`],
+    ['text/html', `<p>${JSON.stringify(secret)}</p>`],
+    ['text/event-stream', JSON.stringify(secret)],
+    ['text/event-stream', `${JSON.stringify(secret)}\n\n`],
+  ] as const) {
+    upstream.script = answering(body, 200, { 'content-type': type })
+    const asked = send(`${gateway.url}${chat}`, { body: '{"model":"m","stream":true}' })
+    const answered = await asked.catch(() => undefined)
+    assert.doesNotMatch(answered?.body.toString() ?? '', /SECRET/, type)
+    assert.notEqual(answered?.isCut, false, type)
+  }
+  upstream.script = answering(`: ping\n\nevent: x\n\ndata: ${JSON.stringify(secret)}\n\ndata: [DONE]\n\n`, 200, {
+    'content-type': 'text/event-stream',
+  })
+  const whole = await send(`${gateway.url}${chat}`, { body: '{"model":"m","stream":true}' })
+  assert.match(whole.body.toString(), /^: ping\n\nevent: x\n\n.*\[DONE\]\n\n$/s)
+  assert.doesNotMatch(whole.body.toString(), /SECRET/)
+  upstream.script = answering('', 200, { 'content-type': 'application/json' })
+  assert.equal((await send(`${gateway.url}${chat}`, { body: '{"model":"m"}' })).status, 200)
+})
+
+test('who is served hardened answers only has no batches, no results of them and no stored items', async () => {
+  await using upstream = await FakeUpstream.start()
+  const deployment = { hasStatefulRoutes: true }
+  for (const [measure, status] of [
+    [{ step: 'harden', reasoning: 'drop' }, 403],
+    [{ step: 'harden', logprobs: 'strip' }, 403],
+    [{ step: 'harden', choicesMax: 1 }, 200],
+  ] as const) {
+    await using gateway = await GatewayFixture.start({
+      upstream: upstream.url,
+      deployment,
+      enforcer: obeying({ measure }),
+    })
+    const body = '{"requests":[{"params":{"model":"m","max_tokens":1}}]}'
+    const answers = [
+      await send(`${gateway.url}/v1/messages/batches`, { body, headers: anthropic }),
+      await send(`${gateway.url}/v1/messages/batches/b/results`, { method: 'GET', headers: anthropic }),
+      await send(`${gateway.url}/v1/responses/resp_1/input_items`, { method: 'GET' }),
+    ]
+    for (const answered of answers) assert.equal(answered.status, status)
+    if (status === 403) assert.match(errorOf(answers[0]!).message, /reference v0/)
+    const looked = await send(`${gateway.url}/v1/messages/batches/b`, { method: 'GET', headers: anthropic })
+    assert.equal(looked.status, 200)
+  }
 })
 
 test('where a call cannot be recorded it is not forwarded, and what it reserved is free again', async () => {

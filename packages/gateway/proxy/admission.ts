@@ -1,10 +1,10 @@
 /** May this request pass, and as whose? Everything that is decided before anything is sent on. */
 import type { IncomingMessage } from 'node:http'
-import { type Limits, userScopeId } from '@stillhunt/core/policy'
+import { type Limits, type ScopeLimits, userScopeId } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import type { Scope } from '../limit.ts'
 import { type Enforcement, nothing } from '../verdict.ts'
-import { type Demand, keyOf, type Refusal, type Route } from '../wire.ts'
+import { type Demand, keyOf, referenceIn, type Refusal, type Route } from '../wire.ts'
 import type { Deployment } from './deployment.ts'
 import { matchesModel } from './model-pattern.ts'
 
@@ -22,19 +22,40 @@ export function authenticate(request: IncomingMessage, deployment: Deployment, n
   return { reason: 'bad key', message: 'Incorrect API key provided.' }
 }
 
-/** What verdicts say of who asks. */
+/** What verdicts say of who asks; of several end users named, what they say of any. */
 export function enforcementOf(
   grant: KeyGrant,
-  user: string | undefined,
+  users: readonly string[] | undefined,
   { enforcer }: Deployment,
   nowMs: number,
 ): Enforcement {
   if (enforcer === undefined) return nothing
   const { id: key, account, org } = grant
-  return enforcer.of(
-    { key, account, ...(user === undefined ? {} : { user }), ...(org === undefined ? {} : { org }) },
-    nowMs,
-  )
+  const asker = { key, account, ...(org === undefined ? {} : { org }) }
+  if (users === undefined || users.length === 0) return enforcer.of(asker, nowMs)
+  const each = new Set(users.map((user) => enforcer.of({ ...asker, user }, nowMs)))
+  return each.size === 1 ? each.values().next().value! : together([...each])
+}
+
+/** All of them at once: a verdict that stands in several counts once. */
+function together(each: readonly Enforcement[]): Enforcement {
+  const steps = new Map(each.flatMap(({ applied, steps: of }) => applied.map((id, i) => [id, of[i]!] as const)))
+  const onceById = <Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] => [
+    ...new Map(items.map((item) => [item.id, item])).values(),
+  ]
+  return {
+    applied: [...steps.keys()],
+    steps: [...steps.values()],
+    shadow: onceById(each.flatMap(({ shadow }) => shadow)),
+    labels: [...new Set(each.flatMap(({ labels }) => labels))],
+    campaigns: [...new Set(each.flatMap(({ campaigns }) => campaigns))],
+    shapes: [...new Set(each.flatMap(({ shapes }) => shapes))],
+    stripsLogprobs: each.some(({ stripsLogprobs }) => stripsLogprobs),
+    dropsReasoning: each.some(({ dropsReasoning }) => dropsReasoning),
+    choicesMax: Math.min(...each.map(({ choicesMax }) => choicesMax)),
+    refusal: each.find(({ refusal }) => refusal !== undefined)?.refusal,
+    restrictions: onceById(each.flatMap(({ restrictions }) => restrictions)),
+  }
 }
 
 /** Counts what applied to a request, and what would have in earnest. Once for each request. */
@@ -77,10 +98,50 @@ export function demandRefusal(
   return undefined
 }
 
+/**
+ * Why what an earlier call left behind is not reached: all tenants are one to the provider, and an id tells nobody whose
+ * it is. For the path alone where `demand` is not known yet.
+ */
+export function statefulRefusal(
+  { hasStatefulRoutes }: Deployment,
+  { route, plain }: { readonly route: Route; readonly plain: Uint8Array },
+  demand?: Demand,
+): Refusal | undefined {
+  if (hasStatefulRoutes) return undefined
+  if (route.isStateful)
+    return { reason: 'unknown id', message: 'Stored responses and batches are not open at this gateway.' }
+  const param = demand && referenceIn(plain, demand.found)
+  if (param === undefined) return undefined
+  return {
+    reason: 'unknown id',
+    message: `Nothing of an earlier call is open at this gateway, and ${param} names something: send it anew.`,
+    param,
+  }
+}
+
+/** Why a path is closed to who is served hardened answers only; undefined when it is not. */
+export function unhardenedRefusal(
+  { stripsLogprobs, dropsReasoning, applied }: Enforcement,
+  { isUnhardened }: Route,
+): Refusal | undefined {
+  if (!isUnhardened || (!stripsLogprobs && !dropsReasoning)) return undefined
+  return { reason: 'restricted', message: `This is not open to you now. (reference ${applied.join(', ')})` }
+}
+
+/** The most end users that a batch may name where each of them has limits: one decision is made over all their scopes. */
+const limitedUsersMax = 64
+
+/** Why a batch has too many end users for one decision; undefined when it has not. */
+export function crowdRefusal({ endUsers }: Demand, limits: ScopeLimits): Refusal | undefined {
+  if (limits.user === undefined || endUsers.length <= limitedUsersMax) return undefined
+  const message = `A batch may name at most ${limitedUsersMax} end users, as each of them has limits: divide it.`
+  return { reason: 'bad request', message, param: 'requests' }
+}
+
 /** All scopes that the request counts in, narrowest first. */
 export function scopesOf(
   grant: KeyGrant,
-  user: string | undefined,
+  users: readonly string[],
   enforcement: Enforcement,
   deployment: Deployment,
 ): Scope[] {
@@ -91,7 +152,7 @@ export function scopesOf(
   }
   add('key', grant.id, limits.key)
   // End users are a customer's own: the same id with another account is somebody else.
-  add('user', user === undefined ? undefined : userScopeId(grant.account, user), limits.user)
+  for (const user of users) add('user', userScopeId(grant.account, user), limits.user)
   add('account', grant.account, limits.account)
   add('org', grant.org, limits.org)
   for (const shape of enforcement.shapes) tighten(scopes, shape)

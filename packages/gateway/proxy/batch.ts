@@ -1,6 +1,5 @@
 /** What a request asks for, whether it is one or many in one. */
-import type { Route } from '../wire.ts'
-import { type Demand, type DemandFault, readDemand } from '../wire.ts'
+import { type Demand, type DemandFault, readBatch, readDemand, type Route } from '../wire.ts'
 
 /** A request that names nothing that matters: what has no body, or none that makes a model work. */
 const nothing: Demand = {
@@ -11,35 +10,47 @@ const nothing: Demand = {
   outputTokensMax: undefined,
   wantsUsage: false,
   offersTools: false,
-  endUser: undefined,
+  isBackground: false,
+  endUsers: [],
   found: { ok: true, members: [], count: 0, end: 0 },
 }
 
-/** The bodies of the requests in a batch, as the provider would get them one by one. */
-export function requestsIn(body: Buffer): readonly Buffer[] {
-  const { requests } = JSON.parse(body.toString()) as { requests?: unknown }
-  if (!Array.isArray(requests)) return []
-  return requests.map((entry: unknown) => {
-    const params: unknown = typeof entry === 'object' && entry !== null && 'params' in entry ? entry.params : undefined
-    return Buffer.from(JSON.stringify(params ?? {}))
-  })
+/** One request that makes a model work. */
+export interface Work {
+  /** Its body, as the provider would get it alone. */
+  readonly request: Buffer
+  readonly demand: Demand
 }
 
-/** What is wanted; for a batch the sum of what its requests want, and every model that one of them names. */
-export function demandOf({ route, plain }: { readonly route: Route; readonly plain: Buffer }): Demand | DemandFault {
-  if (route.kind === 'generate') return readDemand(plain)
-  if (route.kind !== 'batch') return nothing
-  const whole = readDemand(plain)
-  if ('message' in whole) return whole
-  let outputTokensMax = 0
+/** What is wanted: in all, and by each request that makes a model work. */
+export interface Wanted {
+  readonly demand: Demand
+  readonly works: readonly Work[]
+}
+
+/** What a body wants; of a batch every model and every end user that one of its requests names. */
+export function wantedOf({ route, plain }: { readonly route: Route; readonly plain: Buffer }): Wanted | DemandFault {
+  if (route.kind === 'batch') return batchOf(plain)
+  if (route.kind !== 'generate') return { demand: nothing, works: [] }
+  const demand = readDemand(plain)
+  return 'message' in demand ? demand : { demand, works: [{ request: plain, demand }] }
+}
+
+function batchOf(plain: Buffer): Wanted | DemandFault {
+  const requests = readBatch(plain)
+  if ('message' in requests) return requests
+  const works: Work[] = []
   const models = new Set<string>()
-  let offersTools = false
-  for (const request of requestsIn(plain)) {
+  const endUsers = new Set<string>()
+  for (const request of requests) {
     const demand = readDemand(request)
     if ('message' in demand) return demand
-    outputTokensMax += demand.outputTokensMax ?? 0
-    for (const model of demand.models) models.add(model)
-    offersTools ||= demand.offersTools
+    works.push({ request, demand })
+    // A request without a model is held against what its key may use like one with a wrong one.
+    for (const model of demand.models.length === 0 ? [''] : demand.models) models.add(model)
+    for (const user of demand.endUsers) endUsers.add(user)
   }
-  return { ...whole, model: [...models][0] ?? '', models: [...models], outputTokensMax, offersTools, isStream: false }
+  const offersTools = works.some(({ demand }) => demand.offersTools)
+  const [model = ''] = models
+  return { demand: { ...nothing, model, models: [...models], endUsers: [...endUsers], offersTools }, works }
 }

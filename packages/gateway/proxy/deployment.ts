@@ -38,6 +38,8 @@ export interface Deployment {
   readonly upstreams: UpstreamTable
   readonly request: RequestRule
   readonly client: ClientRule
+  /** What an earlier call left with the provider is open to every key: one tenant has them all, or the upstream tells apart. */
+  readonly hasStatefulRoutes: boolean
   /** Answers longer than this pass, but are not inspected further than this. */
   readonly inspectedBytesMax: number
   readonly metrics: Metrics

@@ -118,6 +118,7 @@ export class GatewayFixture {
       contentOf: () => 'keep',
       upstreams: this.#upstreams,
       client: { trustedProxies: undefined, ja4Header: 'x-ja4' },
+      hasStatefulRoutes: false,
       inspectedBytesMax: 16 * 1024 * 1024,
       metrics: this.metrics,
       log: { info: log, warn: log, error: log },

@@ -119,6 +119,7 @@ export class StreamInspection implements Inspection {
     if (this.#harden === undefined) return block
     const decoder = new EventStreamDecoder()
     const [event] = [...decoder.push(block.toString()), ...decoder.end()]
+    if (event === undefined && !isSilent(block)) throw new Error('what must be hardened is no event stream')
     const outcome = event === undefined ? 'same' : this.#harden(event)
     if (outcome === 'same') return block
     if (outcome === 'drop') return undefined
@@ -130,6 +131,14 @@ export class StreamInspection implements Inspection {
         .join('')}\n`,
     )
   }
+}
+
+/** Whether nothing in a block without an event can be of a model: blank lines, comments, fields of the protocol's. */
+function isSilent(block: Buffer): boolean {
+  return block
+    .toString()
+    .split(/\r\n|\r|\n/)
+    .every((line) => line === '' || line === '\ufeff' || /^(?::|(?:event|id|retry)(?::|$)|data:? ?$)/.test(line))
 }
 
 /** An answer that comes in one piece. */
@@ -175,14 +184,9 @@ export class BodyInspection implements Inspection {
   }
 
   #hardened(body: Buffer, hardening: Hardening, isWhole: boolean): Buffer {
-    if (!isWhole) return Buffer.alloc(0)
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(body.toString())
-    } catch {
-      // An error page of something in between: nothing of the model's is in it.
-      return body
-    }
+    if (!isWhole || body.length === 0) return Buffer.alloc(0)
+    // What cannot be read may be anything, an event stream of another name too: throwing, it is not served.
+    const parsed: unknown = JSON.parse(body.toString())
     const hardened = hardenBody(this.#rule.dialect, parsed, hardening)
     return hardened === parsed ? body : Buffer.from(JSON.stringify(hardened))
   }

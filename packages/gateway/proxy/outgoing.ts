@@ -8,6 +8,9 @@ import type { Reserved } from './serve.ts'
 /** Dialects whose streams tell usage only to those who ask. */
 const tellsUsageOnDemand = new Set(['openai.chat', 'openai.completions'])
 
+/** Whose organisation and whose project pays is the operator's to say, with its key. */
+const chosenByOperator: ReadonlySet<string> = new Set(['openai-organization', 'openai-project'])
+
 /** The request that goes on. */
 export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): Outgoing {
   const { request, deployment, id } = passage
@@ -19,9 +22,13 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
   const isPlain = sent !== body
   const headers = endToEndRequestHeaders(
     request.rawHeaders,
-    (name) => (changesAnswer && name === 'accept-encoding') || (isPlain && name === 'content-encoding'),
+    (name) =>
+      chosenByOperator.has(name) ||
+      (changesAnswer && name === 'accept-encoding') ||
+      (isPlain && name === 'content-encoding'),
   )
   headers.push(...upstream.credentials)
+  const hasLimits = reserved.ask.scopes.some(({ limits }) => Object.keys(limits).length > 0)
   const ours = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
   return {
     pool: upstream.pool,
@@ -31,7 +38,8 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
     body: sent.length === 0 && body.length === 0 ? null : sent,
     inspection,
     addedHeaders: [...ours, 'x-stillhunt-id', id],
-    dropsHeader: (name) => ours.length > 0 && isRateHeader(route.provider, name),
+    // The upstream's cookies are for the operator: with them one client could be taken for another.
+    dropsHeader: (name) => name === 'set-cookie' || (hasLimits && isRateHeader(route.provider, name)),
     now: clock.monotonic,
     onFault: (where, cause) => {
       deployment.metrics.faults.inc({ where })

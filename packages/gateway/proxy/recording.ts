@@ -1,9 +1,10 @@
 /** The records that one request leaves. */
 import type { Intent, Outcome } from '../tap.ts'
 import { recordedHeaders, sdkOf } from '../wire.ts'
-import { requestsIn } from './batch.ts'
 import { originOf } from './client-address.ts'
 import type { Forwarded } from './forward.ts'
+import type { Fetched } from './background.ts'
+import type { Work } from './batch.ts'
 import type { Passage } from './handler.ts'
 import type { Used } from './reservation.ts'
 import type { Reserved } from './serve.ts'
@@ -28,14 +29,13 @@ export class Recording {
 
   /** What will be recorded of a request that is about to be forwarded. */
   static of(passage: Passage, reserved: Reserved): Recording {
-    const { route, plain, demand } = reserved
+    const { route, works } = reserved
     if (passage.deployment.tap === undefined || route.dialect === undefined) return new Recording(passage, reserved, [])
-    const bodies = route.kind === 'generate' ? [plain] : route.kind === 'batch' ? requestsIn(plain) : []
-    const intents = bodies.map((request, i) =>
-      intentOf(passage, reserved, {
+    const intents = works.map((work, i) =>
+      intentOf(passage, reserved, work, {
         id: route.kind === 'batch' ? `${passage.id}-${i}` : passage.id,
-        model: demand.model,
-        request,
+        // The headers of a batch stand in the record of its first request: ten thousand times they fill the spool.
+        hasHeaders: i === 0,
       }),
     )
     return new Recording(passage, reserved, intents)
@@ -49,51 +49,42 @@ export class Recording {
     return Promise.all(this.#intents.map((intent) => tap.open(intent)))
   }
 
-  /** The call is over. */
-  close(forwarded: Forwarded, used: Used, moments: Moments): void {
+  /** The call is over; `fetched` came out of it. */
+  close(forwarded: Forwarded, used: Used, moments: Moments, fetched: Fetched | undefined): void {
     const { tap } = this.#passage.deployment
     if (tap === undefined) return
     const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used, moments)
     for (const intent of this.#intents) tap.close(intent, outcome)
-    if (this.#reserved.route.kind === 'retrieve') this.#closeRetrieved(outcome)
+    if (fetched !== undefined) this.#closeFetched(fetched.model, outcome)
   }
 
-  /** An answer that was made earlier comes out only now: it is recorded where it is whole, with the request it lacks. */
-  #closeRetrieved(outcome: Outcome): void {
-    const { response } = outcome
-    const { tap } = this.#passage.deployment
-    if (tap === undefined || outcome.status !== 200 || response === undefined) return
-    const body = response instanceof Uint8Array ? parsed(response) : response
-    if (body?.['status'] !== 'completed') return
-    const model = typeof body['model'] === 'string' ? body['model'] : ''
-    const { id } = this.#passage
-    const intent = intentOf(this.#passage, this.#reserved, { id, model, request: Buffer.from('{}') })
+  /** An answer that was made earlier comes out only now: it is recorded with the request it lacks. */
+  #closeFetched(model: string, outcome: Outcome): void {
+    const { deployment, id } = this.#passage
+    const { tap } = deployment
+    if (tap === undefined) return
+    const work: Work = { request: Buffer.from('{}'), demand: { ...this.#reserved.demand, model } }
+    const intent = intentOf(this.#passage, this.#reserved, work, { id, hasHeaders: true })
     Promise.resolve(tap.open(intent)).then(
       () => tap.close(intent, outcome),
-      () => this.#passage.deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
+      () => deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
     )
-  }
-}
-
-function parsed(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString())
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
   }
 }
 
 function intentOf(
   { request, deployment, timeMs }: Passage,
-  { grant, route, demand }: Reserved,
-  call: Pick<Intent, 'id' | 'model' | 'request'>,
+  { grant, route }: Reserved,
+  { request: body, demand }: Work,
+  { id, hasHeaders }: { readonly id: string; readonly hasHeaders: boolean },
 ): Intent {
   const { ip, ja4 } = originOf(request, deployment.client)
   const { 'user-agent': userAgent } = request.headers
   const sdk = sdkOf(request.headers)
   return {
-    ...call,
+    id,
+    model: demand.model,
+    request: body,
     timeMs,
     account: grant.account,
     ...(grant.org === undefined ? {} : { org: grant.org }),
@@ -103,11 +94,11 @@ function intentOf(
       ...(userAgent === undefined ? {} : { user_agent: userAgent.slice(0, 256) }),
       ...(ja4 === undefined ? {} : { ja4 }),
       ...(sdk === undefined ? {} : { sdk }),
-      headers: recordedHeaders(request.rawHeaders),
-      ...(demand.endUser === undefined ? {} : { end_user: demand.endUser }),
+      ...(hasHeaders ? { headers: recordedHeaders(request.rawHeaders) } : {}),
+      ...(demand.endUsers.length === 0 ? {} : { end_user: demand.endUsers[0] }),
     },
     dialect: route.dialect ?? '',
-    isStream: demand.isStream,
+    isStream: route.kind !== 'batch' && demand.isStream,
     content: deployment.contentOf(grant),
   }
 }

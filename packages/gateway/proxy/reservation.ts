@@ -1,22 +1,28 @@
 /** Tokens: reserved before the call, corrected after it. */
 import type { Ask, Decision, Standing } from '../limit.ts'
 import type { Enforcement } from '../verdict.ts'
-import { type Demand, estimateInputTokens, estimateOutputTokens, estimateServedTokens, type Refusal } from '../wire.ts'
+import { estimateInputTokens, estimateOutputTokens, estimateServedTokens, type Refusal } from '../wire.ts'
 import { scopesOf } from './admission.ts'
+import type { Fetched } from './background.ts'
+import type { Wanted } from './batch.ts'
 import type { Forwarded } from './forward.ts'
 import type { Passage } from './handler.ts'
-import type { Serving } from './serve.ts'
+import type { Reserved, Serving } from './serve.ts'
 
 /** What the limiter is asked for a request. Tokens are reserved only where the model works. */
-export function askOf({ deployment, id }: Passage, serving: Serving, demand: Demand, enforcement: Enforcement): Ask {
-  const { route, grant, plain } = serving
-  const isWork = route.kind === 'generate' || route.kind === 'batch'
-  const output = estimateOutputTokens(demand, route.dialect ?? '', deployment.estimate)
+export function askOf(
+  { deployment, id }: Passage,
+  { route, grant, plain }: Serving,
+  { demand, works }: Wanted,
+  enforcement: Enforcement,
+): Ask {
+  let output = 0
+  for (const work of works) output += estimateOutputTokens(work.demand, route.dialect ?? '', deployment.estimate)
   return {
     hold: id,
     billing: grant.org ?? grant.account,
-    scopes: scopesOf(grant, demand.endUser, enforcement, deployment),
-    tokens: isWork ? estimateInputTokens(plain) + output : 0,
+    scopes: scopesOf(grant, demand.endUsers, enforcement, deployment),
+    tokens: works.length > 0 ? Math.min(estimateInputTokens(plain) + output, Number.MAX_SAFE_INTEGER) : 0,
     isStream: demand.isStream,
   }
 }
@@ -59,26 +65,30 @@ export interface Used {
 
 const nothing: Used = { inputTokens: 0, outputTokens: 0, isCounted: true }
 
+/** What an answer that was fetched took beyond what was paid when it was asked for. */
+export function fetchedTokens({ inspected }: Forwarded, { paidTokens }: Fetched): Used {
+  const { inputTokens = 0, outputTokens = 0 } = inspected?.usage ?? {}
+  const owed = Math.max(0, inputTokens + outputTokens - paidTokens)
+  return { inputTokens: Math.min(inputTokens, owed), outputTokens: Math.max(0, owed - inputTokens), isCounted: true }
+}
+
 /**
- * What a call took. An error costs nothing. A stream that the client closed early costs its input and what was served
- * until then: usage that the stream told so far counts where it is more.
+ * What a call took. An error costs nothing. What the client broke off costs what was reserved for it, or what was served
+ * and told until then where that is more: the model may have worked unseen, and whoever leaves just before the usage
+ * must not have it for less. The reservation stands as well for what is only made after its call, of which no usage is told.
  */
-export function usedTokens(ask: Ask, { plain, route }: Serving, { status, ending, inspected }: Forwarded): Used {
-  if (ask.tokens === 0 || status === undefined) {
-    // Broken off before the model server answered: it had the input to read all the same.
-    const hasWorked = ask.tokens > 0 && ending === 'client aborted'
-    return hasWorked ? { inputTokens: estimateInputTokens(plain), outputTokens: 0, isCounted: false } : nothing
-  }
-  if (status >= 400) return nothing
+export function usedTokens({ ask, plain, route, demand }: Reserved, { status, ending, inspected }: Forwarded): Used {
+  const isBroken = ending === 'client aborted'
+  if (ask.tokens === 0 || (status === undefined && !isBroken)) return nothing
+  if (status !== undefined && status >= 400) return nothing
   const { usage } = inspected ?? {}
   const isWhole = ending === 'complete'
   if (isWhole && usage !== undefined)
     return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0, isCounted: true }
   const hasOutput = route.dialect !== 'openai.embeddings'
   const served = hasOutput ? estimateServedTokens(inspected?.seenBytes ?? 0) : 0
-  return {
-    inputTokens: usage?.inputTokens ?? estimateInputTokens(plain),
-    outputTokens: Math.max(served, usage?.outputTokens ?? 0),
-    isCounted: false,
-  }
+  const inputTokens = usage?.inputTokens ?? estimateInputTokens(plain)
+  const stands = isBroken || route.kind === 'batch' || demand.isBackground
+  const least = stands ? ask.tokens - inputTokens : 0
+  return { inputTokens, outputTokens: Math.max(served, usage?.outputTokens ?? 0, least), isCounted: false }
 }

@@ -1,4 +1,4 @@
-/** Shows that a client that breaks off in the middle of a stream ends the model's work at once, and pays for what it got. */
+/** Shows that a client that breaks off in the middle of a stream ends the model's work at once, and pays at least what was reserved. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAnthropic } from '@ai-sdk/anthropic'
@@ -146,5 +146,6 @@ for (const { name, dialect, read } of kits)
     })
     const paid = 1500 - Number(after.headers['x-ratelimit-remaining-tokens'])
     assert.equal(after.status, 400)
-    assert.ok(paid > 10 && paid < 1100, String(paid))
+    // Whether the model has worked unseen is not known: five rounds cost what was reserved for five, or what was served.
+    assert.ok(paid > 5 * (dialect === 'messages' ? 9 : 40) && paid < 1100, String(paid))
   })

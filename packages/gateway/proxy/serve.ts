@@ -2,14 +2,23 @@
 import type { KeyGrant } from '../key.ts'
 import type { Ask, Decision } from '../limit.ts'
 import type { Enforcement } from '../verdict.ts'
-import { type Demand, type Refusal, type Route } from '../wire.ts'
-import { countEnforced, demandRefusal, enforcementOf, outrightRefusal } from './admission.ts'
-import { demandOf } from './batch.ts'
+import type { Refusal, Route } from '../wire.ts'
+import {
+  countEnforced,
+  crowdRefusal,
+  demandRefusal,
+  enforcementOf,
+  outrightRefusal,
+  statefulRefusal,
+  unhardenedRefusal,
+} from './admission.ts'
+import { answersBeside, isFetchable } from './background.ts'
+import { type Wanted, wantedOf } from './batch.ts'
 import { forward, type Forwarded } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import { outgoingOf } from './outgoing.ts'
 import { Recording } from './recording.ts'
-import { askOf, limitRefusal, type Used, usedTokens } from './reservation.ts'
+import { askOf, fetchedTokens, limitRefusal, type Used, usedTokens } from './reservation.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What is to be served. */
@@ -25,8 +34,7 @@ export interface Serving {
 }
 
 /** A serving that may pass, with what was decided and reserved for it. */
-export interface Reserved extends Serving {
-  readonly demand: Demand
+export interface Reserved extends Serving, Wanted {
   readonly enforcement: Enforcement
   readonly upstream: Upstream
   readonly ask: Ask
@@ -38,20 +46,28 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   const { deployment, timeMs } = passage
   const { route, grant } = serving
   const readyAt = clock.monotonic()
-  const demand = demandOf(serving)
-  if ('message' in demand) return { reason: 'bad request', ...demand }
-  const enforcement = enforcementOf(grant, demand.endUser, deployment, timeMs)
+  const unreached = statefulRefusal(deployment, serving)
+  if (unreached !== undefined) return unreached
+  const wanted = wantedOf(serving)
+  if ('message' in wanted) return { reason: 'bad request', ...wanted }
+  const { demand } = wanted
+  const enforcement = enforcementOf(grant, demand.endUsers, deployment, timeMs)
   countEnforced(enforcement, deployment)
-  const refusal = outrightRefusal(enforcement) ?? demandRefusal(demand, route, grant, enforcement)
+  const refusal =
+    outrightRefusal(enforcement) ??
+    unhardenedRefusal(enforcement, route) ??
+    crowdRefusal(demand, deployment.limitsOf(grant)) ??
+    demandRefusal(demand, route, grant, enforcement) ??
+    statefulRefusal(deployment, serving, demand)
   if (refusal !== undefined) return refusal
   const upstream = deployment.upstreams.find(route.provider, demand.model)
   if (upstream === undefined)
     return { reason: 'model not allowed', message: 'No model server behind this gateway serves this model.' }
-  const ask = askOf(passage, serving, demand, enforcement)
+  const ask = askOf(passage, serving, wanted, enforcement)
   const decided = deployment.limiter.reserve(ask)
   const decision = decided instanceof Promise ? await decided : decided
   if (!decision.ok) return limitRefusal(passage, decision)
-  return forwardReserved(passage, { ...serving, demand, enforcement, upstream, ask, decision }, readyAt, clock)
+  return forwardReserved(passage, { ...serving, ...wanted, enforcement, upstream, ask, decision }, readyAt, clock)
 }
 
 async function forwardReserved(
@@ -76,9 +92,13 @@ async function forwardReserved(
   const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
   if (ask.isStream) metrics.activeStreams -= 1
   const endedAt = clock.monotonic()
-  const used = usedTokens(ask, reserved, forwarded)
-  limiter.settle(ask, used.inputTokens + used.outputTokens)
-  recording.close(forwarded, used, { sentAt, endedAt })
+  const answers = answersBeside(limiter)
+  const fetched = reserved.route.kind === 'retrieve' ? answers.take(forwarded) : undefined
+  const used = fetched === undefined ? usedTokens(reserved, forwarded) : fetchedTokens(forwarded, fetched)
+  const usedTotal = used.inputTokens + used.outputTokens
+  if (deployment.hasStatefulRoutes && isFetchable(reserved)) answers.note(forwarded, usedTotal)
+  limiter.settle(ask, usedTotal)
+  recording.close(forwarded, used, { sentAt, endedAt }, fetched)
   metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)
   count(passage, reserved, forwarded, used, { sentAt, endedAt })
   return forwarded.refusal

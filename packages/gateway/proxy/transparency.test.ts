@@ -164,7 +164,38 @@ test('an answer differs from the upstream’s in the headers that the guide list
   const through = await send(`${gateway.url}/v1/chat/completions`, { body: '{}' })
   const without = (raw: readonly string[], ...names: readonly string[]): string[] =>
     raw.filter((_, i) => !names.includes(raw[i - (i % 2)]!.toLowerCase()))
-  const ours = ['x-stillhunt-id', 'connection', 'keep-alive', 'transfer-encoding']
+  const ours = ['x-stillhunt-id', 'connection', 'keep-alive', 'transfer-encoding', 'set-cookie']
   assert.deepEqual(without(through.rawHeaders, ...ours), without(direct.rawHeaders, ...ours))
   assert.match(through.headers['x-stillhunt-id'] as string, /^[0-9a-f-]{36}$/)
+  assert.equal(through.headers['set-cookie'], undefined)
+})
+
+test('the organisation and the project that pay are the operator’s to choose', async () => {
+  await using upstream = await FakeUpstream.start()
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+  const own = ['OpenAI-Organization', 'org_other', 'openai-project', 'proj_other', 'OpenAI-Beta', 'kept']
+  await send(`${gateway.url}/v1/chat/completions`, { body: '{}', headers: ['authorization', `Bearer ${key}`, ...own] })
+  const { headers } = upstream.arrived[0]!
+  assert.equal(headers['openai-beta'], 'kept')
+  assert.equal(headers['openai-organization'], undefined)
+  assert.equal(headers['openai-project'], undefined)
+})
+
+test('where anything limits a request the upstream’s own limits are not told, whether ours have headers or not', async () => {
+  const told = { 'x-ratelimit-remaining-tokens': '7', 'anthropic-ratelimit-requests-limit': '8' }
+  await using upstream = await FakeUpstream.start(answering('{}', 200, told))
+  for (const [limits, isTold] of [
+    [{ account: { tokensPerDay: 1000 } }, false],
+    [{ key: { concurrentRequests: 5 } }, false],
+    [{ global: { concurrentStreams: 5 } }, false],
+    [{ account: {} }, true],
+    [{}, true],
+  ] as const) {
+    await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+    const { headers } = await send(`${gateway.url}/v1/embeddings`, { body: '{"model":"m"}' })
+    assert.equal(headers['x-ratelimit-remaining-tokens'] !== undefined, isTold, JSON.stringify(limits))
+    const message = { body: '{"model":"m","max_tokens":1}', headers: ['x-api-key', key] }
+    const anthropic = await send(`${gateway.url}/v1/messages`, message)
+    assert.equal(anthropic.headers['anthropic-ratelimit-requests-limit'] !== undefined, isTold, JSON.stringify(limits))
+  }
 })

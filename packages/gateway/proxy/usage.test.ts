@@ -77,6 +77,20 @@ test('usage of a stream is asked for where the client does not, and taken out ag
     assert.deepEqual(outcome?.usage, { inputTokens: 11, outputTokens: 22 })
 })
 
+test('usage is asked for in every place where a parser could look for the wish', async () => {
+  await using upstream = await FakeUpstream.start(streaming(Buffer.from(stream)))
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
+  const wish = '"stream_options":{"include_usage":true}'
+  for (const options of [
+    '"stream_options":{"include_usage":true},"stream_options":{"include_usage":false}',
+    '"stream_options":{"include_usage":false},"stream_options":{"include_usage":false,"include_usage":true}',
+  ]) {
+    const answered = await send(`${gateway.url}${chat}`, { body: `{"model":"m","stream":true,${options}}` })
+    assert.equal(upstream.arrived.at(-1)!.body.toString(), `{"model":"m","stream":true,${wish},${wish}}`)
+    assert.doesNotMatch(answered.body.toString(), /prompt_tokens/)
+  }
+})
+
 test('an upstream that is not to be asked for usage is not', async () => {
   await using upstream = await FakeUpstream.start(streaming(Buffer.from(stream)))
   await using gateway = await GatewayFixture.start({ upstream: upstream.url, rule: { injectsUsage: false } })
@@ -109,6 +123,53 @@ test('a stream that the client closes early is paid for: its input and what was 
   assert.ok(paid > 3000 && paid < 6500, String(paid))
 })
 
+/** Sends a request on a connection of its own, which is closed when `isEnough` says so of what came. */
+async function leave(gateway: GatewayFixture, body: string, isEnough: (text: string) => boolean): Promise<void> {
+  const socket = connect(gateway.listener.port, '127.0.0.1')
+  const host = `host: x\r\nauthorization: Bearer ${key}\r\ncontent-length: ${body.length}`
+  socket.write(`POST ${chat} HTTP/1.1\r\n${host}\r\n\r\n${body}`)
+  let text = ''
+  await new Promise<void>((resolve) => {
+    socket.on('data', (data) => {
+      text += data.toString()
+      if (isEnough(text)) resolve()
+    })
+    if (isEnough(text)) setTimeout(resolve, 100)
+  })
+  socket.destroy()
+}
+
+test('who leaves before the usage is told pays what was reserved: the model may have worked unseen', async () => {
+  const body = '{"model":"m","stream":true,"max_tokens":1000}'
+  for (const [events, isEnough] of [
+    [chunk('Answer 42'), (text: string) => text.includes('42')],
+    [chunk('a').replace('}]', '},"finish_reason":"stop"]'), (text: string) => text.includes('stop')],
+    ['', () => true],
+  ] as const) {
+    await using upstream = await FakeUpstream.start((_, response) => {
+      if (events === '') return
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(events)
+    })
+    await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+    await leave(gateway, body, isEnough)
+    await gateway.recorded(1)
+    const paid = 10_000 - (await told(upstream, gateway))
+    assert.ok(paid >= 990 && paid < 1030, `${events}: ${paid}`)
+  }
+})
+
+test('usage that a stream told before it was left counts where it is more than what was reserved', async () => {
+  const events = `${usageChunk.replace('22', '5000')}`
+  await using upstream = await FakeUpstream.start((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`${events}${chunk('there')}`)
+  })
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+  await leave(gateway, '{"model":"m","stream":true,"max_tokens":1000}', (text) => text.includes('there'))
+  await gateway.recorded(1)
+  const paid = 10_000 - (await told(upstream, gateway))
+  assert.ok(paid > 4950 && paid < 5050, String(paid))
+})
+
 test('places for streams are free again when streams end, however they end', async () => {
   await using upstream = await FakeUpstream.start(streaming(Buffer.from(stream), 10, 5))
   await using gateway = await GatewayFixture.start({
@@ -123,45 +184,4 @@ test('places for streams are free again when streams end, however they end', asy
   upstream.script = (_, response) =>
     void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(chunk('a'), () => response.destroy())
   for (let i = 0; i < 5; i++) assert.equal((await send(`${gateway.url}${chat}`, { body })).isCut, true)
-})
-
-test('every request of a batch is recorded, and its tokens are reserved', async () => {
-  await using upstream = await FakeUpstream.start(answering('{"id":"msgbatch_1","processing_status":"in_progress"}'))
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
-  const requests = [1, 2, 3].map((i) => ({
-    custom_id: `r${i}`,
-    params: { model: 'claude', max_tokens: 500, messages: [{ role: 'user', content: `question ${i}` }] },
-  }))
-  const answered = await send(`${gateway.url}/v1/messages/batches`, {
-    body: JSON.stringify({ requests }),
-    headers: ['x-api-key', key, 'anthropic-version', '2023-06-01'],
-  })
-  assert.equal(answered.status, 200)
-  assert.ok(left(answered) <= 10_000 - 1500)
-  const records = await gateway.recorded(3)
-  assert.deepEqual(
-    records.map(({ intent }) => JSON.parse(Buffer.from(intent.request).toString()) as unknown),
-    requests.map(({ params }) => params),
-  )
-  assert.equal(new Set(records.map(({ intent }) => intent.id)).size, 3)
-})
-
-test('an answer that was made in the background is recorded when it comes out', async () => {
-  const body = {
-    id: 'resp_1',
-    object: 'response',
-    status: 'completed',
-    model: 'm',
-    output: [],
-    usage: { input_tokens: 3, output_tokens: 4 },
-  }
-  await using upstream = await FakeUpstream.start(answering(JSON.stringify({ ...body, status: 'in_progress' })))
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
-  await send(`${gateway.url}/v1/responses/resp_1`, { method: 'GET' })
-  upstream.script = answering(JSON.stringify(body))
-  const answered = await send(`${gateway.url}/v1/responses/resp_1`, { method: 'GET' })
-  assert.equal(answered.body.toString(), JSON.stringify(body))
-  const records = await gateway.recorded(1)
-  assert.equal(records.length, 1)
-  assert.equal(records[0]!.intent.model, 'm')
 })

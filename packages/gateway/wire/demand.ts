@@ -1,6 +1,6 @@
 /** What a request asks for, as far as limits and verdicts need to know, read from its bytes without parsing all of them. */
 import { isUtf8 } from 'node:buffer'
-import { type Members, readMembers } from '@stillhunt/core/interaction'
+import { type Members, readMembers, recordDepthMax } from '@stillhunt/core/interaction'
 
 /** Members that were found in a body. */
 export type FoundMembers = Extract<Members, { readonly ok: true }>
@@ -16,11 +16,13 @@ export interface Demand {
   readonly choices: number
   /** The bound on output tokens that the client set itself; undefined when it set none. */
   readonly outputTokensMax: number | undefined
-  /** The client asks for the usage chunk of a stream itself. */
+  /** The client asks for the usage chunk of a stream itself, however its wishes are read. */
   readonly wantsUsage: boolean
+  /** The answer is to be made after the call and fetched later. */
+  readonly isBackground: boolean
   readonly offersTools: boolean
-  /** The id that the customer gives for its own user. */
-  readonly endUser: string | undefined
+  /** Every id that the customer gives for its own user, each once, at most {@link endUsersMax}; cut at 256 characters. */
+  readonly endUsers: readonly string[]
   /** Where the members stand, for editing. */
   readonly found: FoundMembers
 }
@@ -36,6 +38,7 @@ const names = [
   'model',
   'stream',
   'stream_options',
+  'background',
   'n',
   'best_of',
   'max_tokens',
@@ -52,19 +55,68 @@ const names = [
   'logprobs',
   'top_logprobs',
   'include',
+  'previous_response_id',
+  'conversation',
+  'container',
+  'input',
 ] as const
 
 type Name = (typeof names)[number]
 
+/** Levels of a body: as many as the record has room for, so that what passes is recorded. */
+const levelsMax = recordDepthMax - 1
+
+/** The most end users that one request may name; clients name one, in up to three places. */
+export const endUsersMax = 8
+
 /** Members of which only matters whether there is something in them: they can be long, and are not parsed. */
 const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'web_search_options'])
+
+/** Members that are left to who looks for what an earlier call left behind. */
+const references: ReadonlySet<string> = new Set(['previous_response_id', 'conversation', 'container', 'input'])
+
+/** What a member must be to be counted, besides null, in words and as a test. */
+interface Kind {
+  readonly words: string
+  readonly is: (value: unknown) => boolean
+}
+
+const flag: Kind = { words: 'true or false', is: (value) => typeof value === 'boolean' }
+const text: Kind = { words: 'a string', is: (value) => typeof value === 'string' }
+const list: Kind = { words: 'a list', is: Array.isArray }
+const map: Kind = {
+  words: 'an object',
+  is: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+}
+const quantity: Kind = {
+  words: 'a number from 0 on',
+  is: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
+}
+
+/** A lenient parser makes a number of "64" and true of 1: what is counted has the type of the interface. */
+const kinds: Readonly<Record<string, Kind>> = {
+  stream: flag,
+  background: flag,
+  stream_options: map,
+  metadata: map,
+  include: list,
+  n: quantity,
+  best_of: quantity,
+  max_tokens: quantity,
+  max_completion_tokens: quantity,
+  max_output_tokens: quantity,
+  max_tokens_to_sample: quantity,
+  user: text,
+  safety_identifier: text,
+}
 
 /** The values of the members that matter, every occurrence in order. */
 class Values {
   readonly offersTools: boolean
   readonly #values = new Map<string, unknown[]>()
+  /** Values of members that have members which matter, as they stand. */
+  readonly #maps = new Map<string, Buffer[]>()
 
-  /** Throws for a value that is no UTF-8. */
   constructor(bytes: Uint8Array, { members }: FoundMembers) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let offersTools = false
@@ -73,16 +125,25 @@ class Values {
         offersTools ||= isSomething(buffer, valueStart)
         continue
       }
-      const value: unknown = JSON.parse(textOf(buffer, valueStart, end))
-      const values = this.#values.get(name)
-      if (values === undefined) this.#values.set(name, [value])
-      else values.push(value)
+      if (references.has(name)) continue
+      add(this.#values, name, JSON.parse(buffer.toString('utf8', valueStart, end)))
+      if (kinds[name] === map) add(this.#maps, name, buffer.subarray(valueStart, end))
     }
     this.offersTools = offersTools
   }
 
   all(name: Name): readonly unknown[] {
     return this.#values.get(name) ?? none
+  }
+
+  /** The values of member `inner` of each occurrence of `name`: repeated ones too, none for an occurrence without. */
+  inside(name: Name, inner: string): readonly (readonly unknown[])[] {
+    return (this.#maps.get(name) ?? []).map((bytes) => {
+      const found = readMembers(bytes, [inner])
+      return found.ok
+        ? found.members.map(({ valueStart, end }): unknown => JSON.parse(bytes.toString('utf8', valueStart, end)))
+        : none
+    })
   }
 
   /** The largest number among the values; undefined when there is none. */
@@ -93,15 +154,25 @@ class Values {
         if (typeof value === 'number' && (largest === undefined || value > largest)) largest = value
     return largest
   }
+
+  /** What is wrong with the type of a value; undefined when nothing is. */
+  fault(): DemandFault | undefined {
+    for (const [name, values] of this.#values) {
+      if (name === 'model' && !values.every(text.is)) return { message: 'model must be a string.', param: name }
+      const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+      if (kind !== undefined && !values.every((value) => value === null || kind.is(value)))
+        return { message: `${name} must be ${kind.words}.`, param: name }
+    }
+    return undefined
+  }
 }
 
 const none: readonly unknown[] = []
 
-function textOf(buffer: Buffer, start: number, end: number): string {
-  const text = buffer.toString('utf8', start, end)
-  // What is put in the place of bytes that are no UTF-8 is also a letter that anybody may send.
-  if (text.includes('\ufffd') && !isUtf8(buffer.subarray(start, end))) throw new Error('not UTF-8')
-  return text
+function add<Value>(to: Map<string, Value[]>, name: string, value: Value): void {
+  const values = to.get(name)
+  if (values === undefined) to.set(name, [value])
+  else values.push(value)
 }
 
 /** Whether a value is more than `null`, `false` or an empty list. */
@@ -114,44 +185,59 @@ function isSomething(buffer: Buffer, start: number): boolean {
   return buffer[at] !== ']'.charCodeAt(0)
 }
 
+function unreadable(reason: string): DemandFault {
+  return { message: `The request body could not be read as a JSON object: ${reason}.` }
+}
+
 /**
  * Reads what `bytes`, the body of a request, ask for. A body that is no JSON object is a fault: what cannot be read
- * cannot be counted. Members of a wrong type are the upstream's to refuse. Duplicates count as what asks for most.
+ * cannot be counted. So is what two parsers could read in two ways: a byte order mark, a counted member of another type
+ * or with another case of its letters. Duplicates count as what asks for most.
  */
 export function readDemand(bytes: Uint8Array): Demand | DemandFault {
-  const found = readMembers(bytes, names)
-  if (!found.ok) return { message: `The request body could not be read as a JSON object: ${found.reason}.` }
-  let values: Values
-  try {
-    values = new Values(bytes, found)
-  } catch {
-    return { message: 'The request body could not be read as a JSON object: not JSON.' }
-  }
-  const models = values.all('model')
-  if (!models.every((model) => typeof model === 'string')) return { message: 'model must be a string.', param: 'model' }
+  if (bytes[0] === 0xef) return unreadable('it begins with a byte order mark')
+  if (!isUtf8(bytes)) return unreadable('not UTF-8')
+  const found = readMembers(bytes, names, levelsMax)
+  if (!found.ok) return unreadable(found.reason)
+  if (found.otherCase !== undefined)
+    return { message: `${found.otherCase} must be written in lower case.`, param: found.otherCase }
+  const values = new Values(bytes, found)
+  const fault = values.fault()
+  if (fault !== undefined) return fault
+  const endUsers = endUsersOf(values)
+  if ('message' in endUsers) return endUsers
+  const models = values.all('model') as readonly string[]
+  const usageWishes = values.inside('stream_options', 'include_usage')
   return {
     model: models.at(-1) ?? '',
     models,
     isStream: values.all('stream').includes(true),
     choices: Math.max(1, Math.ceil(values.largest('n', 'best_of') ?? 1)),
     outputTokensMax: values.largest('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'max_tokens_to_sample'),
-    wantsUsage: values.all('stream_options').some((options) => memberOf(options, 'include_usage') === true),
+    wantsUsage: usageWishes.length > 0 && usageWishes.every((wishes) => wishes.length > 0 && wishes.every(isTrue)),
+    isBackground: values.all('background').includes(true),
     offersTools: values.offersTools,
-    endUser: endUserOf(values),
+    endUsers,
     found,
   }
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+function isTrue(value: unknown): boolean {
+  return value === true
 }
 
-function endUserOf(values: Values): string | undefined {
-  const candidates = [
+function endUsersOf(values: Values): readonly string[] | DemandFault {
+  const named = [
     ...values.all('safety_identifier'),
     ...values.all('user'),
-    ...values.all('metadata').map((metadata) => memberOf(metadata, 'user_id')),
-  ]
-  const found = candidates.find((value) => typeof value === 'string' && value !== '')
-  return found === undefined ? undefined : (found as string).slice(0, 256)
+    ...values.inside('metadata', 'user_id').flat(),
+  ].filter((value) => value !== null && value !== '')
+  const endUsers = new Set<string>()
+  for (const value of named) {
+    if (typeof value !== 'string') return { message: 'metadata.user_id must be a string.', param: 'metadata' }
+    endUsers.add(value.slice(0, 256))
+  }
+  if (endUsers.size > endUsersMax)
+    return { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
+  return [...endUsers]
 }

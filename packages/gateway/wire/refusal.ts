@@ -10,6 +10,7 @@ export type RefusalReason =
   | 'body too large'
   | 'body too slow'
   | 'model not allowed'
+  | 'unknown id'
   | 'rate limited'
   | 'never fits'
   | 'step-up'
@@ -52,6 +53,7 @@ const shapes: Readonly<Record<RefusalReason, Shape>> = {
   'body too large': shape(413, ['invalid_request_error', 'request_too_large'], 'request_too_large', false),
   'body too slow': shape(408, ['invalid_request_error', 'request_timeout'], 'timeout_error', true),
   'model not allowed': shape(404, ['invalid_request_error', 'model_not_found'], 'not_found_error', false),
+  'unknown id': shape(404, ['invalid_request_error', null], 'not_found_error', false),
   'rate limited': shape(429, ['requests', 'rate_limit_exceeded'], 'rate_limit_error', true),
   'never fits': shape(429, ['insufficient_quota', 'insufficient_quota'], 'rate_limit_error', false),
   'step-up': shape(403, ['request_forbidden', 'verification_required'], 'permission_error', false),

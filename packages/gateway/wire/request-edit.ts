@@ -11,10 +11,14 @@ export interface RequestEdit {
   readonly choicesMax: number
 }
 
+/** Members that may be changed: others can be long, and are not parsed. */
+const editable: ReadonlySet<string> = new Set(['stream_options', 'logprobs', 'top_logprobs', 'include', 'n', 'best_of'])
+
 /** The body with the changes, or the same bytes where there is nothing to change. */
 export function editRequest(bytes: Uint8Array, found: FoundMembers, edit: RequestEdit): Uint8Array {
   const edits: MemberEdit[] = []
   for (const member of found.members) {
+    if (!editable.has(member.name)) continue
     const value: unknown = JSON.parse(Buffer.from(bytes.subarray(member.valueStart, member.end)).toString())
     const replacement = replacementOf(member.name, value, edit)
     if (replacement === 'remove') edits.push({ remove: member })

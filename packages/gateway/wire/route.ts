@@ -22,6 +22,10 @@ export interface Route {
   readonly dialect: string | undefined
   /** The path as a pattern, for metrics and logs: ids are `{id}`. */
   readonly name: string
+  /** It reaches what an earlier call left with the provider, whoever made that call: nothing there tells tenants apart. */
+  readonly isStateful: boolean
+  /** It leads to answers of a model's in a shape that nothing can be taken out of. */
+  readonly isUnhardened: boolean
 }
 
 interface Row {
@@ -29,15 +33,23 @@ interface Row {
   readonly path: string
   readonly kind: RouteKind
   readonly dialect?: string
+  readonly isStateful?: boolean
+  readonly isUnhardened?: boolean
 }
 
 const openai: readonly Row[] = [
   { methods: ['POST'], path: '/v1/chat/completions', kind: 'generate', dialect: 'openai.chat' },
   { methods: ['POST'], path: '/v1/responses', kind: 'generate', dialect: 'openai.responses' },
-  { methods: ['GET'], path: '/v1/responses/{id}', kind: 'retrieve', dialect: 'openai.responses' },
-  { methods: ['DELETE'], path: '/v1/responses/{id}', kind: 'plain' },
-  { methods: ['POST'], path: '/v1/responses/{id}/cancel', kind: 'retrieve', dialect: 'openai.responses' },
-  { methods: ['GET'], path: '/v1/responses/{id}/input_items', kind: 'plain' },
+  { methods: ['GET'], path: '/v1/responses/{id}', kind: 'retrieve', dialect: 'openai.responses', isStateful: true },
+  { methods: ['DELETE'], path: '/v1/responses/{id}', kind: 'plain', isStateful: true },
+  {
+    methods: ['POST'],
+    path: '/v1/responses/{id}/cancel',
+    kind: 'retrieve',
+    dialect: 'openai.responses',
+    isStateful: true,
+  },
+  { methods: ['GET'], path: '/v1/responses/{id}/input_items', kind: 'plain', isStateful: true, isUnhardened: true },
   { methods: ['POST'], path: '/v1/embeddings', kind: 'generate', dialect: 'openai.embeddings' },
   { methods: ['POST'], path: '/v1/completions', kind: 'generate', dialect: 'openai.completions' },
 ]
@@ -45,11 +57,18 @@ const openai: readonly Row[] = [
 const anthropic: readonly Row[] = [
   { methods: ['POST'], path: '/v1/messages', kind: 'generate', dialect: 'anthropic.messages' },
   { methods: ['POST'], path: '/v1/messages/count_tokens', kind: 'plain' },
-  { methods: ['POST'], path: '/v1/messages/batches', kind: 'batch', dialect: 'anthropic.messages' },
-  { methods: ['GET'], path: '/v1/messages/batches', kind: 'plain' },
-  { methods: ['GET', 'DELETE'], path: '/v1/messages/batches/{id}', kind: 'plain' },
-  { methods: ['POST'], path: '/v1/messages/batches/{id}/cancel', kind: 'plain' },
-  { methods: ['GET'], path: '/v1/messages/batches/{id}/results', kind: 'plain' },
+  {
+    methods: ['POST'],
+    path: '/v1/messages/batches',
+    kind: 'batch',
+    dialect: 'anthropic.messages',
+    isStateful: true,
+    isUnhardened: true,
+  },
+  { methods: ['GET'], path: '/v1/messages/batches', kind: 'plain', isStateful: true },
+  { methods: ['GET', 'DELETE'], path: '/v1/messages/batches/{id}', kind: 'plain', isStateful: true },
+  { methods: ['POST'], path: '/v1/messages/batches/{id}/cancel', kind: 'plain', isStateful: true },
+  { methods: ['GET'], path: '/v1/messages/batches/{id}/results', kind: 'plain', isStateful: true, isUnhardened: true },
 ]
 
 /** Paths that both providers have: whose they are is told by {@link providerOfHeaders}. */
@@ -105,8 +124,9 @@ export class RouteTable {
     return isPlain(path) ? this.#patterns.filter(({ pattern }) => pattern.test(path)) : []
   }
 
-  #add(provider: Provider, { methods, path, kind, dialect }: Row): void {
-    const entry: Entry = { pattern: patternOf(path), methods, route: { provider, kind, dialect, name: path } }
+  #add(provider: Provider, { methods, path, kind, dialect, isStateful = false, isUnhardened = false }: Row): void {
+    const route: Route = { provider, kind, dialect, name: path, isStateful, isUnhardened }
+    const entry: Entry = { pattern: patternOf(path), methods, route }
     if (/[{*]/.test(path)) this.#patterns.push(entry)
     else this.#exact.set(path, [...(this.#exact.get(path) ?? []), entry])
   }

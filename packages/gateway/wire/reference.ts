@@ -1,0 +1,59 @@
+/** What a request wants of an earlier call: an id of the provider's, which tells nobody whose call that was. */
+import type { FoundMembers } from './demand.ts'
+
+/**
+ * The member that names what an earlier call left with the provider: a response that is continued, a conversation, a
+ * container, an item of an earlier answer. Undefined when there is none. `bytes` must be those that `found` was read of;
+ * parses `input` only where an id may be in it. A member that is no JSON counts as one that names something.
+ */
+export function referenceIn(bytes: Uint8Array, found: FoundMembers): string | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const member = found.members.find(({ name, valueStart, end }) => {
+    const hasReference = Object.hasOwn(readers, name) ? readers[name] : undefined
+    return hasReference?.(buffer.subarray(valueStart, end)) === true
+  })
+  return member?.name
+}
+
+const readers: Readonly<Record<string, (value: Buffer) => boolean>> = {
+  previous_response_id: isPresent,
+  conversation: isPresent,
+  container: (value) => isPresent(value) && (value[0] !== openBrace || parsed(value, (read) => idOf(read) !== null)),
+  input: (value) => value[0] === openBracket && mayHaveIds(value) && parsed(value, hasItemReference),
+}
+
+const openBrace = 0x7b
+const openBracket = 0x5b
+
+function isPresent(value: Buffer): boolean {
+  return value.toString('latin1') !== 'null'
+}
+
+/** Without the name of an id, escaped or not, nothing can be named. */
+function mayHaveIds(value: Buffer): boolean {
+  return value.includes('"id"') || value.includes('\\u00')
+}
+
+function parsed(value: Buffer, is: (value: unknown) => boolean): boolean {
+  try {
+    return value.includes('"item_reference"') || is(JSON.parse(value.toString()))
+  } catch {
+    return true
+  }
+}
+
+/** Items say what they are, or who says them; one that has an id and neither is somewhere else. */
+function hasItemReference(items: unknown): boolean {
+  return (
+    Array.isArray(items) &&
+    items.some((item: unknown) => {
+      if (typeof item !== 'object' || item === null) return false
+      const { type, role } = item as { readonly type?: unknown; readonly role?: unknown }
+      return type === 'item_reference' || (idOf(item) !== null && (type ?? role ?? null) === null)
+    })
+  )
+}
+
+function idOf(value: unknown): unknown {
+  return (value as { readonly id?: unknown }).id ?? null
+}
