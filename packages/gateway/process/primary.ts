@@ -136,7 +136,9 @@ class Crew {
   /** Resolves when every worker has ended; those that take longer than `withinMs` are killed. */
   async drain(withinMs: number): Promise<void> {
     this.#isDraining = true
-    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    const known = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    // One that is dead already says so no more.
+    const workers = known.filter((worker) => !worker.isDead())
     const ends = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())))
     this.tell({ stillhunt: 'drain' })
     // One that is only coming up has nothing to finish, and does not listen to words yet.
