@@ -117,8 +117,18 @@ function refuseRoute(passage: Passage, allow: readonly string[] | undefined): vo
 const lingerMs = 2000
 const lingerBytesMax = 1024 * 1024
 
-/** Answers with an error of our own. Where the request's body was not read, the connection ends with the answer. */
+/** Answers with an error of our own, or cuts the connection where that is not possible. Never throws. */
 export function refuse(passage: Passage, provider: Provider, refusal: Refusal, route?: Route): void {
+  try {
+    answerRefusal(passage, provider, refusal, route)
+  } catch (cause) {
+    passage.response.destroy()
+    passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a refusal could not be answered')
+  }
+}
+
+/** Where the request's body was not read, the connection ends with the answer. */
+function answerRefusal(passage: Passage, provider: Provider, refusal: Refusal, route?: Route): void {
   const { request, response, deployment, id } = passage
   const { metrics, log, logsAccess } = deployment
   metrics.refusals.inc({ reason: refusal.reason })
@@ -129,6 +139,8 @@ export function refuse(passage: Passage, provider: Provider, refusal: Refusal, r
     response.destroy()
     return
   }
+  // What an upstream's head that could not be written may have left.
+  response.statusMessage = ''
   const { status, headers, body } = answerOf(provider, refusal, id)
   for (let i = 0; i < headers.length; i += 2) response.setHeader(headers[i]!, headers[i + 1]!)
   const isUnread = !request.complete

@@ -32,6 +32,7 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
     inspection,
     addedHeaders: [...ours, 'x-stillhunt-id', id],
     dropsHeader: (name) => ours.length > 0 && isRateHeader(route.provider, name),
+    writeTimeoutMs: upstream.rule.idleTimeoutMs,
     now: clock.monotonic,
     onFault: (where, cause) => {
       deployment.metrics.faults.inc({ where })
