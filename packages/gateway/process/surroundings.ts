@@ -20,8 +20,8 @@ export interface Lasting {
 /** A deployment, and how it ends when another takes its place. */
 export interface OpenDeployment {
   readonly deployment: Deployment
-  /** Stops watching; connections to model servers end with the requests on them. */
-  close(): void
+  /** Stops watching; connections to model servers end when the passages that may still need them are `over`. */
+  close(over: Promise<unknown>): void
 }
 
 /** Opens everything that `configuration` names. Throws when a file cannot be used; what was opened is closed again. */
@@ -57,10 +57,10 @@ export async function openDeployment(configuration: Configuration, lasting: Last
   }
   return {
     deployment,
-    close: () => {
+    close: (over) => {
       keys.close()
       enforcer?.close()
-      void upstreams.close()
+      void over.then(() => upstreams.close())
     },
   }
 }

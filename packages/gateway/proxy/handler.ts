@@ -30,12 +30,14 @@ export interface Clock {
 
 /**
  * The request listener. `current` answers the deployment in force: each request takes it once. `isDraining` tells that
- * no new request is wanted. Whatever goes wrong inside is one request's 500, never the process's end.
+ * no new request is wanted. `follow` is told of every passage with its deployment and the promise of its end, which never
+ * rejects. Whatever goes wrong inside is one request's 500, never the process's end.
  */
 export function createHandler(
   current: () => Deployment,
   clock: Clock,
   isDraining: () => boolean,
+  follow: (deployment: Deployment, over: Promise<void>) => void = () => {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const timeMs = clock.wall()
@@ -55,10 +57,11 @@ export function createHandler(
     response.once('close', () => {
       metrics.activeRequests -= 1
     })
-    handle(passage, clock).catch((cause: unknown) => {
+    const over = handle(passage, clock).catch((cause: unknown) => {
       passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
       refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
     })
+    follow(passage.deployment, over)
   }
 }
 
