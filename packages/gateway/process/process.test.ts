@@ -30,6 +30,19 @@ test('it serves, answers its operators, and ends with 0 when it is told', { time
   folder.remove()
 })
 
+test('a fault that nobody caught is told and does not end the process', { timeout: 60_000 }, async () => {
+  await using upstream = await FakeUpstream.start(answering('{"id":"x"}'))
+  const folder = await GatewayFolder.make(upstream.url)
+  const fault = "process.on('SIGUSR2',()=>void%20Promise.reject(Error('boom')))"
+  process.env['NODE_OPTIONS'] = `--import=data:text/javascript,${fault}`
+  await using gateway = await GatewayProcess.start(folder)
+  delete process.env['NODE_OPTIONS']
+  gateway.child.kill('SIGUSR2')
+  await gateway.logged(/boom/)
+  assert.equal((await gateway.ask()).status, 200)
+  folder.remove()
+})
+
 test('it drains: an open stream comes to its end, and new connections are not taken', { timeout: 60_000 }, async () => {
   await using upstream = await FakeUpstream.start(streaming(stream, 200, 20))
   const folder = await GatewayFolder.make(upstream.url)

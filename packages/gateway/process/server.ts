@@ -4,6 +4,8 @@ import { createHandler, type Deployment, listen, type Listener, type Log, type M
 import { loadConfiguration } from './load.ts'
 import { type Lasting, openDeployment, type OpenDeployment } from './surroundings.ts'
 
+const uncaught = ['uncaughtException', 'unhandledRejection'] as const
+
 /** After the last connection was cut, how long passages may take to end. */
 const closingMs = 5000
 
@@ -47,6 +49,7 @@ export class GatewayServer {
       open.close(Promise.resolve())
       throw cause
     }
+    for (const event of uncaught) process.on(event, server.#onUncaught)
     return server
   }
 
@@ -90,7 +93,12 @@ export class GatewayServer {
     await Promise.race([Promise.all([...this.#underWay.keys()].map((deployment) => this.#over(deployment))), isTimeUp])
     await this.#lasting.tap?.flush()
     this.#open.close(Promise.resolve())
+    for (const event of uncaught) process.off(event, this.#onUncaught)
   }
+
+  /** The last net: a fault of one request must not end all the others. */
+  readonly #onUncaught = (cause: unknown): void =>
+    this.#lasting.log.error({ fault: cause instanceof Error ? cause.stack : String(cause) }, 'a fault nobody caught')
 
   #follow(deployment: Deployment, over: Promise<void>): void {
     let passages = this.#underWay.get(deployment)

@@ -27,6 +27,8 @@ export interface OpenDeployment {
 /** Opens everything that `configuration` names. Throws when a file cannot be used; what was opened is closed again. */
 export async function openDeployment(configuration: Configuration, lasting: Lasting): Promise<OpenDeployment> {
   const { log } = lasting
+  // Nothing is connected yet: where what follows throws there is nothing of it to close.
+  const upstreams = new UpstreamTable(configuration.upstreams)
   const keys = await openKeyRing(configuration.keysFile, {
     onFault: ({ message }) =>
       log.error({ fault: message }, 'the keys could not be read; those from before stay in force'),
@@ -39,7 +41,6 @@ export async function openDeployment(configuration: Configuration, lasting: Last
           keys.close()
           throw cause
         })
-  const upstreams = new UpstreamTable(configuration.upstreams)
   const { limits, request, client, tap } = configuration
   const deployment: Deployment = {
     ...lasting,

@@ -25,6 +25,8 @@ export interface Outgoing {
   readonly writeTimeoutMs: number
   readonly now: () => number
   readonly onFault: (where: string, cause: unknown) => void
+  /** Why the upstream never answered, or its answer was withheld. */
+  readonly onUnanswered: (cause: Error) => void
 }
 
 /** How it ended. Times are of `now`. */
@@ -122,7 +124,10 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onError(cause: Error): void {
     if (this.#isOver) return
-    if (!this.#response.headersSent) return this.#finish('upstream cut', refusalOf(cause))
+    if (!this.#response.headersSent) {
+      this.#outgoing.onUnanswered(cause)
+      return this.#finish('upstream cut', refusalOf(cause))
+    }
     try {
       for (const piece of this.#finishInspection(false)) this.#response.write(piece)
     } catch {
@@ -168,7 +173,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     // An error has nothing in it that a verdict takes out.
     const applied = status < 300 ? rule : { ...rule, hardening: undefined, hidesUsage: false }
     if (encoding !== 'identity' && (applied.hardening !== undefined || applied.hidesUsage)) {
-      if (applied.hardening !== undefined) throw new Error('the upstream compressed an answer that must be hardened')
+      if (applied.hardening !== undefined) throw new CompressedError()
       this.#outgoing.onFault('compressed', encoding)
     }
     const plain = encoding === 'identity' ? applied : { ...applied, hidesUsage: false }
@@ -309,9 +314,18 @@ function decompressorOf(encoding: string): ReturnType<typeof createGunzip> | und
   }
 }
 
+class CompressedError extends Error {
+  readonly code = 'compressed though it must be hardened'
+  constructor() {
+    super('the upstream compressed an answer that must be hardened')
+  }
+}
+
 /** What the client is told of an upstream that did not answer: nothing of its address, nothing of our key. */
 function refusalOf(cause: Error): Refusal {
   const { code = '' } = cause as NodeJS.ErrnoException
+  if (cause instanceof CompressedError)
+    return { reason: 'upstream compressed', message: 'The model server sent an answer that cannot be served.' }
   return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT'
     ? { reason: 'upstream timeout', message: 'The model server did not answer in time.' }
     : { reason: 'upstream unreachable', message: 'The model server could not be reached.' }

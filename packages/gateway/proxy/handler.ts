@@ -107,7 +107,8 @@ function refuseRoute(passage: Passage, allow: readonly string[] | undefined): vo
   const { request, response, provider } = passage
   if (allow === undefined)
     return refuse(passage, provider, { reason: 'no such path', message: 'There is no such path at this gateway.' })
-  response.setHeader('allow', [...new Set([...allow, 'OPTIONS'])].join(', '))
+  const heads = allow.includes('GET') ? ['HEAD'] : []
+  response.setHeader('allow', [...new Set([...allow, ...heads, 'OPTIONS'])].join(', '))
   if (request.method === 'OPTIONS') {
     response.writeHead(204).end()
     request.resume()
@@ -146,7 +147,9 @@ function answerRefusal(passage: Passage, provider: Provider, refusal: Refusal, r
   response.statusMessage = ''
   const { status, headers, body } = answerOf(provider, refusal, id)
   for (let i = 0; i < headers.length; i += 2) response.setHeader(headers[i]!, headers[i + 1]!)
-  const isUnread = !request.complete
+  // Of a request without a body the parser has not said yet that it is whole.
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers
+  const isUnread = !request.complete && (Number(length) > 0 || coding !== undefined)
   if (isUnread) response.setHeader('connection', 'close')
   response.writeHead(status).end(request.method === 'HEAD' ? undefined : body)
   if (isUnread) linger(request)
