@@ -1,7 +1,9 @@
 /** Shows a gateway's life: it starts or says why not, obeys signals, drops nothing, and leaves its records behind. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { test } from 'node:test'
+import { createGzip } from 'node:zlib'
 import { startRedis, withoutRedis } from '../double.ts'
 import { answering, FakeUpstream, streaming } from '../double.ts'
 import { GatewayFolder, GatewayProcess } from './gateway-process.fixture.ts'
@@ -28,6 +30,19 @@ test('it serves, answers its operators, and ends with 0 when it is told', { time
   folder.remove()
 })
 
+test('a fault that nobody caught is told and does not end the process', { timeout: 60_000 }, async () => {
+  await using upstream = await FakeUpstream.start(answering('{"id":"x"}'))
+  const folder = await GatewayFolder.make(upstream.url)
+  const fault = "process.on('SIGUSR2',()=>void%20Promise.reject(Error('boom')))"
+  process.env['NODE_OPTIONS'] = `--import=data:text/javascript,${fault}`
+  await using gateway = await GatewayProcess.start(folder)
+  delete process.env['NODE_OPTIONS']
+  gateway.child.kill('SIGUSR2')
+  await gateway.logged(/boom/)
+  assert.equal((await gateway.ask()).status, 200)
+  folder.remove()
+})
+
 test('it drains: an open stream comes to its end, and new connections are not taken', { timeout: 60_000 }, async () => {
   await using upstream = await FakeUpstream.start(streaming(stream, 200, 20))
   const folder = await GatewayFolder.make(upstream.url)
@@ -51,6 +66,47 @@ test('what takes longer than its drain is cut, and recorded as cut', { timeout: 
   await assert.rejects(answer.text())
   assert.equal(await gateway.ended, 0)
   assert.equal(folder.records().length, 1)
+  folder.remove()
+})
+
+test('of many compressed streams that the drain cuts each has its ending recorded', { timeout: 60_000 }, async () => {
+  await using upstream = await FakeUpstream.start((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' })
+    const zip = createGzip()
+    zip.pipe(response)
+    zip.write(event)
+    zip.flush()
+  })
+  const folder = await GatewayFolder.make(upstream.url, 'drain_s: 0.3')
+  await using gateway = await GatewayProcess.start(folder)
+  const answers = await Promise.all(Array.from({ length: 40 }, () => gateway.ask(asksStream)))
+  gateway.child.kill('SIGTERM')
+  await Promise.all(answers.map((answer) => assert.rejects(answer.text())))
+  assert.equal(await gateway.ended, 0)
+  const endings = folder.records().map((record) => (record['gateway'] as { ending: string }).ending)
+  assert.deepEqual(
+    endings,
+    Array.from({ length: 40 }, () => 'client aborted'),
+  )
+  folder.remove()
+})
+
+test('a request whose body is still coming when the configuration changes is served', { timeout: 60_000 }, async () => {
+  await using upstream = await FakeUpstream.start(answering('{"id":"x"}'))
+  const folder = await GatewayFolder.make(upstream.url)
+  await using gateway = await GatewayProcess.start(folder)
+  const headers = { authorization: `Bearer ${folder.key}`, 'content-length': '13' }
+  const call = request({ port: gateway.port, method: 'POST', path: '/v1/chat/completions', headers })
+  const answered = new Promise<number | undefined>((resolve, reject) =>
+    call.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject),
+  )
+  call.write('{"model"')
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  gateway.child.kill('SIGHUP')
+  await gateway.logged(/read again/)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  call.end(':"m"}')
+  assert.equal(await answered, 200)
   folder.remove()
 })
 

@@ -1,8 +1,13 @@
 /** One serving process: listens, reads its configuration again when told, ends when its requests do. */
 import type { Configuration } from '../config.ts'
-import { createHandler, listen, type Listener, type Log, type Metrics } from '../proxy.ts'
+import { createHandler, type Deployment, listen, type Listener, type Log, type Metrics } from '../proxy.ts'
 import { loadConfiguration } from './load.ts'
 import { type Lasting, openDeployment, type OpenDeployment } from './surroundings.ts'
+
+const uncaught = ['uncaughtException', 'unhandledRejection'] as const
+
+/** After the last connection was cut, how long passages may take to end. */
+const closingMs = 5000
 
 /** See the file's header. */
 export class GatewayServer {
@@ -12,6 +17,8 @@ export class GatewayServer {
   #open: OpenDeployment
   #listener!: Listener
   #isDraining = false
+  /** What is under way, by the deployment that it took. */
+  readonly #underWay = new Map<Deployment, Set<Promise<void>>>()
 
   private constructor(configPath: string, configuration: Configuration, lasting: Lasting, open: OpenDeployment) {
     this.#configPath = configPath
@@ -34,13 +41,15 @@ export class GatewayServer {
       () => server.#open.deployment,
       clock,
       () => server.#isDraining,
+      (deployment, over) => server.#follow(deployment, over),
     )
     try {
       server.#listener = await listen({ ...configuration.listen, ...configuration.request, sharesPort }, handler)
     } catch (cause) {
-      open.close()
+      open.close(Promise.resolve())
       throw cause
     }
+    for (const event of uncaught) process.on(event, server.#onUncaught)
     return server
   }
 
@@ -65,7 +74,7 @@ export class GatewayServer {
       const next = await openDeployment(configuration, this.#lasting)
       const before = this.#open
       this.#open = next
-      before.close()
+      before.close(this.#over(before.deployment))
       warnOfRestart(this.#configuration, configuration, log)
       this.#configuration = configuration
       log.info({}, 'the configuration was read again')
@@ -79,8 +88,32 @@ export class GatewayServer {
     if (this.#isDraining) return
     this.#isDraining = true
     await this.#listener.drain(this.#configuration.drainMs)
+    // A stream that was cut has its record closed a moment later.
+    const isTimeUp = new Promise((resolve) => setTimeout(resolve, closingMs).unref())
+    await Promise.race([Promise.all([...this.#underWay.keys()].map((deployment) => this.#over(deployment))), isTimeUp])
     await this.#lasting.tap?.flush()
-    this.#open.close()
+    this.#open.close(Promise.resolve())
+    for (const event of uncaught) process.off(event, this.#onUncaught)
+  }
+
+  /** The last net: a fault of one request must not end all the others. */
+  readonly #onUncaught = (cause: unknown): void =>
+    this.#lasting.log.error({ fault: cause instanceof Error ? cause.stack : String(cause) }, 'a fault nobody caught')
+
+  #follow(deployment: Deployment, over: Promise<void>): void {
+    let passages = this.#underWay.get(deployment)
+    if (passages === undefined) this.#underWay.set(deployment, (passages = new Set()))
+    const others = passages
+    others.add(over)
+    void over.then(() => {
+      others.delete(over)
+      if (others.size === 0) this.#underWay.delete(deployment)
+    })
+  }
+
+  /** Resolves when all that is under way with `deployment` now is over. */
+  #over(deployment: Deployment): Promise<unknown> {
+    return Promise.all(this.#underWay.get(deployment) ?? [])
   }
 }
 

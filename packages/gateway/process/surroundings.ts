@@ -21,15 +21,16 @@ export interface Lasting {
 /** A deployment, and how it ends when another takes its place. */
 export interface OpenDeployment {
   readonly deployment: Deployment
-  /** Stops watching; connections to model servers end with the requests on them. */
-  close(): void
+  /** Stops watching; connections to model servers end when the passages that may still need them are `over`. */
+  close(over: Promise<unknown>): void
 }
 
 /** Opens everything that `configuration` names. Throws when a file cannot be used; what was opened is closed again. */
 export async function openDeployment(configuration: Configuration, lasting: Lasting): Promise<OpenDeployment> {
   const { log, inForce } = lasting
-  const rules = await inForce.open(configuration, log)
+  // Nothing is connected yet: where what follows throws there is nothing of it to close.
   const upstreams = new UpstreamTable(configuration.upstreams)
+  const rules = await inForce.open(configuration, log)
   const { limits, request, client, tap } = configuration
   const deployment: Deployment = {
     ...lasting,
@@ -49,9 +50,9 @@ export async function openDeployment(configuration: Configuration, lasting: Last
   inForce.take(rules)
   return {
     deployment,
-    close: () => {
+    close: (over) => {
       rules.close()
-      void upstreams.close()
+      void over.then(() => upstreams.close())
     },
   }
 }

@@ -86,7 +86,7 @@ export function demandRefusal(
   if (grant.models !== undefined && !isWithin(grant.models))
     return {
       reason: 'model not allowed',
-      message: `The model ${JSON.stringify(demand.model)} does not exist or this key has no access to it.`,
+      message: `The model ${JSON.stringify(demand.model.slice(0, 128))} does not exist or this key has no access to it.`,
       param: 'model',
     }
   for (const { measure, because, id } of enforcement.restrictions) {

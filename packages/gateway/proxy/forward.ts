@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { endToEndResponseHeaders, headerOf, type Refusal } from '../wire.ts'
+import { Deadlines } from './deadline.ts'
 import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
 
 /** What is sent on. */
@@ -20,8 +21,12 @@ export interface Outgoing {
   readonly addedHeaders: readonly string[]
   /** Headers of the upstream's that stay behind. */
   readonly dropsHeader: (name: string) => boolean
+  /** A client that takes nothing for so long is gone. */
+  readonly writeTimeoutMs: number
   readonly now: () => number
   readonly onFault: (where: string, cause: unknown) => void
+  /** Why the upstream never answered, or its answer was withheld. */
+  readonly onUnanswered: (cause: Error) => void
 }
 
 /** How it ended. Times are of `now`. */
@@ -36,6 +41,8 @@ export interface Forwarded {
   readonly firstByteAt: number | undefined
   readonly upstreamEndAt: number
 }
+
+const readers = new Deadlines()
 
 /** Answers when the exchange is over, whichever side ended it. Never rejects. */
 export function forward(response: ServerResponse, outgoing: Outgoing): Promise<Forwarded> {
@@ -57,6 +64,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status: number | undefined
   #headAt: number | undefined
   #firstByteAt: number | undefined
+  #changesLength = false
   #isOver = false
 
   constructor(response: ServerResponse, outgoing: Outgoing, resolve: (forwarded: Forwarded) => void) {
@@ -85,13 +93,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#resume = resume
     this.#headAt = now()
     if (inspection !== undefined) this.#inspect(inspection, status, rawHeaders)
-    // A hardened body has another length.
-    const changesLength = inspection?.hardening !== undefined && this.#inspection !== undefined
     const kept = endToEndResponseHeaders(
       rawHeaders,
-      (name) => dropsHeader(name) || (changesLength && name === 'content-length'),
+      (name) => dropsHeader(name) || (this.#changesLength && name === 'content-length'),
     )
-    this.#response.writeHead(status, statusText, [...kept, ...addedHeaders])
+    this.#response.writeHead(status, reasonOf(statusText), [...kept, ...addedHeaders])
     // The head of a stream must not wait for the first token.
     if (!(this.#inspection instanceof BodyInspection)) this.#response.flushHeaders()
     return true
@@ -102,7 +108,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     let canTakeMore = true
     for (const piece of this.#pass(chunk)) canTakeMore = this.#response.write(piece) && canTakeMore
     if (canTakeMore || this.#isOver) return true
-    this.#response.once('drain', () => this.#resume?.())
+    this.#awaitReader('drain', () => this.#resume?.())
     return false
   }
 
@@ -112,23 +118,51 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (trailers.length > 0) this.#addTrailers(trailers)
     for (const piece of this.#finishInspection(true)) this.#response.write(piece)
     this.#response.end()
+    if (!this.#response.writableFinished) this.#awaitReader('finish', () => {})
     this.#finish('complete')
   }
 
   onError(cause: Error): void {
     if (this.#isOver) return
-    if (!this.#response.headersSent) return this.#finish('upstream cut', refusalOf(cause))
-    for (const piece of this.#finishInspection(false)) this.#response.write(piece)
+    if (!this.#response.headersSent) {
+      this.#outgoing.onUnanswered(cause)
+      return this.#finish('upstream cut', refusalOf(cause))
+    }
+    try {
+      for (const piece of this.#finishInspection(false)) this.#response.write(piece)
+    } catch {
+      // It was told where it happened; what should not go out does not.
+    }
     // A cut is passed on as a cut, without an end marker or a last chunk, once all that came before it is sent.
     if (this.#response.socket === null) this.#response.destroy()
     else this.#response.socket.destroySoon()
     this.#finish('upstream cut')
   }
 
+  /** Waits for the client to read on; both sides are cut when it does not, or it would hold its places for ever. */
+  #awaitReader(event: 'drain' | 'finish', then: () => void): void {
+    const response = this.#response
+    const withdraw = readers.add(this.#outgoing.writeTimeoutMs, () => void response.destroy())
+    const onClose = (): void => {
+      withdraw()
+      response.off(event, onRead)
+    }
+    const onRead = (): void => {
+      withdraw()
+      response.off('close', onClose)
+      then()
+    }
+    response.once(event, onRead).once('close', onClose)
+  }
+
   /** The client went away: the upstream stops working for nobody. */
   readonly #onClose = (): void => {
     if (this.#isOver || this.#response.writableEnded) return
-    this.#finishInspection(false)
+    try {
+      this.#finishInspection(false)
+    } catch {
+      // It was told where it happened; nobody is there from whom anything must be kept.
+    }
     this.#finish('client aborted')
     this.#abort?.(new Error('the client went away'))
   }
@@ -139,10 +173,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     // An error has nothing in it that a verdict takes out.
     const applied = status < 300 ? rule : { ...rule, hardening: undefined, hidesUsage: false }
     if (encoding !== 'identity' && (applied.hardening !== undefined || applied.hidesUsage)) {
-      if (applied.hardening !== undefined) throw new Error('the upstream compressed an answer that must be hardened')
+      if (applied.hardening !== undefined) throw new CompressedError()
       this.#outgoing.onFault('compressed', encoding)
     }
     const plain = encoding === 'identity' ? applied : { ...applied, hidesUsage: false }
+    this.#changesLength = plain.hardening !== undefined || (isStream && plain.hidesUsage)
     this.#inspection = isStream ? new StreamInspection(plain) : new BodyInspection(plain)
     if (encoding !== 'identity') this.#decoder = CopyDecoder.of(encoding, this.#inspection, this.#outgoing.onFault)
     if (encoding !== 'identity' && this.#decoder === undefined) this.#inspection = undefined
@@ -206,6 +241,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#decoder === undefined) settle()
     else this.#decoder.end(ending === 'complete', settle)
   }
+}
+
+/** The reason phrase as Node can write it: the bytes that came, or nothing where they are lost or no header may hold them. */
+function reasonOf(statusText: string): string {
+  // undici reads it as UTF-8, and what is not becomes U+FFFD.
+  const bytes = statusText.includes('\ufffd') ? '' : Buffer.from(statusText).toString('latin1')
+  return /[^\t\x20-\x7e\x80-\xff]/.test(bytes) ? '' : bytes
 }
 
 /** Decompresses a copy of what passes and shows it to an inspection. */
@@ -272,9 +314,18 @@ function decompressorOf(encoding: string): ReturnType<typeof createGunzip> | und
   }
 }
 
+class CompressedError extends Error {
+  readonly code = 'compressed though it must be hardened'
+  constructor() {
+    super('the upstream compressed an answer that must be hardened')
+  }
+}
+
 /** What the client is told of an upstream that did not answer: nothing of its address, nothing of our key. */
 function refusalOf(cause: Error): Refusal {
   const { code = '' } = cause as NodeJS.ErrnoException
+  if (cause instanceof CompressedError)
+    return { reason: 'upstream compressed', message: 'The model server sent an answer that cannot be served.' }
   return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT'
     ? { reason: 'upstream timeout', message: 'The model server did not answer in time.' }
     : { reason: 'upstream unreachable', message: 'The model server could not be reached.' }

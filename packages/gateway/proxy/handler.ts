@@ -30,12 +30,14 @@ export interface Clock {
 
 /**
  * The request listener. `current` answers the deployment in force: each request takes it once. `isDraining` tells that
- * no new request is wanted. Whatever goes wrong inside is one request's 500, never the process's end.
+ * no new request is wanted. `follow` is told of every passage with its deployment and the promise of its end, which never
+ * rejects. Whatever goes wrong inside is one request's 500, never the process's end.
  */
 export function createHandler(
   current: () => Deployment,
   clock: Clock,
   isDraining: () => boolean,
+  follow: (deployment: Deployment, over: Promise<void>) => void = () => {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const timeMs = clock.wall()
@@ -55,10 +57,11 @@ export function createHandler(
     response.once('close', () => {
       metrics.activeRequests -= 1
     })
-    handle(passage, clock).catch((cause: unknown) => {
+    const over = handle(passage, clock).catch((cause: unknown) => {
       passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
       refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
     })
+    follow(passage.deployment, over)
   }
 }
 
@@ -104,7 +107,8 @@ function refuseRoute(passage: Passage, allow: readonly string[] | undefined): vo
   const { request, response, provider } = passage
   if (allow === undefined)
     return refuse(passage, provider, { reason: 'no such path', message: 'There is no such path at this gateway.' })
-  response.setHeader('allow', [...new Set([...allow, 'OPTIONS'])].join(', '))
+  const heads = allow.includes('GET') ? ['HEAD'] : []
+  response.setHeader('allow', [...new Set([...allow, ...heads, 'OPTIONS'])].join(', '))
   if (request.method === 'OPTIONS') {
     response.writeHead(204).end()
     request.resume()
@@ -117,8 +121,18 @@ function refuseRoute(passage: Passage, allow: readonly string[] | undefined): vo
 const lingerMs = 2000
 const lingerBytesMax = 1024 * 1024
 
-/** Answers with an error of our own. Where the request's body was not read, the connection ends with the answer. */
+/** Answers with an error of our own, or cuts the connection where that is not possible. Never throws. */
 export function refuse(passage: Passage, provider: Provider, refusal: Refusal, route?: Route): void {
+  try {
+    answerRefusal(passage, provider, refusal, route)
+  } catch (cause) {
+    passage.response.destroy()
+    passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a refusal could not be answered')
+  }
+}
+
+/** Where the request's body was not read, the connection ends with the answer. */
+function answerRefusal(passage: Passage, provider: Provider, refusal: Refusal, route?: Route): void {
   const { request, response, deployment, id } = passage
   const { metrics, log, logsAccess } = deployment
   metrics.refusals.inc({ reason: refusal.reason })
@@ -129,9 +143,13 @@ export function refuse(passage: Passage, provider: Provider, refusal: Refusal, r
     response.destroy()
     return
   }
+  // What an upstream's head that could not be written may have left.
+  response.statusMessage = ''
   const { status, headers, body } = answerOf(provider, refusal, id)
   for (let i = 0; i < headers.length; i += 2) response.setHeader(headers[i]!, headers[i + 1]!)
-  const isUnread = !request.complete
+  // Of a request without a body the parser has not said yet that it is whole.
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers
+  const isUnread = !request.complete && (Number(length) > 0 || coding !== undefined)
   if (isUnread) response.setHeader('connection', 'close')
   response.writeHead(status).end(request.method === 'HEAD' ? undefined : body)
   if (isUnread) linger(request)

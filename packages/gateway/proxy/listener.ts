@@ -1,5 +1,5 @@
 /** The server that clients talk to. */
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 
@@ -56,7 +56,11 @@ export async function listen(rule: ListenRule, handler: RequestListener): Promis
   server.on('request', handler)
   // The body's reader says when to go on, after the key was found good.
   server.on('checkContinue', handler)
-  server.on('clientError', refuseMalformed)
+  const answers = new WeakMap<Socket, ServerResponse>()
+  const follow: RequestListener = (request, response) => void answers.set(request.socket, response)
+  server.prependListener('request', follow)
+  server.prependListener('checkContinue', follow)
+  server.on('clientError', (cause, socket) => refuseMalformed(cause, socket as Socket, answers.get(socket as Socket)))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true, reusePort: sharesPort }, () => {
@@ -68,7 +72,9 @@ export async function listen(rule: ListenRule, handler: RequestListener): Promis
 }
 
 /** A message that is no HTTP, or too large or too slow a head: answered in one line, and the connection ends. */
-function refuseMalformed(cause: NodeJS.ErrnoException, socket: Socket): void {
+function refuseMalformed(cause: NodeJS.ErrnoException, socket: Socket, last: ServerResponse | undefined): void {
+  // In the middle of an answer our line would be taken for a part of it.
+  if (last !== undefined && last.headersSent && !last.writableFinished) return void socket.destroy()
   const statuses: Readonly<Record<string, string>> = {
     HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
     ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',

@@ -40,7 +40,13 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
     addedHeaders: [...ours, 'x-stillhunt-id', id],
     // The upstream's cookies are for the operator: with them one client could be taken for another.
     dropsHeader: (name) => name === 'set-cookie' || (hasLimits && isRateHeader(route.provider, name)),
+    writeTimeoutMs: upstream.rule.idleTimeoutMs,
     now: clock.monotonic,
+    onUnanswered: (cause) => {
+      const { code = cause.name } = cause as NodeJS.ErrnoException
+      // The code alone: a message may hold a header.
+      deployment.log.warn({ id, upstream: upstream.rule.url.origin, code }, 'the upstream did not answer')
+    },
     onFault: (where, cause) => {
       deployment.metrics.faults.inc({ where })
       deployment.log.warn({ id, where, fault: cause instanceof Error ? cause.message : String(cause) }, 'not inspected')

@@ -21,6 +21,9 @@ import { Recording } from './recording.ts'
 import { askOf, fetchedTokens, limitRefusal, type Used, usedTokens } from './reservation.ts'
 import type { Upstream } from './upstream.ts'
 
+/** Of a model's name in a log line: it is the client's to choose. */
+const modelCharactersMax = 128
+
 /** What is to be served. */
 export interface Serving {
   readonly route: Route
@@ -127,5 +130,18 @@ function count(
   const { account, id: key } = grant
   const labels = enforcement.labels.length === 0 ? {} : { labels: enforcement.labels }
   const latencyMs = Math.round(endedAt - startedAt)
-  log.info({ id, route: route.name, status, account, key, model: demand.model, latencyMs, ending, ...labels }, 'served')
+  log.info(
+    {
+      id,
+      route: route.name,
+      status,
+      account,
+      key,
+      model: demand.model.slice(0, modelCharactersMax),
+      latencyMs,
+      ending,
+      ...labels,
+    },
+    'served',
+  )
 }

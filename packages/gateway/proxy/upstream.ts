@@ -1,4 +1,5 @@
 /** The model servers behind the gateway. */
+import { validateHeaderValue } from 'node:http'
 import { type Dispatcher, Pool } from 'undici'
 import type { Provider } from '../wire.ts'
 import { matchesModel } from './model-pattern.ts'
@@ -37,6 +38,7 @@ export interface Upstream {
 export class UpstreamTable {
   readonly #upstreams: readonly Upstream[]
 
+  /** Throws where a secret cannot be sent. */
   constructor(rules: readonly UpstreamRule[]) {
     this.#upstreams = rules.map(open)
   }
@@ -73,5 +75,10 @@ function open(rule: UpstreamRule): Upstream {
   })
   const credentials =
     secret === undefined ? [] : provider === 'anthropic' ? ['x-api-key', secret] : ['authorization', `Bearer ${secret}`]
+  try {
+    for (const value of credentials) validateHeaderValue('secret', value)
+  } catch {
+    throw new Error(`the secret of upstream ${url.origin} has characters that no header can hold; look for line ends`)
+  }
   return { rule, pool, credentials, pathPrefix: url.pathname.replace(/\/+$/, '') }
 }

@@ -41,11 +41,6 @@ export class EventBlocks {
     return this.#take(Buffer.alloc(0))
   }
 
-  /** Whether nothing is held back. */
-  get isEmpty(): boolean {
-    return this.#heldBytes === 0
-  }
-
   #endsBlock(byte: number): boolean {
     if (byte === lineFeed && this.#sawCarriageReturn) {
       this.#sawCarriageReturn = false

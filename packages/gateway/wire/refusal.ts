@@ -20,7 +20,7 @@ export type RefusalReason =
   | 'not recorded'
   | 'upstream unreachable'
   | 'upstream timeout'
-  | 'shutting down'
+  | 'upstream compressed'
   | 'internal fault'
 
 /** One answer of the gateway itself. */
@@ -63,7 +63,7 @@ const shapes: Readonly<Record<RefusalReason, Shape>> = {
   'not recorded': shape(503, ['server_error', null], 'overloaded_error', true),
   'upstream unreachable': shape(502, ['server_error', null], 'api_error', true),
   'upstream timeout': shape(504, ['server_error', null], 'timeout_error', true),
-  'shutting down': shape(503, ['server_error', null], 'overloaded_error', true),
+  'upstream compressed': shape(502, ['server_error', null], 'api_error', false),
   'internal fault': shape(500, ['server_error', null], 'api_error', true),
 }
 
