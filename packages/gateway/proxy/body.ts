@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { Refusal } from '../wire.ts'
+import { bodyBudget, type BodyShare } from './body-budget.ts'
 import { Deadlines } from './deadline.ts'
 import type { RequestRule } from './deployment.ts'
 
@@ -11,14 +12,22 @@ export const clientGone: unique symbol = Symbol('client gone')
 
 const deadlines = new Deadlines()
 
+const noRoom: Refusal = {
+  reason: 'out of memory',
+  message: 'The gateway holds as much of request bodies as it can. Please try again.',
+  retryAfterMs: 1000,
+}
+
 /**
  * The whole body. A client that waits for `100 Continue` is told to go on only here, after its key was found good. A body
- * that is too large is refused by its announced length before a byte of it is read, or else at the byte too much.
+ * that is too large is refused by its announced length before a byte of it is read, or else at the byte too much. What was
+ * read is held in `share`; where there is no room for it the body is refused.
  */
 export function readBody(
   request: IncomingMessage,
   response: ServerResponse,
   rule: RequestRule,
+  share: BodyShare,
 ): Promise<Buffer | Refusal | typeof clientGone> {
   const { bodyBytesMax, bodyTimeoutMs } = rule
   const tooLarge: Refusal = {
@@ -39,6 +48,7 @@ export function readBody(
     const onData = (chunk: Buffer): void => {
       bytes += chunk.length
       if (bytes > bodyBytesMax) finish(tooLarge)
+      else if (!share.resize(bytes)) finish(noRoom)
       else chunks.push(chunk)
     }
     const onEnd = (): void => finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes))
@@ -65,6 +75,7 @@ export async function plainOf(
   body: Buffer,
   encoding: string | undefined,
   { bodyBytesMax }: RequestRule,
+  share: BodyShare,
 ): Promise<Buffer | Refusal> {
   const name = encoding?.trim().toLowerCase() ?? 'identity'
   if (name === 'identity' || name === '' || body.length === 0) return body
@@ -73,7 +84,13 @@ export async function plainOf(
   if (decompress === undefined)
     return { reason: 'bad request', message: `The content-encoding of the request is none of ${known}.` }
   try {
-    return await decompress(body, { maxOutputLength: bodyBytesMax })
+    return await bodyBudget.decompress(async () => {
+      // How much comes out is known only afterwards.
+      if (!share.resize(body.length + bodyBytesMax)) return noRoom
+      const plain = await decompress(body, { maxOutputLength: bodyBytesMax })
+      share.resize(body.length + plain.length)
+      return plain
+    })
   } catch {
     return {
       reason: 'bad request',

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerOf, type Provider, providerOfHeaders, type Refusal, type Route, statusOf } from '../wire.ts'
 import { authenticate, countEnforced, enforcementOf, outrightRefusal } from './admission.ts'
+import { bodyBudget, type BodyShare } from './body-budget.ts'
 import { clientGone, plainOf, readBody } from './body.ts'
 import { newRecordId } from '../tap.ts'
 import type { Deployment } from './deployment.ts'
@@ -57,10 +58,12 @@ export function createHandler(
     response.once('close', () => {
       metrics.activeRequests -= 1
     })
-    const over = handle(passage, clock).catch((cause: unknown) => {
+    const share = bodyBudget.open()
+    const over = handle(passage, clock, share).catch((cause: unknown) => {
       passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
       refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
     })
+    void over.then(() => share.resize(0))
     follow(passage.deployment, over)
   }
 }
@@ -70,7 +73,7 @@ function faultOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 }
 
-async function handle(passage: Passage, clock: Clock): Promise<void> {
+async function handle(passage: Passage, clock: Clock, share: BodyShare): Promise<void> {
   const { request, response, deployment, provider, timeMs } = passage
   const [path = '', query] = splitTarget(request.url ?? '')
   const found = deployment.routes.find(request.method ?? 'GET', path, provider)
@@ -84,10 +87,10 @@ async function handle(passage: Passage, clock: Clock): Promise<void> {
     countEnforced(enforcement, deployment)
     return refuse(passage, route.provider, outright, route)
   }
-  const body = await readBody(request, response, deployment.request)
+  const body = await readBody(request, response, deployment.request, share)
   if (body === clientGone) return
   if ('reason' in body) return refuse(passage, route.provider, body, route)
-  const plain = await plainOf(body, request.headers['content-encoding'], deployment.request)
+  const plain = await plainOf(body, request.headers['content-encoding'], deployment.request, share)
   if ('reason' in plain) return refuse(passage, route.provider, plain, route)
   const refusal = await serve(
     passage,

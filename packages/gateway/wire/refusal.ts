@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'bad request'
   | 'body too large'
   | 'body too slow'
+  | 'out of memory'
   | 'model not allowed'
   | 'unknown id'
   | 'rate limited'
@@ -52,6 +53,7 @@ const shapes: Readonly<Record<RefusalReason, Shape>> = {
   'bad request': shape(400, ['invalid_request_error', null], 'invalid_request_error', false),
   'body too large': shape(413, ['invalid_request_error', 'request_too_large'], 'request_too_large', false),
   'body too slow': shape(408, ['invalid_request_error', 'request_timeout'], 'timeout_error', true),
+  'out of memory': shape(503, ['server_error', null], 'overloaded_error', true),
   'model not allowed': shape(404, ['invalid_request_error', 'model_not_found'], 'not_found_error', false),
   'unknown id': shape(404, ['invalid_request_error', null], 'not_found_error', false),
   'rate limited': shape(429, ['requests', 'rate_limit_exceeded'], 'rate_limit_error', true),

@@ -1,0 +1,57 @@
+/** How much of this process's memory clients may fill before any limit has seen who they are. */
+import { totalmem } from 'node:os'
+
+/** Decompressions at one time: they use the threads that files and names are looked up with, of which there are four. */
+const decompressionsMax = 2
+
+/** Bytes of bodies, counted from when they come until their passage is over. */
+export class BodyBudget {
+  readonly bytesMax: number
+  #takenBytes = 0
+  #decompressions = 0
+  readonly #waiting: (() => void)[] = []
+
+  constructor(bytesMax: number) {
+    this.bytesMax = bytesMax
+  }
+
+  get takenBytes(): number {
+    return this.#takenBytes
+  }
+
+  /** A share that is empty. Whoever has it must release it by `resize(0)`. */
+  open(): BodyShare {
+    let heldBytes = 0
+    return {
+      resize: (bytes) => {
+        if (bytes > heldBytes && this.#takenBytes + bytes - heldBytes > this.bytesMax) return false
+        this.#takenBytes += bytes - heldBytes
+        heldBytes = bytes
+        return true
+      },
+    }
+  }
+
+  /** Does `work` when at most one other decompression is under way; in the order of asking. */
+  async decompress<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#decompressions < decompressionsMax) this.#decompressions += 1
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      // The place goes to who waits, without being free between.
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#decompressions -= 1
+      else next()
+    }
+  }
+}
+
+/** What one passage holds of the budget. */
+export interface BodyShare {
+  /** Holds `bytes` from now on; false, and nothing changes, where there is no room.. */
+  resize(bytes: number): boolean
+}
+
+/** The budget of this process: a quarter of the machine's memory, and 1 GiB at most. */
+export const bodyBudget: BodyBudget = new BodyBudget(Math.min(1024 ** 3, Math.floor(totalmem() / 4)))
