@@ -85,6 +85,8 @@ function intentOf(
     id,
     model: demand.model,
     request: body,
+    // What is worked for was read to be counted; what is fetched has a body of our own.
+    isRead: true,
     timeMs,
     account: grant.account,
     ...(grant.org === undefined ? {} : { org: grant.org }),

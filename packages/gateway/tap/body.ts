@@ -26,6 +26,8 @@ export interface BodyRule {
   /** The most bytes that the record has room for. */
   readonly bytesMax: number
   readonly secret: Uint8Array
+  /** The bytes are known to be a body: nobody looks again whether they are. */
+  readonly isRead?: boolean
 }
 
 /** One JSON object on one line, undefined where there is none to be had. */
@@ -49,7 +51,7 @@ export function settleBytes(bytes: Uint8Array, rule: BodyRule): SettledBody {
     const settled = settleObject(read.object, rule)
     return read.isWhole ? settled : { ...settled, fault: settled.fault ?? 'shortened' }
   }
-  const fault = faultOf(bytes)
+  const fault = rule.isRead === true ? undefined : faultOf(bytes)
   if (fault !== undefined) return { json: undefined, fault }
   const buffer = asBuffer(bytes)
   if (buffer.includes('\\u') && hasSurrogateEscape(buffer.toString('latin1'))) {

@@ -20,6 +20,8 @@ export interface Intent {
    * then holds what `request` would be of an empty object.
    */
   readonly request: Uint8Array
+  /** Whoever calls has read it: it is a JSON object in UTF-8, without a mark, of no more levels than a record holds. */
+  readonly isRead?: boolean
   readonly isStream: boolean
   readonly content: ContentRule
 }

@@ -102,7 +102,7 @@ class SpoolWriter implements SpoolTap {
   open(intent: Intent): undefined | Promise<void> {
     const refusal = this.#refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
-    const rule = this.#ruleOf(intent, requestBytesMax)
+    const rule = { ...this.#ruleOf(intent, requestBytesMax), isRead: intent.isRead === true }
     const { request } = intent
     if (request.length >= threadBytesMin[intent.content])
       return this.#thread.settle(request, rule, intent.account).then((body) => this.#begin(intent, body))
