@@ -5,11 +5,12 @@ import { AggregatorRegistry, Registry } from 'prom-client'
 import { channelToWorker, LimiterHost } from '../limit.ts'
 import type { Configuration } from '../config.ts'
 import { serveAdmin } from './admin.ts'
-import { Closing, endSoon } from './closing.ts'
+import type { Closing } from './closing.ts'
 import { exportCounters } from './counters.ts'
 import { openLimiter } from './limiter.ts'
 import { ConfigurationError, loadConfiguration } from './load.ts'
-import { openLog, type ProcessLog } from './log.ts'
+import type { ProcessLog } from './log.ts'
+import { live } from './life.ts'
 import type { RunOptions } from './run.ts'
 import { untilTold } from './signals.ts'
 import { openSpool, type Spool } from './spool.ts'
@@ -23,19 +24,8 @@ const youngMs = 60_000
 const drainSlackMs = 10_000
 
 /** See {@link runGateway}. */
-export async function runPrimary(options: RunOptions): Promise<number> {
-  const configuration = loadConfiguration(options.configPath)
-  const log = openLog(configuration.log.level, 'primary')
-  const closing = new Closing()
-  try {
-    await serve(options, configuration, log, closing)
-    closing.addFirst(() => log.info({}, 'ended'))
-  } finally {
-    await closing.run((cause) => log.error({ fault: String(cause) }, 'not closed cleanly'))
-    log.flush()
-    endSoon()
-  }
-  return 0
+export function runPrimary(options: RunOptions): Promise<number> {
+  return live('primary', options, serve)
 }
 
 /** Opens everything, operators' port first, and has workers serve until it is told to end. Throws what keeps it from that. */

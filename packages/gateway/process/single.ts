@@ -2,31 +2,20 @@
 import type { Configuration } from '../config.ts'
 import { Metrics } from '../proxy.ts'
 import { serveAdmin } from './admin.ts'
-import { Closing, endSoon } from './closing.ts'
+import type { Closing } from './closing.ts'
 import { exportCounters } from './counters.ts'
 import { InForce } from './in-force.ts'
 import { openLimiter } from './limiter.ts'
-import { loadConfiguration } from './load.ts'
-import { openLog, type ProcessLog } from './log.ts'
+import type { ProcessLog } from './log.ts'
+import { live } from './life.ts'
 import type { RunOptions } from './run.ts'
 import { GatewayServer } from './server.ts'
 import { untilTold } from './signals.ts'
 import { openSpool, openTap, stopTap } from './spool.ts'
 
 /** See {@link runGateway}. */
-export async function runSingle(options: RunOptions): Promise<number> {
-  const configuration = loadConfiguration(options.configPath)
-  const log = openLog(configuration.log.level, 'gateway')
-  const closing = new Closing()
-  try {
-    await serve(options, configuration, log, closing)
-    closing.addFirst(() => log.info({}, 'ended'))
-  } finally {
-    await closing.run((cause) => log.error({ fault: String(cause) }, 'not closed cleanly'))
-    log.flush()
-    endSoon()
-  }
-  return 0
+export function runSingle(options: RunOptions): Promise<number> {
+  return live('gateway', options, serve)
 }
 
 /** Opens everything, operators' port first, and serves until it is told to end. Throws what keeps it from serving. */
