@@ -1,6 +1,6 @@
 /** The keys of a file, kept as the file is. */
 import { FileError, FileWatch, readWhole, type WatchOptions } from '../file.ts'
-import type { KeyGrant, KeyRefusal, KeyRing } from './key.ts'
+import type { KeyGrant, KeyRefusal, KeyRing, LastShown } from './key.ts'
 import { keyFileBytesMax, KeyTable } from './key-table.ts'
 import { hashOfKey, idOfKey } from './key-text.ts'
 
@@ -68,12 +68,18 @@ class WatchedKeyRing implements FileKeyRing {
     return this.table.count
   }
 
-  find(secret: string, nowMs: number): KeyGrant | KeyRefusal {
-    const id = idOfKey(secret)
+  find(secret: string, nowMs: number, last: LastShown = nothingShown()): KeyGrant | KeyRefusal {
+    // Whoever shows a secret knows it: comparing it with what the same connection showed before tells nobody anything.
+    if (last.secret !== secret) {
+      last.secret = secret
+      last.id = idOfKey(secret)
+      last.hash = last.id === undefined ? noHash : hashOfKey(secret)
+    }
+    const { id, hash } = last
     if (id === undefined) return 'malformed'
     const row = this.table.rowOf(id)
     // Of a wrong secret nothing is told but that, not even that its key was revoked.
-    if (!this.table.isHashOf(row, hashOfKey(secret))) return 'unknown'
+    if (!this.table.isHashOf(row, hash)) return 'unknown'
     const { grant, revokedMs } = this.table.recordOf(row)
     if (revokedMs !== undefined) return 'revoked'
     return grant.expiresMs !== undefined && grant.expiresMs <= nowMs ? 'expired' : grant
@@ -101,6 +107,13 @@ class WatchedKeyRing implements FileKeyRing {
     this.lastFault = fault.message
     return !fault.retry
   }
+}
+
+const noHash = new Uint8Array(0)
+
+/** For a connection that has shown no secret yet. */
+export function nothingShown(): LastShown {
+  return { secret: '', id: undefined, hash: noHash }
 }
 
 /** The keys of a file that had those of `before`. Throws {@link FileError}. */

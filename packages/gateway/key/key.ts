@@ -21,10 +21,21 @@ export interface KeyGrant {
 /** Why a key is refused. All are told to the client as 401 with one and the same message, and apart in metrics. */
 export type KeyRefusal = 'malformed' | 'unknown' | 'revoked' | 'expired'
 
+/** What was worked out of the last secret that one connection showed: nearly always the next one is the same. */
+export interface LastShown {
+  secret: string
+  /** Undefined when the secret is no key. */
+  id: string | undefined
+  hash: Uint8Array
+}
+
 /** All keys of a deployment. */
 export interface KeyRing {
-  /** Whose key `secret` is. Takes the same time for a wrong secret as for a right one. Never throws. */
-  find(secret: string, nowMs: number): KeyGrant | KeyRefusal
+  /**
+   * Whose key `secret` is. Takes the same time for a wrong secret as for a right one. `last` is the connection's own, and
+   * saves the working out, not the looking up: a key that was revoked is so at once. Never throws.
+   */
+  find(secret: string, nowMs: number, last?: LastShown): KeyGrant | KeyRefusal
   /** Stops watching. */
   close(): void
 }

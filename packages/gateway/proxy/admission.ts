@@ -1,7 +1,7 @@
 /** May this request pass, and as whose? Everything that is decided before anything is sent on. */
 import type { IncomingMessage } from 'node:http'
 import { type Limits, type ScopeLimits, userScopeId } from '@stillhunt/core/policy'
-import type { KeyGrant } from '../key.ts'
+import { type KeyGrant, type LastShown, nothingShown } from '../key.ts'
 import type { Scope } from '../limit.ts'
 import { type Enforcement, nothing } from '../verdict.ts'
 import { type Demand, keyOf, referenceIn, type Refusal, type Route } from '../wire.ts'
@@ -15,11 +15,19 @@ export function authenticate(request: IncomingMessage, deployment: Deployment, n
     deployment.metrics.keyRefusals.inc({ why: 'missing' })
     return { reason: 'bad key', message: 'No API key was given. Send it as Authorization: Bearer or as x-api-key.' }
   }
-  const found = deployment.keys.find(secret, nowMs)
+  const found = deployment.keys.find(secret, nowMs, lastShownOn(request.socket))
   if (typeof found !== 'string') return found
   deployment.metrics.keyRefusals.inc({ why: found })
   // One message whatever is wrong: which keys exist is nobody's business.
   return { reason: 'bad key', message: 'Incorrect API key provided.' }
+}
+
+const lastShown = new WeakMap<object, LastShown>()
+
+function lastShownOn(connection: object): LastShown {
+  let last = lastShown.get(connection)
+  if (last === undefined) lastShown.set(connection, (last = nothingShown()))
+  return last
 }
 
 /** What verdicts say of who asks; of several end users named, what they say of any. */

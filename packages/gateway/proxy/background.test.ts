@@ -85,6 +85,7 @@ test('the memory of answers is bounded', () => {
     refusal: undefined,
     inspected: {
       response: { id, status: 'completed' },
+      isRecordable: false,
       usage: undefined,
       malformedEvents: 0,
       streamError: undefined,

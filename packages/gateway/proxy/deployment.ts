@@ -18,6 +18,8 @@ export interface RequestRule {
 
 /** What the access log and everything that goes wrong is told to. `fields` never hold a secret. */
 export interface Log {
+  /** The line of a request that was forwarded. */
+  served(fields: Readonly<Record<string, unknown>>): void
   info(fields: Readonly<Record<string, unknown>>, message: string): void
   warn(fields: Readonly<Record<string, unknown>>, message: string): void
   error(fields: Readonly<Record<string, unknown>>, message: string): void

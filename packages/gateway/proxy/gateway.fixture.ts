@@ -121,7 +121,7 @@ export class GatewayFixture {
       hasStatefulRoutes: false,
       inspectedBytesMax: 16 * 1024 * 1024,
       metrics: this.metrics,
-      log: { info: log, warn: log, error: log },
+      log: { served: (fields: object) => log(fields, 'served'), info: log, warn: log, error: log },
       logsAccess: true,
       ...deployment,
       request: { bodyBytesMax: 50 * 1024 * 1024, bodyTimeoutMs: 2000, ...request },

@@ -3,6 +3,7 @@
  * and a fault here is counted and ends the looking, never the answer. The one exception is what a verdict takes out of
  * outputs: there a fault ends the answer, since what should not go out must not.
  */
+import { isUtf8 } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import {
   type AnswerStream,
@@ -10,10 +11,12 @@ import {
   type EventHardener,
   type Hardening,
   hardenBody,
+  type Members,
   openAnswerStream,
   openHardener,
   readAnswerUsage,
   readMembers,
+  recordDepthMax,
   type Usage,
 } from '@stillhunt/core/interaction'
 import { EventBlocks, withoutUsage } from '../wire.ts'
@@ -32,6 +35,8 @@ export interface InspectionRule {
 export interface Inspected {
   /** The body as the client got it, or what its stream adds up to; undefined when there was too much or nothing. */
   readonly response: Uint8Array | Readonly<Record<string, unknown>> | undefined
+  /** The response's bytes are such as a record takes: a JSON object of its depth. False where nobody looked. */
+  readonly isRecordable: boolean
   readonly usage: Usage | undefined
   readonly malformedEvents: number
   readonly streamError: unknown
@@ -93,6 +98,7 @@ export class StreamInspection implements Inspection {
     const { body, usage, malformedEvents, error, isComplete } = this.#answer
     return {
       response: this.#seenBytes > this.#rule.inspectedBytesMax ? undefined : body,
+      isRecordable: false,
       usage,
       malformedEvents,
       streamError: error,
@@ -172,10 +178,11 @@ export class BodyInspection implements Inspection {
   }
 
   get result(): Inspected {
-    const usage = this.#whole === undefined ? undefined : usageOf(this.#rule.dialect, this.#whole)
+    const found = this.#whole === undefined ? undefined : readMembers(this.#whole, ['usage'], recordDepthMax - 1)
     return {
       response: this.#whole,
-      usage,
+      isRecordable: found?.ok === true && this.#whole![0] === openBrace && isUtf8(this.#whole!),
+      usage: found === undefined ? undefined : usageOf(this.#rule.dialect, this.#whole!, found),
       malformedEvents: 0,
       streamError: undefined,
       isComplete: true,
@@ -192,12 +199,13 @@ export class BodyInspection implements Inspection {
   }
 }
 
-function usageOf(dialect: string, body: Buffer): Usage | undefined {
-  const scan = readMembers(body, ['usage'])
-  const member = scan.ok ? scan.members.at(-1) : undefined
+const openBrace = 0x7b
+
+function usageOf(dialect: string, body: Buffer, found: Members): Usage | undefined {
+  const member = found.ok ? found.members.at(-1) : undefined
   if (member === undefined) return undefined
   try {
-    const usage: unknown = JSON.parse(body.subarray(member.valueStart, member.end).toString())
+    const usage: unknown = JSON.parse(body.toString('utf8', member.valueStart, member.end))
     return readAnswerUsage(dialect, { usage })
   } catch {
     return undefined

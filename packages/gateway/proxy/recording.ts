@@ -112,14 +112,14 @@ function outcomeOf(
   used: Used,
   { endedAt }: Moments,
 ): Outcome {
-  const { response, usage, malformedEvents = 0, streamError } = inspected ?? {}
+  const { response, isRecordable, usage, malformedEvents = 0, streamError } = inspected ?? {}
   const retries = Number(request.headers['x-stainless-retry-count'] ?? 0)
   const hasStreamFault = malformedEvents > 0 || streamError !== undefined
   return {
     status: status ?? (refusal === undefined ? clientClosedStatus : 502),
     latencyMs: round(endedAt - startedAt),
     ...(firstByteAt === undefined ? {} : { ttftMs: round(firstByteAt - startedAt) }),
-    ...(response === undefined ? {} : { response }),
+    ...(response === undefined ? {} : { response, isRead: isRecordable === true }),
     ...(usage !== undefined && used.isCounted ? { usage } : {}),
     ending,
     ...(hasStreamFault ? { stream: { malformedEvents, error: streamError } } : {}),

@@ -130,18 +130,15 @@ function count(
   const { account, id: key } = grant
   const labels = enforcement.labels.length === 0 ? {} : { labels: enforcement.labels }
   const latencyMs = Math.round(endedAt - startedAt)
-  log.info(
-    {
-      id,
-      route: route.name,
-      status,
-      account,
-      key,
-      model: demand.model.slice(0, modelCharactersMax),
-      latencyMs,
-      ending,
-      ...labels,
-    },
-    'served',
-  )
+  log.served({
+    id,
+    route: route.name,
+    status,
+    account,
+    key,
+    model: demand.model.slice(0, modelCharactersMax),
+    latencyMs,
+    ending,
+    ...labels,
+  })
 }

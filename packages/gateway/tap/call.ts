@@ -37,6 +37,8 @@ export interface Outcome {
    * change it until the record is written.
    */
   readonly response?: Uint8Array | Readonly<Record<string, unknown>>
+  /** Whoever calls has read the response's bytes, as with {@link Intent.isRead}. */
+  readonly isRead?: boolean
   readonly usage?: Usage
   /** `complete`, or who broke it off. */
   readonly ending: 'complete' | 'client aborted' | 'upstream cut' | 'interrupted'
@@ -60,10 +62,9 @@ export class SpoolFullError extends Error {
 /** Where calls are recorded. */
 export interface Tap {
   /**
-   * Undefined when the intent is where a killed process leaves it, or a promise that resolves when it is: only then may the
-   * call be forwarded. Rejects with {@link SpoolFullError} when the rule is to refuse traffic.
+   * Resolves when the intent is where a killed process leaves it: only then may the call be forwarded. Rejects with {@link SpoolFullError} when the rule is to refuse traffic.
    */
-  open(intent: Intent): undefined | Promise<void>
+  open(intent: Intent): Promise<void>
   /** The call is over. Never throws, never waits. Exactly once for every opened intent. */
   close(intent: Intent, outcome: Outcome): void
   /** Everything that was closed is written, or given up because the disk takes too long; called on drain. */

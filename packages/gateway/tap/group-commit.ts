@@ -19,10 +19,15 @@ export class GroupCommit<Item extends Queued> {
   #isBusy = false
   #waiting: (() => void)[] = []
   readonly #write: (group: readonly Item[]) => Promise<void>
+  readonly #writeNow: (group: readonly Item[]) => boolean
 
-  /** `write` must not reject: what fails is its own to retry or to give up. */
-  constructor(write: (group: readonly Item[]) => Promise<void>) {
+  /**
+   * `writeNow` writes a group on the spot, all of it, or answers false and has written nothing: `write` then does it in its
+   * own time. That one must not reject: what fails is its own to retry or to give up.
+   */
+  constructor(write: (group: readonly Item[]) => Promise<void>, writeNow: (group: readonly Item[]) => boolean) {
     this.#write = write
+    this.#writeNow = writeNow
   }
 
   push(item: Item): void {
@@ -55,7 +60,10 @@ export class GroupCommit<Item extends Queued> {
   }
 
   async #drain(): Promise<void> {
-    while (this.#items.length > 0) await this.#write(this.#take())
+    while (this.#items.length > 0) {
+      const group = this.#take()
+      if (!this.#writeNow(group)) await this.#write(group)
+    }
     this.#isBusy = false
     for (const resolve of this.#waiting.splice(0)) resolve()
   }

@@ -68,30 +68,31 @@ export class Journal {
     this.#folder = folder
     this.#settings = settings
     this.#counters = counters
-    this.#queue = new GroupCommit((group) => this.#write(group))
+    this.#queue = new GroupCommit(
+      (group) => this.#write(group),
+      (group) => this.#writeNow(group),
+    )
   }
 
   /**
-   * True, at once or by a promise, when the intent is in the journal; false when the disk takes nothing and the rule is to shed.
-   * Rejects with {@link SpoolFullError} when it takes nothing and the rule is to refuse.
+   * True when the intent is in the journal; false when the disk takes nothing and the rule is to shed. Rejects with
+   * {@link SpoolFullError} when it takes nothing and the rule is to refuse.
    */
-  open(id: string, line: Line): true | Promise<boolean> {
-    if (this.#openNow(id, line)) return true
-    const { chunks, bytes } = line
+  open(id: string, { chunks, bytes }: Line): Promise<boolean> {
     return new Promise((resolve, reject) => this.#queue.push({ id, chunks, bytes, resolve, reject }))
   }
 
-  /** The short way, which most calls go: nothing waits, the disk is prompt, and the intent is written on the spot. */
-  #openNow(id: string, line: Line): boolean {
+  /** The short way, which most groups go: the disk is prompt, and the intents are written on the spot. */
+  #writeNow(group: readonly (Intended | Nudge)[]): boolean {
     const file = this.#file
-    if (file === undefined || !this.#queue.isIdle || this.failingSinceMs !== undefined) return false
+    if (file === undefined || this.failingSinceMs !== undefined || this.#isMarkDue) return false
     if (this.#settings.sync === 'always' || this.#isLong(file)) return false
+    const intents = intentsOf(group)
     // Marks go with every so many intents: they save a recovery from reading, and nothing else hangs on them.
     const isMarking = this.#ended.length >= promptMarkIds
-    if (!file.appendNow(isMarking ? [this.#markLine(this.#ended), line] : [line])) return false
+    if (!file.appendNow(isMarking ? [this.#markLine(this.#ended), ...intents] : intents)) return false
     if (isMarking) this.#ended = []
-    this.#underWay.set(id, line)
-    this.#underWayBytes += line.bytes
+    for (const intent of intents) this.#began(intent)
     return true
   }
 
@@ -140,7 +141,7 @@ export class Journal {
   }
 
   async #write(group: readonly (Intended | Nudge)[]): Promise<void> {
-    const intents = group.filter((item) => 'id' in item)
+    const intents = intentsOf(group)
     const ended = this.#ended
     const isMarking = ended.length > 0 || this.#isMarkDue
     const marks = isMarking ? [this.#markLine(ended)] : []
@@ -228,6 +229,11 @@ export class Journal {
 }
 
 const nudge: Nudge = { bytes: 0 }
+
+function intentsOf(group: readonly (Intended | Nudge)[]): readonly Intended[] {
+  return group.filter((item) => 'id' in item)
+}
+
 /** So many marks are written on their own: what a recovery would have to read is bounded by the records that they name. */
 const markIdsMax = 1024
 

@@ -47,7 +47,10 @@ export class SegmentWriter {
     this.#counters = counters
     this.#journal = journal
     this.#onShed = onShed
-    this.#queue = new GroupCommit((group) => this.#write(group))
+    this.#queue = new GroupCommit(
+      (group) => this.#write(group),
+      (group) => this.#writeNow(group),
+    )
   }
 
   /** Bytes that wait for the disk. */
@@ -56,8 +59,8 @@ export class SegmentWriter {
   }
 
   add(record: RecordLine): void {
-    if (this.#addNow(record)) return
     this.#queue.push(record)
+    this.#counters.queuedBytes = this.#queue.bytes
     if (this.#settings.whenFull !== 'shed-oldest' || this.#queue.bytes <= this.#settings.queuedBytesMax) return
     const shed = this.#queue.dropOldest(this.#settings.queuedBytesMax)
     this.#counters.shedRecords += shed.length
@@ -65,19 +68,24 @@ export class SegmentWriter {
     this.#onShed(shed)
   }
 
-  /** The short way, which most records go: nothing waits, and the record is written on the spot. */
-  #addNow(record: RecordLine): boolean {
+  /** The short way, which most groups go: the disk is prompt, and the records are written on the spot. */
+  #writeNow(group: readonly RecordLine[]): boolean {
     const file = this.#file
     const { segmentBytesMax, segmentAgeMsMax, now, sync } = this.#settings
-    if (file === undefined || !this.#queue.isIdle || this.failingSinceMs !== undefined || sync === 'always')
-      return false
+    if (file === undefined || this.failingSinceMs !== undefined || sync === 'always') return false
     if (file.bytes >= segmentBytesMax || now() - file.openedMs >= segmentAgeMsMax) return false
-    if (!file.appendNow([record])) return false
-    this.#counters.records += 1
-    this.#counters.recordBytes += record.bytes
-    this.#place = { segment: this.#number, bytes: file.bytes }
-    this.#journal.mark([record.id], this.#place)
+    if (!file.appendNow(group)) return false
+    this.#wrote(group)
     return true
+  }
+
+  /** These are in the current file, and nothing after them. */
+  #wrote(records: readonly RecordLine[]): void {
+    if (records.length > 0) this.#place = { segment: this.#number, bytes: this.#file?.bytes ?? 0 }
+    this.#counters.records += records.length
+    for (const { bytes } of records) this.#counters.recordBytes += bytes
+    this.#counters.queuedBytes = this.#queue.bytes
+    this.#mark(records)
   }
 
   /** Resolves when everything that was added is written. */
@@ -101,10 +109,7 @@ export class SegmentWriter {
     let rest = group
     while (rest.length > 0) {
       const { lines, failure } = await this.#append(rest)
-      this.#counters.records += lines
-      for (const { bytes } of rest.slice(0, lines)) this.#counters.recordBytes += bytes
-      if (lines > 0) this.#place = { segment: this.#number, bytes: this.#file?.bytes ?? 0 }
-      this.#mark(rest.slice(0, lines))
+      this.#wrote(rest.slice(0, lines))
       rest = rest.slice(lines)
       if (failure === undefined) {
         this.failingSinceMs = undefined

@@ -99,17 +99,17 @@ class SpoolWriter implements SpoolTap {
       this.#timers.push(setInterval(() => void this.#sync(), settings.syncIntervalMs).unref())
   }
 
-  open(intent: Intent): undefined | Promise<void> {
+  open(intent: Intent): Promise<void> {
     const refusal = this.#refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
-    const rule = { ...this.#ruleOf(intent, requestBytesMax), isRead: intent.isRead === true }
+    const rule = this.#ruleOf(intent, requestBytesMax, intent.isRead === true)
     const { request } = intent
     if (request.length >= threadBytesMin[intent.content])
       return this.#thread.settle(request, rule, intent.account).then((body) => this.#begin(intent, body))
     return this.#begin(intent, settleBytes(request, rule))
   }
 
-  #begin(intent: Intent, body: SettledBody): undefined | Promise<void> {
+  #begin(intent: Intent, body: SettledBody): Promise<void> {
     const { id, request } = intent
     if (body.fault !== undefined) this.counters.bodyFaults += 1
     const gateway = {
@@ -118,10 +118,8 @@ class SpoolWriter implements SpoolTap {
       request_bytes: body.fault === undefined ? undefined : request.length,
     }
     const line = beginLine(intent, body.json ?? emptyBody)
-    const begun = this.#journal.open(id, endLine(line, undefined, interruptedClosing(gateway)))
     const call: OpenCall = { line, gateway, isEnding: false }
-    if (begun === true) return this.#began(id, call, true)
-    return begun.then(
+    return this.#journal.open(id, endLine(line, undefined, interruptedClosing(gateway))).then(
       (isProtected) => this.#began(id, call, isProtected),
       (cause: unknown) => {
         this.counters.refused += 1
@@ -130,7 +128,7 @@ class SpoolWriter implements SpoolTap {
     )
   }
 
-  #began(id: string, call: OpenCall, isProtected: boolean): undefined {
+  #began(id: string, call: OpenCall, isProtected: boolean): void {
     this.counters[isProtected ? 'opened' : 'unprotected'] += 1
     this.#calls.set(id, call)
     this.counters.openCalls = this.#calls.size
@@ -145,7 +143,7 @@ class SpoolWriter implements SpoolTap {
     }
     call.isEnding = true
     const { response } = outcome
-    const rule = this.#ruleOf(intent, responseRoom(call.line))
+    const rule = this.#ruleOf(intent, responseRoom(call.line), outcome.isRead === true)
     if (!(response instanceof Uint8Array) || response.length < threadBytesMin[intent.content]) {
       this.#end(intent.id, lineOf(call, outcome, rule))
       return
@@ -212,12 +210,11 @@ class SpoolWriter implements SpoolTap {
   #end(id: string, line: Line): void {
     this.#calls.delete(id)
     this.counters.openCalls = this.#calls.size
-    this.#segments.add({ id, ...line })
-    this.counters.queuedBytes = this.#segments.queuedBytes
+    this.#segments.add({ id, chunks: line.chunks, bytes: line.bytes })
   }
 
-  #ruleOf({ content }: Intent, bytesMax: number): BodyRule {
-    return { content, bytesMax, secret: this.#secret }
+  #ruleOf({ content }: Intent, bytesMax: number, isRead: boolean): BodyRule {
+    return { content, bytesMax, secret: this.#secret, isRead }
   }
 
   #refusal(): SpoolFullError | undefined {
