@@ -44,8 +44,11 @@ export function skipValueBytes(bytes: Uint8Array, at: number, levelsMax: number)
   return byte === openBrace || byte === openBracket ? skipContainer(bytes, at, levelsMax) : skipScalar(bytes, at)
 }
 
+/** The brackets that are open, for whoever walks: nothing recurses, so there is one walk at a time. */
+const closersShared = new Uint8Array(1024)
+
 function skipContainer(bytes: Uint8Array, opening: number, levelsMax: number): number {
-  const closers = new Uint8Array(levelsMax)
+  const closers = levelsMax <= closersShared.length ? closersShared : new Uint8Array(levelsMax)
   let level = 0
   let at = opening
   for (;;) {

@@ -74,13 +74,18 @@ class WatchedKeyRing implements FileKeyRing {
       last.secret = secret
       last.id = idOfKey(secret)
       last.hash = last.id === undefined ? noHash : hashOfKey(secret)
+      last.among = undefined
     }
-    const { id, hash } = last
-    if (id === undefined) return 'malformed'
-    const row = this.table.rowOf(id)
+    if (last.id === undefined) return 'malformed'
+    const { table } = this
+    if (last.among !== table) {
+      const row = table.rowOf(last.id)
+      last.row = table.isHashOf(row, last.hash) ? row : -1
+      last.among = table
+    }
     // Of a wrong secret nothing is told but that, not even that its key was revoked.
-    if (!this.table.isHashOf(row, hash)) return 'unknown'
-    const { grant, revokedMs } = this.table.recordOf(row)
+    if (last.row < 0) return 'unknown'
+    const { grant, revokedMs } = table.recordOf(last.row)
     if (revokedMs !== undefined) return 'revoked'
     return grant.expiresMs !== undefined && grant.expiresMs <= nowMs ? 'expired' : grant
   }
@@ -113,7 +118,7 @@ const noHash = new Uint8Array(0)
 
 /** For a connection that has shown no secret yet. */
 export function nothingShown(): LastShown {
-  return { secret: '', id: undefined, hash: noHash }
+  return { secret: '', id: undefined, hash: noHash, among: undefined, row: -1 }
 }
 
 /** The keys of a file that had those of `before`. Throws {@link FileError}. */

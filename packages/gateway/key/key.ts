@@ -27,13 +27,16 @@ export interface LastShown {
   /** Undefined when the secret is no key. */
   id: string | undefined
   hash: Uint8Array
+  /** Where its key stood in which keys when it was last looked up; -1 when it is none of theirs. */
+  among: object | undefined
+  row: number
 }
 
 /** All keys of a deployment. */
 export interface KeyRing {
   /**
    * Whose key `secret` is. Takes the same time for a wrong secret as for a right one. `last` is the connection's own, and
-   * saves the working out, not the looking up: a key that was revoked is so at once. Never throws.
+   * saves the working out; a key that was revoked is so at once. Never throws.
    */
   find(secret: string, nowMs: number, last?: LastShown): KeyGrant | KeyRefusal
   /** Stops watching. */

@@ -1,6 +1,6 @@
 /**
- * Counters and histograms for the path of a request. `prom-client` hashes labels at every count; these find theirs by one
- * look into a map, and are put into its form when somebody asks.
+ * Counters and histograms for the path of a request. `prom-client` hashes labels at every count; these find theirs by a
+ * look into a map for each label, and are put into its form when somebody asks.
  */
 import { Counter, type Histogram, type Registry } from 'prom-client'
 
@@ -11,19 +11,31 @@ export interface MetricTerms<Label extends string> {
   readonly labelNames?: readonly Label[]
 }
 
+interface Series<Label extends string> {
+  readonly labels: Readonly<Record<Label, string | number>>
+  count: number
+}
+
+/** What is known by the values of labels: of the first, of the next, and so on. */
+interface Branch<Label extends string> {
+  readonly next: Map<string | number, Branch<Label>>
+  series: Series<Label> | undefined
+}
+
 /** A counter by labels. */
 export class HotCounter<Label extends string = never> {
-  readonly #counts = new Map<string, { readonly labels: Readonly<Record<Label, string | number>>; count: number }>()
+  readonly #root: Branch<Label> = { next: new Map(), series: undefined }
+  readonly #all: Series<Label>[] = []
 
   constructor(terms: MetricTerms<Label>, registry: Registry) {
-    const counts = this.#counts
+    const all = this.#all
     const counter: Counter<Label> = new Counter({
       ...terms,
       labelNames: terms.labelNames ?? [],
       registers: [],
       collect() {
         this.reset()
-        for (const { labels, count } of counts.values()) this.inc(labels, count)
+        for (const { labels, count } of all) this.inc(labels, count)
       },
     })
     registry.registerMetric(counter)
@@ -31,11 +43,14 @@ export class HotCounter<Label extends string = never> {
 
   /** Counts `by`. Labels must be given in one and the same order. */
   inc(labels: Readonly<Record<Label, string | number>>, by = 1): void {
-    let key = ''
-    for (const label in labels) key += `${labels[label]}\n`
-    const known = this.#counts.get(key)
-    if (known === undefined) this.#counts.set(key, { labels, count: by })
-    else known.count += by
+    let branch = this.#root
+    for (const label in labels) {
+      let next = branch.next.get(labels[label])
+      if (next === undefined) branch.next.set(labels[label], (next = { next: new Map(), series: undefined }))
+      branch = next
+    }
+    if (branch.series === undefined) this.#all.push((branch.series = { labels, count: 0 }))
+    branch.series.count += by
   }
 }
 

@@ -1,7 +1,6 @@
 /** The records that one request leaves. */
 import type { Intent, Outcome } from '../tap.ts'
-import { recordedHeaders, sdkOf } from '../wire.ts'
-import { originOf } from './client-address.ts'
+import { clientSeen, withoutHeaders } from './client-seen.ts'
 import type { Forwarded } from './forward.ts'
 import type { Fetched } from './background.ts'
 import type { Work } from './batch.ts'
@@ -78,9 +77,8 @@ function intentOf(
   { request: body, demand }: Work,
   { id, hasHeaders }: { readonly id: string; readonly hasHeaders: boolean },
 ): Intent {
-  const { ip, ja4 } = originOf(request, deployment.client)
-  const { 'user-agent': userAgent } = request.headers
-  const sdk = sdkOf(request.headers)
+  const client = (hasHeaders ? clientSeen : withoutHeaders)(request, deployment.client)
+  const [endUser] = demand.endUsers
   return {
     id,
     model: demand.model,
@@ -91,14 +89,7 @@ function intentOf(
     account: grant.account,
     ...(grant.org === undefined ? {} : { org: grant.org }),
     key: grant.id,
-    client: {
-      ...(ip === undefined ? {} : { ip }),
-      ...(userAgent === undefined ? {} : { user_agent: userAgent.slice(0, 256) }),
-      ...(ja4 === undefined ? {} : { ja4 }),
-      ...(sdk === undefined ? {} : { sdk }),
-      ...(hasHeaders ? { headers: recordedHeaders(request.rawHeaders) } : {}),
-      ...(demand.endUsers.length === 0 ? {} : { end_user: demand.endUsers[0] }),
-    },
+    client: endUser === undefined ? client : { ...client, end_user: endUser },
     dialect: route.dialect ?? '',
     isStream: route.kind !== 'batch' && demand.isStream,
     content: deployment.contentOf(grant),
