@@ -19,6 +19,7 @@ import type { Clock, Passage } from './handler.ts'
 import { outgoingOf } from './outgoing.ts'
 import { Recording } from './recording.ts'
 import { askOf, fetchedTokens, limitRefusal, type Used, usedTokens } from './reservation.ts'
+import { endOfTurn } from './turn.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Of a model's name in a log line: it is the client's to choose. */
@@ -95,6 +96,8 @@ async function forwardReserved(
   const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
   if (ask.isStream) metrics.activeStreams -= 1
   const endedAt = clock.monotonic()
+  // The client has its answer: what is left to do is done for all calls of this turn together.
+  await endOfTurn()
   const answers = answersBeside(limiter)
   const fetched = reserved.route.kind === 'retrieve' ? answers.take(forwarded) : undefined
   const used = fetched === undefined ? usedTokens(reserved, forwarded) : fetchedTokens(forwarded, fetched)

@@ -74,7 +74,7 @@ export class SegmentWriter {
     const { segmentBytesMax, segmentAgeMsMax, now, sync } = this.#settings
     if (file === undefined || this.failingSinceMs !== undefined || sync === 'always') return false
     if (file.bytes >= segmentBytesMax || now() - file.openedMs >= segmentAgeMsMax) return false
-    if (!file.appendNow(group)) return false
+    if (this.#fitting(file, group) < group.length || !file.appendNow(group)) return false
     this.#wrote(group)
     return true
   }
@@ -126,6 +126,15 @@ export class SegmentWriter {
     }
   }
 
+  /** How many of the records go into the file until it has its length: one in any case. */
+  #fitting(file: AppendFile, records: readonly RecordLine[]): number {
+    let { bytes } = file
+    let count = 0
+    while (count < records.length && (count === 0 || bytes < this.#settings.segmentBytesMax))
+      bytes += records[count++]!.bytes
+    return count
+  }
+
   #mark(records: readonly RecordLine[]): void {
     const ids = records.map(({ id }) => id)
     if (ids.length > 0) this.#journal.mark(ids, this.#place)
@@ -134,7 +143,7 @@ export class SegmentWriter {
   async #append(records: readonly RecordLine[]): Promise<{ lines: number; failure: Error | undefined }> {
     try {
       const file = await this.#current()
-      const appended = await file.append(records)
+      const appended = await file.append(records.slice(0, this.#fitting(file, records)))
       if (this.#settings.sync === 'always') await file.sync().catch(() => undefined)
       return appended
     } catch (cause) {

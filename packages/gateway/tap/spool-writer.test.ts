@@ -119,6 +119,26 @@ test('segments are ended by length and by age', async (t) => {
   assert.equal(recordsIn(folder).length, 10)
 })
 
+test('what came at one time is divided among segments of their length', async (t) => {
+  const folder = folderFor(t)
+  const tap = await openTap({ folder, segmentBytesMax: 2000 })
+  const calls = Array.from({ length: 20 }, () => callOf('x'.repeat(500)))
+  await Promise.all(calls.map((call) => tap.open(call)))
+  for (const call of calls) tap.close(call, answerOf('y'))
+  await tap.stop()
+  assert.deepEqual(
+    recordsIn(folder).map(({ id }) => id),
+    calls.map(({ id }) => id),
+  )
+  const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => statSync(join(folder, name)).size)
+  assert.ok(
+    sizes.every((size) => size < 4000),
+    `${sizes}`,
+  )
+})
+
 test('what was open when a tap stopped is recorded as interrupted, once', async (t) => {
   const folder = folderFor(t)
   const tap = await openTap({ folder })
