@@ -26,12 +26,12 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'gateway/wire': ['core/interaction', 'core/policy'],
   // Test doubles of what a gateway talks to: a model server that says what it is told, a Redis of one's own.
   'gateway/double': [],
-  // Files that are read whole, replaced whole and watched: keys and verdicts alike.
+  // Files that are read whole, replaced whole and watched, and folders that one process has.
   'gateway/file': [],
   'gateway/key': ['core/policy', 'gateway/file'],
   'gateway/limit': ['core/policy'],
   'gateway/verdict': ['core/policy', 'gateway/file'],
-  'gateway/tap': ['core/interaction'],
+  'gateway/tap': ['core/interaction', 'gateway/file'],
   'gateway/config': ['core/policy', 'core/spelling'],
   'gateway/proxy': [
     'core/interaction',
