@@ -64,6 +64,7 @@ interface Hold {
   /** Their limits when the request began, as `ScopeState.values`. */
   readonly values: readonly (readonly number[])[]
   readonly tokens: number
+  readonly requests: number
   readonly isStream: boolean
 }
 
@@ -113,7 +114,7 @@ export class LocalLimiter implements Limiter {
       states.push(state)
       values.push(state.values)
     }
-    const hold = { states, values, tokens: ask.tokens, isStream: ask.isStream }
+    const hold = { states, values, tokens: ask.tokens, requests: ask.requests ?? 1, isStream: ask.isStream }
     const refusal = refusalOf(hold, nowMs)
     if (refusal.at < 0) {
       take(hold, 1)
@@ -257,7 +258,10 @@ const valuesOf = (limits: Limits): number[] => limitNames.map((name) => limits[n
  * Brings the buckets of a request to now and answers the longest wait and the place of its limit among the standings;
  * −1 when everything lets it pass.
  */
-function refusalOf({ states, values, tokens, isStream }: Hold, nowMs: number): { at: number; waitMs: number } {
+function refusalOf(
+  { states, values, tokens, requests, isStream }: Hold,
+  nowMs: number,
+): { at: number; waitMs: number } {
   let at = -1
   let longestMs = 0
   let standing = 0
@@ -272,7 +276,7 @@ function refusalOf({ states, values, tokens, isStream }: Hold, nowMs: number): {
         const { fillMs, counts } = rates[name]!
         const bucket = (buckets[name] ??= wholeBucket(limit, nowMs))
         refill(bucket, limit, fillMs, nowMs)
-        ms = bucketWaitMs(bucket.used, counts === 'requests' ? 1 : tokens, limit, fillMs)
+        ms = bucketWaitMs(bucket.used, counts === 'requests' ? requests : tokens, limit, fillMs)
       } else if (name === rates.length || isStream) {
         ms = placeWait(taken[name - rates.length]!, limit)
       }
@@ -309,7 +313,7 @@ function standingsOf(scopes: readonly Scope[], states: readonly ScopeState[]): S
 
 /** Takes a request, its tokens and its places (`sign` 1), or gives them back (−1). Its buckets have been brought to now. */
 function take(hold: Hold, sign: 1 | -1): void {
-  count(hold, sign, sign * hold.tokens)
+  count(hold, sign * hold.requests, sign * hold.tokens)
   takePlaces(hold, sign)
 }
 
