@@ -4,10 +4,13 @@ import { type AddressInfo, createServer } from 'node:net'
 import { AggregatorRegistry, Registry } from 'prom-client'
 import { channelToWorker, LimiterHost } from '../limit.ts'
 import type { Configuration } from '../config.ts'
+import { claimFolder } from '../file.ts'
+import { hostOwners, type Owners } from '../owner.ts'
 import { serveAdmin } from './admin.ts'
 import type { Closing } from './closing.ts'
 import { exportCounters } from './counters.ts'
 import { openLimiter } from './limiter.ts'
+import { openOwners } from './owners.ts'
 import { ConfigurationError, loadConfiguration } from './load.ts'
 import type { ProcessLog } from './log.ts'
 import { live } from './life.ts'
@@ -46,14 +49,18 @@ async function serve(
     }),
   })
   closing.add(() => admin.close())
-  const { limiter, counters } = await openLimiter(configuration, log)
-  closing.add(() => limiter.close())
   const spool = await openSpool(configuration.tap, log)
   closing.add(() => spool?.stop())
+  closing.add(await claimFolder(configuration.dataDir))
+  const { limiter, counters } = await openLimiter(configuration, log)
+  closing.add(() => limiter.close())
+  const { owners, counters: ownerCounters } = await openOwners(configuration, log)
+  closing.add(() => owners.close())
   exportCounters(registry, 'limiter', counters)
+  exportCounters(registry, 'owner', ownerCounters)
   if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
   const port = await probePort(configuration.listen)
-  const crew = new Crew(workers, port, new LimiterHost(limiter), spool, log)
+  const crew = new Crew(workers, port, { limiter: new LimiterHost(limiter), owners, spool }, log)
   // Workers bound their own drain; what hangs beyond that is not waited for.
   let { drainMs } = configuration
   closing.add(() => crew.drain(drainMs + drainSlackMs))
@@ -81,23 +88,28 @@ function reload(configPath: string, crew: Crew, log: ProcessLog): Configuration 
   }
 }
 
+/** What workers have of their primary. */
+interface Shared {
+  readonly limiter: LimiterHost
+  readonly owners: Owners
+  readonly spool: Spool | undefined
+}
+
 /** The workers of a primary. */
 class Crew {
   readonly #size: number
   readonly #port: number
-  readonly #host: LimiterHost
-  readonly #spool: Spool | undefined
+  readonly #shared: Shared
   readonly #log: ProcessLog
   /** Those that serve, and why each would rather not be sent requests. */
   readonly #serving = new Map<Worker, string | undefined>()
   #restartMs = restartMsMin
   #isDraining = false
 
-  constructor(size: number, port: number, host: LimiterHost, spool: Spool | undefined, log: ProcessLog) {
+  constructor(size: number, port: number, shared: Shared, log: ProcessLog) {
     this.#size = size
     this.#port = port
-    this.#host = host
-    this.#spool = spool
+    this.#shared = shared
     this.#log = log
   }
 
@@ -143,7 +155,8 @@ class Crew {
   #begin(): Promise<void> {
     const worker = cluster.fork({ [portVariable]: String(this.#port) })
     const bornAt = performance.now()
-    const release = this.#host.attach(channelToWorker(worker))
+    const release = this.#shared.limiter.attach(channelToWorker(worker))
+    hostOwners(this.#shared.owners, channelToWorker(worker))
     return new Promise((resolve, reject) => {
       worker.on('message', (told: Partial<Told> | null) => {
         if (told?.stillhunt === 'failed') reject(new ConfigurationError(told.fault ?? 'a worker could not serve'))
@@ -155,7 +168,7 @@ class Crew {
       worker.once('exit', (status, signal) => {
         const wasServing = this.#serving.delete(worker)
         release()
-        this.#spool?.onWriterDeath()
+        this.#shared.spool?.onWriterDeath()
         if (!wasServing) reject(new ConfigurationError('a worker ended before it served; the log says why'))
         if (wasServing && !this.#isDraining) this.#replace(bornAt, signal ?? String(status))
       })

@@ -21,8 +21,12 @@ async function paidIn(gateway: GatewayFixture): Promise<number> {
   return [...text.matchAll(/tokens_total\{.*\} (\d+)/g)].reduce((sum, [, tokens]) => sum + Number(tokens), 0)
 }
 
+/** With responses that its account made earlier. */
 async function started(upstream: FakeUpstream): Promise<GatewayFixture> {
-  return GatewayFixture.start({ upstream: upstream.url, limits, deployment: { hasStatefulRoutes: true } })
+  const gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+  for (let i = 0; i < 7; i++)
+    await gateway.owners.note({ kind: 'response', id: `resp_${i}`, account: 'acct_1', server: upstream.url.href })
+  return gateway
 }
 
 const fetchIt = (gateway: GatewayFixture, path = 'resp_1'): Promise<Answered> =>

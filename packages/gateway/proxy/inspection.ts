@@ -48,6 +48,8 @@ export interface Inspection {
   finish(isWhole: boolean): readonly Buffer[]
   /** The mark at which its dialect's streams end has passed: whoever leaves now has all that there is. */
   readonly hasEnded: boolean
+  /** The id of what the answer tells of, as soon as it is known: of a body when it is whole. */
+  readonly madeId: string | undefined
   readonly result: Inspected
 }
 
@@ -87,6 +89,11 @@ export class StreamInspection implements Inspection {
 
   get hasEnded(): boolean {
     return this.#answer.isComplete
+  }
+
+  get madeId(): string | undefined {
+    const id = this.#answer.body?.['id']
+    return typeof id === 'string' ? id : undefined
   }
 
   get result(): Inspected {
@@ -171,6 +178,11 @@ export class BodyInspection implements Inspection {
     return false
   }
 
+  get madeId(): string | undefined {
+    const id = this.#whole && memberOf(this.#whole, 'id')
+    return typeof id === 'string' ? id : undefined
+  }
+
   get result(): Inspected {
     const usage = this.#whole === undefined ? undefined : usageOf(this.#rule.dialect, this.#whole)
     return {
@@ -193,12 +205,17 @@ export class BodyInspection implements Inspection {
 }
 
 function usageOf(dialect: string, body: Buffer): Usage | undefined {
-  const scan = readMembers(body, ['usage'])
+  const usage = memberOf(body, 'usage')
+  return usage === undefined ? undefined : readAnswerUsage(dialect, { usage })
+}
+
+/** A member of a body, without reading the others; undefined where there is none. */
+function memberOf(body: Buffer, name: string): unknown {
+  const scan = readMembers(body, [name])
   const member = scan.ok ? scan.members.at(-1) : undefined
   if (member === undefined) return undefined
   try {
-    const usage: unknown = JSON.parse(body.subarray(member.valueStart, member.end).toString())
-    return readAnswerUsage(dialect, { usage })
+    return JSON.parse(body.subarray(member.valueStart, member.end).toString())
   } catch {
     return undefined
   }
