@@ -1,6 +1,7 @@
 /** What calls leave with the provider, where all clients are one: it is the account's whose call it was, and nobody else reaches it. */
 import type { Found, Owned } from '../owner.ts'
 import { type Demand, idIn, isId, referenceIn, type Refusal, type Route } from '../wire.ts'
+import type { Work } from './batch.ts'
 import type { Deployment } from './deployment.ts'
 import type { Passage } from './handler.ts'
 import type { Reserved, Serving } from './serve.ts'
@@ -12,13 +13,16 @@ export function closedRefusal({ owners }: Deployment, { thing }: Route): Refusal
   return { reason: 'unknown id', message: 'Stored responses and batches are not open at this gateway.' }
 }
 
-/** Why a request may not name what it names of earlier calls; undefined when it may, if it is its account's. */
-export function referenceRefusal(
-  { owners }: Deployment,
-  { plain }: { readonly plain: Uint8Array },
-  { earlier, found }: Demand,
-): Refusal | undefined {
-  const param = owners === undefined && earlier.length > 0 ? 'previous_response_id' : referenceIn(plain, found)
+/**
+ * Why a request may not name what it, or one of those in it, names of earlier calls; undefined when it may, if it is its
+ * account's. What goes on from a response goes on alone: in batches there is nothing of the kind.
+ */
+export function referenceRefusal({ owners }: Deployment, { kind }: Route, works: readonly Work[]): Refusal | undefined {
+  const canGoOn = owners !== undefined && kind !== 'batch'
+  const params = works.map(({ request, demand }) =>
+    !canGoOn && demand.earlier.length > 0 ? 'previous_response_id' : referenceIn(request, demand.found),
+  )
+  const param = params.find((name) => name !== undefined)
   if (param === undefined) return undefined
   const instead =
     owners === undefined ? 'send it anew' : 'name the response by previous_response_id, or send what was said anew'

@@ -62,7 +62,7 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
     unhardenedRefusal(enforcement, route) ??
     crowdRefusal(demand, deployment.limitsOf(grant)) ??
     demandRefusal(demand, route, grant, enforcement) ??
-    referenceRefusal(deployment, serving, demand)
+    referenceRefusal(deployment, route, wanted.works)
   if (refusal !== undefined) return refusal
   const fitting = deployment.upstreams.find(route.provider, demand.model)
   if (fitting === undefined)

@@ -205,6 +205,8 @@ test('a response is continued by its account only, and every name in the body ha
     `"Previous_Response_Id":"${other}"`,
   ])
     assert.equal((await house.continue(member)).status, 400, member)
+  const many = Array.from({ length: 9 }, (_, i) => `"previous_response_id":"resp_${i}"`)
+  assert.match(errorOf(await house.continue(many.join())).message, /one previous response/)
   assert.equal(house.upstream.arrived.length, 0)
   assert.equal((await house.continue(`"previous_response_id":"${resp}"`)).status, 200)
   assert.equal((await house.continue(`"previous_response_id":"${resp}"`, sibling)).status, 200)
@@ -218,6 +220,11 @@ test('what has no known maker is named by nobody, and the refusal says what to d
     assert.equal(answered.status, 404, body)
     assert.equal(errorOf(answered).param, param)
     assert.match(errorOf(answered).message, /previous_response_id, or send what was said anew/)
+  }
+  for (const params of [...references.map(([body]) => body), '{"model":"m","previous_response_id":"resp_1"}']) {
+    const body = `{"requests":[{"params":{"model":"m","max_tokens":1}},{"params":${params}}]}`
+    const answered = await send(`${house.gateway.url}/v1/messages/batches`, { body, headers: anthropic() })
+    assert.equal(answered.status, 404, body)
   }
   assert.equal(house.upstream.arrived.length, 0)
   for (const body of standingAlone)

@@ -74,6 +74,9 @@ const levelsMax = recordDepthMax - 1
 /** The most end users that one request may name; clients name one, in up to three places. */
 export const endUsersMax = 8
 
+/** The most earlier responses that one request may name; who means it names one. */
+const earlierMax = 8
+
 /** Members of which only matters whether there is something in them: they can be long, and are not parsed. */
 const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'web_search_options'])
 
@@ -214,8 +217,11 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
   const endUsers = endUsersOf(values)
   if ('message' in endUsers) return endUsers
   const models = values.all('model') as readonly string[]
-  const earlier = (values.all('previous_response_id') as readonly (string | null)[]).filter((id) => id !== null)
+  const named = (values.all('previous_response_id') as readonly (string | null)[]).filter((id) => id !== null)
   const isBackground = values.all('background').includes(true)
+  const earlier = [...new Set(named)]
+  if (earlier.length > earlierMax)
+    return { message: 'A request may name one previous response.', param: 'previous_response_id' }
   const storeWishes = values.all('store')
   const usageWishes = values.inside('stream_options', 'include_usage')
   return {
@@ -227,7 +233,7 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
     wantsUsage: usageWishes.length > 0 && usageWishes.every((wishes) => wishes.length > 0 && wishes.every(isTrue)),
     isBackground,
     isStored: isBackground || storeWishes.length === 0 || !storeWishes.every((wish) => wish === false),
-    earlier: [...new Set(earlier)],
+    earlier,
     offersTools: values.offersTools,
     endUsers,
     found,
