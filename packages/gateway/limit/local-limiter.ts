@@ -160,17 +160,34 @@ export class LocalLimiter implements Limiter {
 
   /** Everything that is used and not filled up again; requests under way stand as reserved. Costs a pass over all scopes. */
   snapshot(): LimiterSnapshot {
-    const nowMs = this.nowMs()
-    const scopes: LimiterSnapshot['scopes'][number][] = []
-    for (const { kind, id, buckets } of this.ring) {
-      const used = buckets.flatMap((bucket, at) =>
-        bucket !== undefined && owedMs(bucket, rates[at]!.fillMs, nowMs) > 0
-          ? [[at, bucket.used, bucket.atMs, bucket.capacity]]
-          : [],
-      )
-      if (used.length > 0) scopes.push([kind, id, ...used])
+    return { version: 1, scopes: [...this.slices(Infinity)].flat() }
+  }
+
+  /**
+   * What a {@link snapshot} has, in slices of as many scopes; requests may be decided between them. What is taken twice
+   * then, the last tells what holds.
+   */
+  *slices(scopesPerSlice: number): Generator<LimiterSnapshot['scopes']> {
+    let slice: LimiterSnapshot['scopes'][number][] = []
+    // From the end on: what is forgotten meanwhile brings the last into its place, which was seen already.
+    for (let at = this.ring.length - 1; at >= 0; at -= 1) {
+      const used = at < this.ring.length ? this.usedOf(this.ring[at]!) : undefined
+      if (used !== undefined) slice.push(used)
+      if (slice.length < scopesPerSlice) continue
+      yield slice
+      slice = []
     }
-    return { version: 1, scopes }
+    yield slice
+  }
+
+  private usedOf({ kind, id, buckets }: ScopeState): LimiterSnapshot['scopes'][number] | undefined {
+    const nowMs = this.nowMs()
+    const used = buckets.flatMap((bucket, at) =>
+      bucket !== undefined && owedMs(bucket, rates[at]!.fillMs, nowMs) > 0
+        ? [[at, bucket.used, bucket.atMs, bucket.capacity]]
+        : [],
+    )
+    return used.length > 0 ? [kind, id, ...used] : undefined
   }
 
   /**
