@@ -318,6 +318,21 @@ test('an answer that must be hardened and is not what it says it is ends before 
     assert.doesNotMatch(answered?.body.toString() ?? '', /SECRET/, type)
     assert.notEqual(answered?.isCut, false, type)
   }
+  const odd = [
+    'SECRET',
+    '"SECRET"',
+    '["SECRET"]',
+    `${JSON.stringify(secret)} SECRET`,
+    JSON.stringify(secret).slice(0, -1),
+  ]
+  upstream.script = answering(
+    `${odd.map((data) => `data: ${data}\n\n`).join('')}data: {"choices":[]}\n\ndata: [DONE]\n\n`,
+    200,
+    { 'content-type': 'text/event-stream' },
+  )
+  const rest = await send(`${gateway.url}${chat}`, { body: '{"model":"m","stream":true}' })
+  assert.equal(rest.body.toString(), 'data: {"choices":[]}\n\ndata: [DONE]\n\n')
+  assert.equal(gateway.records.at(-1)?.outcome?.stream?.malformedEvents, odd.length)
   upstream.script = answering(`: ping\n\nevent: x\n\ndata: ${JSON.stringify(secret)}\n\ndata: [DONE]\n\n`, 200, {
     'content-type': 'text/event-stream',
   })

@@ -62,6 +62,8 @@ export class StreamInspection implements Inspection {
   readonly #rule: InspectionRule
   readonly #harden: EventHardener | undefined
   #seenBytes = 0
+  /** Withheld, since they could not be looked at. */
+  #unreadableEvents = 0
 
   constructor(rule: InspectionRule) {
     this.#rule = rule
@@ -101,7 +103,7 @@ export class StreamInspection implements Inspection {
     return {
       response: this.#seenBytes > this.#rule.inspectedBytesMax ? undefined : body,
       usage,
-      malformedEvents,
+      malformedEvents: malformedEvents + this.#unreadableEvents,
       streamError: error,
       isComplete,
       seenBytes: body === undefined ? 0 : Math.min(this.#seenBytes, JSON.stringify(body).length),
@@ -129,7 +131,8 @@ export class StreamInspection implements Inspection {
     if (event === undefined && !isSilent(block)) throw new Error('what must be hardened is no event stream')
     const outcome = event === undefined ? 'same' : this.#harden(event)
     if (outcome === 'same') return block
-    if (outcome === 'drop') return undefined
+    if (outcome === 'unreadable') this.#unreadableEvents += 1
+    if (outcome === 'drop' || outcome === 'unreadable') return undefined
     const name = outcome.event === undefined ? '' : `event: ${outcome.event}\n`
     return Buffer.from(
       `${name}${outcome.data
