@@ -70,6 +70,16 @@ test('every end of an answer is recorded, a stream of it as well, and cancelling
   assert.equal((await gateway.recorded(6)).length, 6)
 })
 
+test('a request is not over before what it fetched is recorded', async () => {
+  await using upstream = await FakeUpstream.start(answering(ending('completed')))
+  const slowly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100))
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, open: slowly })
+  await gateway.owners.note({ kind: 'response', id: 'resp_1', account: 'acct_1', server: upstream.url.href })
+  await fetchIt(gateway)
+  await Promise.all(gateway.passages)
+  assert.equal(gateway.records[0]?.outcome?.status, 200)
+})
+
 test('what is not final is not recorded, nor is what was made during its call', async () => {
   await using upstream = await FakeUpstream.start(queued)
   await using gateway = await started(upstream)

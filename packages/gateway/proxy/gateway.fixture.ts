@@ -42,6 +42,8 @@ export interface FixtureOptions {
 export class GatewayFixture {
   readonly records: Recorded[] = []
   readonly logged: string[] = []
+  /** The ends of all requests so far. */
+  readonly passages: Promise<void>[] = []
   readonly metrics: Metrics = new Metrics()
   readonly limiter: LocalLimiter = new LocalLimiter()
   readonly #upstreams: UpstreamTable
@@ -90,6 +92,7 @@ export class GatewayFixture {
         () => deployment,
         clock,
         () => false,
+        (_, over) => void fixture.passages.push(over),
       ),
     )
     return fixture

@@ -111,9 +111,11 @@ async function forwardReserved(
   if (deployment.owners !== undefined && isFetchable(reserved)) answers.note(forwarded, usedTotal)
   forgetDeleted(passage, reserved, forwarded.status)
   limiter.settle(ask, usedTotal)
-  recording.close(forwarded, used, { sentAt, endedAt }, fetched)
+  const recorded = recording.close(forwarded, used, { sentAt, endedAt }, fetched)
   metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)
   count(passage, reserved, forwarded, used, { sentAt, endedAt })
+  // The passage is not over before: who drains would leave without it.
+  await recorded
   return forwarded.refusal
 }
 
