@@ -1,7 +1,7 @@
 /** The process that has workers: it keeps the limits and the spool, and puts new workers in the place of dead ones. */
 import cluster, { type Worker } from 'node:cluster'
 import { type AddressInfo, createServer } from 'node:net'
-import { AggregatorRegistry, Registry } from 'prom-client'
+import { Registry } from 'prom-client'
 import { channelToWorker, LimiterHost } from '../limit.ts'
 import type { Configuration } from '../config.ts'
 import { claimFolder } from '../file.ts'
@@ -9,6 +9,7 @@ import { hostOwners, type Owners } from '../owner.ts'
 import { serveAdmin } from './admin.ts'
 import type { Closing } from './closing.ts'
 import { exportCounters } from './counters.ts'
+import { CrewMetrics } from './crew-metrics.ts'
 import { openLimiter } from './limiter.ts'
 import { openOwners } from './owners.ts'
 import { ConfigurationError, loadConfiguration } from './load.ts'
@@ -39,13 +40,14 @@ async function serve(
   closing: Closing,
 ): Promise<void> {
   const registry = new Registry()
-  const aggregator = new AggregatorRegistry()
+  const crewMetrics = new CrewMetrics()
+  closing.add(() => crewMetrics.close())
   let notReadyBecause = (): string | undefined => 'starting'
   const admin = await serveAdmin(configuration.admin, {
     notReadyBecause: () => notReadyBecause(),
     metrics: async () => ({
       contentType: registry.contentType,
-      text: `${await aggregator.clusterMetrics()}\n${await registry.metrics()}`,
+      text: `${await crewMetrics.text()}\n${await registry.metrics()}`,
     }),
   })
   closing.add(() => admin.close())
@@ -60,7 +62,7 @@ async function serve(
   exportCounters(registry, 'owner', ownerCounters)
   if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
   const port = await probePort(configuration.listen)
-  const crew = new Crew(workers, port, { limiter: new LimiterHost(limiter), owners, spool }, log)
+  const crew = new Crew(workers, port, { limiter: new LimiterHost(limiter), owners, spool, metrics: crewMetrics }, log)
   // Workers bound their own drain; what hangs beyond that is not waited for.
   let { drainMs } = configuration
   closing.add(() => crew.drain(drainMs + drainSlackMs))
@@ -92,6 +94,7 @@ function reload(configPath: string, crew: Crew, log: ProcessLog): Configuration 
 interface Shared {
   readonly limiter: LimiterHost
   readonly owners: Owners
+  readonly metrics: CrewMetrics
   readonly spool: Spool | undefined
 }
 
@@ -157,6 +160,7 @@ class Crew {
     const bornAt = performance.now()
     const release = this.#shared.limiter.attach(channelToWorker(worker))
     hostOwners(this.#shared.owners, channelToWorker(worker))
+    this.#shared.metrics.attach(worker)
     return new Promise((resolve, reject) => {
       worker.on('message', (told: Partial<Told> | null) => {
         if (told?.stillhunt === 'failed') reject(new ConfigurationError(told.fault ?? 'a worker could not serve'))
