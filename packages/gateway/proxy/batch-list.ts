@@ -17,6 +17,8 @@ const limitMax = 1000
 const entriesMax = 100
 /** So many are asked for at one time. */
 const atOnce = 8
+/** And so many for one page at most, where the provider does not have all of them any more. */
+const asksMax = 200
 
 /** Answers a page, or the first answer of the provider's that is no batch. */
 export async function listBatches(
@@ -44,7 +46,8 @@ export async function listBatches(
   if ('reason' in page) return over('complete', undefined, page)
   const { status, type, body } = page
   const length = String(body.length)
-  response.writeHead(status, ['content-type', type, 'content-length', length, ...addedHeaders])
+  const head = ['content-type', type, 'content-length', length, 'request-id', passage.id]
+  response.writeHead(status, [...head, ...addedHeaders])
   response.end(request.method === 'HEAD' ? undefined : body)
   return over('complete', status)
 }
@@ -67,15 +70,15 @@ async function pageOf(passage: Passage, reserved: Reserved, signal: AbortSignal)
   const found: { readonly id: string; readonly body: Buffer }[] = []
   const { candidates, entries, isBackwards } = wanted
   let at = 0
-  while (found.length < entries && at < candidates.length) {
+  while (found.length < entries && at < Math.min(candidates.length, asksMax)) {
     const asked = candidates.slice(at, at + Math.min(atOnce, entries - found.length))
     at += asked.length
     const answers = await Promise.all(asked.map((batch) => ask(passage, reserved, batch, signal)))
     for (const [i, answer] of answers.entries()) {
-      const batch = asked[i]!
-      if (answer === 'gone') await owners!.forget(batch)
-      else if ('reason' in answer || answer.status !== 200) return answer
-      else found.push({ id: batch.id, body: answer.body })
+      // Left out, and not forgotten: a server that was moved for an hour says the same.
+      if (answer === 'gone') continue
+      if (answer.status !== 200) return answer
+      found.push({ id: asked[i]!.id, body: answer.body })
     }
   }
   if (isBackwards) found.reverse()
@@ -94,7 +97,7 @@ interface PageWanted {
 }
 
 function wantedOf(path: string, batches: readonly ListedBatch[]): PageWanted | Refusal {
-  const query = new URLSearchParams(path.slice(path.indexOf('?') + 1 || Infinity))
+  const { query } = parted(path)
   const limit = Number(query.get('limit') ?? entriesDefault)
   if (!Number.isInteger(limit) || limit < 1 || limit > limitMax)
     return { reason: 'bad request', message: `limit must be a whole number from 1 to ${limitMax}.`, param: 'limit' }
@@ -114,6 +117,20 @@ function wantedOf(path: string, batches: readonly ListedBatch[]): PageWanted | R
   }
 }
 
+/** The path of one of the list, with what else the client asked the list with. */
+function pathOf(path: string, id: string): string {
+  const { base, query } = parted(path)
+  for (const name of ['limit', 'after_id', 'before_id']) query.delete(name)
+  return `${base}/${id}${query.size === 0 ? '' : `?${query.toString()}`}`
+}
+
+function parted(path: string): { readonly base: string; readonly query: URLSearchParams } {
+  const at = path.indexOf('?')
+  return at < 0
+    ? { base: path, query: new URLSearchParams() }
+    : { base: path.slice(0, at), query: new URLSearchParams(path.slice(at + 1)) }
+}
+
 /** Headers that would make of the question for a batch another one. */
 const isOfTheList = /^(?:accept-encoding|content-.*|if-.*|range)$/
 
@@ -122,13 +139,13 @@ async function ask(
   { path, route }: Reserved,
   { id, server }: ListedBatch,
   signal: AbortSignal,
-): Promise<Page | 'gone' | Refusal> {
+): Promise<Page | 'gone'> {
   const upstream: Upstream | undefined = deployment.upstreams.at(route.provider, server)
   // A server that is not configured any more has nothing that could be shown.
   if (upstream === undefined) return 'gone'
   const { statusCode, headers, body } = await upstream.pool.request({
     method: 'GET',
-    path: `${upstream.pathPrefix}${path.split('?')[0]}/${id}`,
+    path: `${upstream.pathPrefix}${pathOf(path, id)}`,
     headers: headersFor(upstream, request.rawHeaders, (name) => isOfTheList.test(name)) as string[],
     signal,
   })

@@ -234,6 +234,12 @@ test('the list has an account’s own batches, newest first, in pages as the pro
   assert.deepEqual(await idsOf(`?limit=1000`), ids)
   assert.equal((await page('', rival)).data.length, 5)
   assert.equal((await page('', 'shk_test')).data[0]!.processing_status, 'in_progress')
+  upstream.arrived.length = 0
+  assert.deepEqual(await idsOf(`?beta=true&limit=1&after_id=${ids[0]}`), [ids[1]])
+  assert.deepEqual(
+    upstream.arrived.map(({ url }) => url),
+    [`/v1/messages/batches/${ids[1]}?beta=true`],
+  )
   const head = await asked(gateway, '', key, 'HEAD')
   assert.equal(head.status, 200)
   assert.equal(head.body.length, 0)
@@ -260,7 +266,7 @@ test('what is deleted meanwhile, here or at the provider, leaves pages whole', a
   assert.equal((await asked(gateway, `/${ids[0]}`)).status, 404)
   upstream.arrived.length = 0
   assert.deepEqual(await idsOf(''), [ids[2], ids[4], ids[5]])
-  assert.equal(upstream.arrived.length, 3, 'what is gone is not asked for again')
+  assert.equal(upstream.arrived.length, 4, 'what was deleted here is not asked for again')
 })
 
 test('what the provider answers to the list besides is passed on, and no list is a gap', async () => {

@@ -49,6 +49,8 @@ export function reach(
       .then((found) => serverOf(found, (url) => upstreams.at(provider, url)) ?? refusalOf(found, route, id))
   if (earlier.length === 0) return fitting
   const asked = earlier.map(async (earlierId) => {
+    // Of any length, and nobody's.
+    if (!isId(earlierId)) return refusalOf('absent', route, earlierId)
     const found = await owners.find({ kind: 'response', id: earlierId }, grant.account)
     // At another server the same id may be somebody else's.
     const server = serverOf(found, (url) => (fitting.rule.url.href === url ? fitting : undefined))
