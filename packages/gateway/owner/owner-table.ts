@@ -3,7 +3,7 @@ import type { ListedBatch, Owned, Thing } from './owner.ts'
 
 /** Bounds of an {@link OwnerTable}. */
 export interface TableRule {
-  /** The most things that are remembered. Beyond that whoever has most loses the oldest: nobody crowds others out. */
+  /** The most things that are remembered. Beyond that whoever has most loses the oldest: one alone crowds nobody out. */
   readonly idsMax: number
   /** After so long nobody's any more. */
   readonly retentionMs: number

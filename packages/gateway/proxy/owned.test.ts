@@ -1,16 +1,12 @@
-/**
- * Shows that who made a thing is known before the client can ask for it, that nothing else is held up for it, and that the
- * list of batches is each account's own.
- */
+/** Shows that who made a thing is known before the client can ask for it, and that nothing else is held up for it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brotliCompressSync, constants, createGzip, gzipSync } from 'node:zlib'
 import { FakeUpstream, KeepingProvider, type Script } from '../double.ts'
 import type { Owned, Owners } from '../owner.ts'
+import { nothing } from '../verdict.ts'
 import { type Answered, GatewayFixture, key, send } from './gateway.fixture.ts'
-
-const rival = 'shk_rival'
-const grants = { [rival]: { id: 'k_2', account: 'acct_2' } }
+import { UpstreamTable } from './upstream.ts'
 
 /** Notes when it is told to. */
 class SlowOwners implements Owners {
@@ -146,6 +142,69 @@ for (const [name, script] of streams)
     assert.equal(owners.noted.length, 1)
   })
 
+test('what must be hardened is held up as well, and hardened', async () => {
+  const reasoning = { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'SECRET' }] }
+  const made = { id: 'resp_1', output: [reasoning] }
+  const event = `data: ${JSON.stringify({ type: 'response.completed', response: made })}\n\n`
+  await using upstream = await FakeUpstream.start()
+  const owners = new SlowOwners()
+  const enforcer = { of: () => ({ ...nothing, dropsReasoning: true }), sequence: 1, close: () => {} }
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, enforcer, deployment: { owners } })
+  for (const [isStream, type, bytes] of [
+    [false, 'application/json', JSON.stringify(made)],
+    [true, 'text/event-stream', event],
+  ] as const) {
+    upstream.script = inPieces({ 'content-type': type }, cut(bytes, 30))
+    let isWhole = false
+    const answering = send(`${gateway.url}/v1/responses`, { body: `{"model":"m","stream":${isStream}}` }).finally(
+      () => (isWhole = true),
+    )
+    while (owners.noted.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    assert.equal(isWhole, false)
+    owners.noted.length = 0
+    owners.release()
+    const { body: served } = await answering
+    assert.match(served.toString(), /"id":"resp_1"/)
+    assert.doesNotMatch(served.toString(), /SECRET/)
+  }
+})
+
+test('a thing is asked for at the server that made it, and gone on from at no other', async () => {
+  const [large, small] = [new KeepingProvider(), new KeepingProvider()]
+  await using first = await FakeUpstream.start(large.script)
+  await using second = await FakeUpstream.start(small.script)
+  const rule = {
+    provider: 'openai',
+    secret: 's',
+    connectTimeoutMs: 2000,
+    headersTimeoutMs: 5000,
+    idleTimeoutMs: 5000,
+    ca: undefined,
+    injectsUsage: true,
+  } as const
+  const upstreams = new UpstreamTable([
+    { ...rule, url: first.url, models: ['large'] },
+    { ...rule, url: second.url, models: undefined },
+  ])
+  await using gateway = await GatewayFixture.start({ upstream: first.url, deployment: { upstreams } })
+  const make = (more: string): Promise<Answered> => send(`${gateway.url}/v1/responses`, { body: `{${more}}` })
+  const idOf = ({ body: made }: Answered): string => (JSON.parse(made.toString()) as { id: string }).id
+  const id = idOf(await make('"model":"small"'))
+  assert.equal((await send(`${gateway.url}/v1/responses/${id}`, { method: 'GET' })).status, 200)
+  assert.equal(second.arrived.at(-1)!.url, `/v1/responses/${id}`)
+  assert.equal(first.arrived.length, 0)
+  const elsewhere = await make(`"model":"large","previous_response_id":"${id}"`)
+  assert.equal(elsewhere.status, 400)
+  assert.match(elsewhere.body.toString(), /previous_response_not_found/)
+  assert.equal((await make(`"model":"small","previous_response_id":"${id}"`)).status, 200)
+  // The other server gives the same ids; who had it first keeps it.
+  assert.equal(idOf(await make('"model":"large"')), id)
+  await send(`${gateway.url}/v1/responses/${id}`, { method: 'GET' })
+  assert.equal(second.arrived.at(-1)!.url, `/v1/responses/${id}`)
+  await upstreams.destroy()
+})
+
 test('a call that makes nothing, and an answer without an id, are held up by nobody', async () => {
   await using upstream = await FakeUpstream.start(inPieces(json, cut(body, 100)))
   const owners = new SlowOwners()
@@ -187,107 +246,4 @@ test('who leaves while a maker is noted is recorded, and an upstream that cuts t
   const answered = await send(`${gateway.url}/v1/responses`, { body: '{"model":"m"}' })
   assert.ok(answered.isCut)
   assert.equal(answered.body.toString(), '{"id":"resp_2",')
-})
-
-interface Page {
-  readonly data: readonly { readonly id: string; readonly processing_status: string }[]
-  readonly has_more: boolean
-  readonly first_id: string | null
-  readonly last_id: string | null
-}
-
-const batchBody = '{"requests":[{"custom_id":"a","params":{"model":"m","max_tokens":1}}]}'
-const headers = (secret: string): string[] => ['x-api-key', secret, 'anthropic-version', '2023-06-01']
-
-async function made(gateway: GatewayFixture, secret = key): Promise<string> {
-  const answered = await send(`${gateway.url}/v1/messages/batches`, { body: batchBody, headers: headers(secret) })
-  return (JSON.parse(answered.body.toString()) as { id: string }).id
-}
-
-const asked = (gateway: GatewayFixture, query = '', secret = key, method = 'GET'): Promise<Answered> =>
-  send(`${gateway.url}/v1/messages/batches${query}`, { method, headers: headers(secret) })
-
-test('the list has an account’s own batches, newest first, in pages as the provider’s', async () => {
-  await using upstream = await FakeUpstream.start(new KeepingProvider().script)
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url, grants })
-  const ids: string[] = []
-  for (let i = 0; i < 25; i++) {
-    ids.unshift(await made(gateway))
-    if (i % 5 === 0) await made(gateway, rival)
-  }
-  const page = async (query: string, secret = key): Promise<Page> =>
-    JSON.parse((await asked(gateway, query, secret)).body.toString()) as Page
-  const idsOf = async (query: string): Promise<string[]> => (await page(query)).data.map(({ id }) => id)
-  const first = await page('')
-  assert.deepEqual(
-    first.data.map(({ id }) => id),
-    ids.slice(0, 20),
-  )
-  assert.deepEqual([first.has_more, first.first_id, first.last_id], [true, ids[0], ids[19]])
-  const second = await page(`?after_id=${ids[19]}`)
-  assert.deepEqual(
-    second.data.map(({ id }) => id),
-    ids.slice(20),
-  )
-  assert.equal(second.has_more, false)
-  assert.deepEqual(await idsOf(`?limit=3&before_id=${ids[10]}`), ids.slice(7, 10))
-  assert.deepEqual(await idsOf(`?limit=1000`), ids)
-  assert.equal((await page('', rival)).data.length, 5)
-  assert.equal((await page('', 'shk_test')).data[0]!.processing_status, 'in_progress')
-  upstream.arrived.length = 0
-  assert.deepEqual(await idsOf(`?beta=true&limit=1&after_id=${ids[0]}`), [ids[1]])
-  assert.deepEqual(
-    upstream.arrived.map(({ url }) => url),
-    [`/v1/messages/batches/${ids[1]}?beta=true`],
-  )
-  const head = await asked(gateway, '', key, 'HEAD')
-  assert.equal(head.status, 200)
-  assert.equal(head.body.length, 0)
-  const foreign = (await page('', rival)).first_id
-  const [one, other] = [await asked(gateway, `?after_id=${foreign}`), await asked(gateway, '?after_id=msgbatch_none')]
-  assert.deepEqual([one.status, other.status], [404, 404])
-  for (const query of ['?limit=0', '?limit=1001', '?limit=x', `?after_id=${ids[0]}&before_id=${ids[1]}`])
-    assert.equal((await asked(gateway, query)).status, 400, query)
-})
-
-test('what is deleted meanwhile, here or at the provider, leaves pages whole', async () => {
-  const provider = new KeepingProvider()
-  await using upstream = await FakeUpstream.start(provider.script)
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url, grants })
-  const ids: string[] = []
-  for (let i = 0; i < 6; i++) ids.unshift(await made(gateway))
-  const idsOf = async (query: string): Promise<string[]> =>
-    (JSON.parse((await asked(gateway, query)).body.toString()) as Page).data.map(({ id }) => id)
-  assert.deepEqual(await idsOf('?limit=2'), ids.slice(0, 2))
-  for (const id of ids.slice(0, 2)) assert.equal((await asked(gateway, `/${id}`, key, 'DELETE')).status, 200)
-  provider.batches.delete(ids[3]!)
-  assert.deepEqual(await idsOf(`?limit=2&after_id=${ids[1]}`), [ids[2], ids[4]])
-  assert.deepEqual(await idsOf(`?limit=9&before_id=${ids[5]}`), [ids[2], ids[4]])
-  assert.equal((await asked(gateway, `/${ids[0]}`)).status, 404)
-  upstream.arrived.length = 0
-  assert.deepEqual(await idsOf(''), [ids[2], ids[4], ids[5]])
-  assert.equal(upstream.arrived.length, 4, 'what was deleted here is not asked for again')
-})
-
-test('what the provider answers to the list besides is passed on, and no list is a gap', async () => {
-  const { script } = new KeepingProvider()
-  await using upstream = await FakeUpstream.start(script)
-  await using gateway = await GatewayFixture.start({ upstream: upstream.url })
-  assert.deepEqual(JSON.parse((await asked(gateway)).body.toString()), {
-    data: [],
-    has_more: false,
-    first_id: null,
-    last_id: null,
-  })
-  await made(gateway)
-  upstream.script = (_, response) => void response.writeHead(529, json).end('{"type":"error"}')
-  const busy = await asked(gateway)
-  assert.deepEqual([busy.status, busy.body.toString()], [529, '{"type":"error"}'])
-  upstream.script = (_, response) => void response.destroy()
-  assert.equal((await asked(gateway)).status, 502)
-  upstream.script = () => {}
-  const leaving = asked(gateway)
-  while (upstream.arrived.length < 4) await new Promise((resolve) => setTimeout(resolve, 5))
-  await gateway.listener.drain(0)
-  await leaving.catch(() => undefined)
 })
