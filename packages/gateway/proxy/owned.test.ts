@@ -222,6 +222,21 @@ test('a call that makes nothing, and an answer without an id, are held up by nob
   assert.deepEqual(owners.noted, [])
 })
 
+test('what says that it is compressed and is not passes as it came, and ends', { timeout: 20_000 }, async () => {
+  await using upstream = await FakeUpstream.start()
+  const owners = new SlowOwners()
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, deployment: { owners } })
+  for (const encoding of ['gzip', 'br', 'zstd', 'deflate', 'compress'])
+    for (const type of ['application/json', 'text/event-stream'])
+      for (const pieces of [[body], cut(body, 100), [gzipSync(body).subarray(0, 40), 'rest'], ['']]) {
+        upstream.script = inPieces({ 'content-type': type, 'content-encoding': encoding }, pieces)
+        const answered = await send(`${gateway.url}/v1/responses`, { body: '{"model":"m"}' })
+        assert.equal(answered.isCut, false, `${encoding} ${type}`)
+        assert.ok(answered.body.equals(Buffer.concat(pieces.map((piece) => Buffer.from(piece)))))
+      }
+  assert.deepEqual(owners.noted, [])
+})
+
 test('who leaves while a maker is noted is recorded, and an upstream that cuts then is a cut', async () => {
   await using upstream = await FakeUpstream.start(inPieces({ 'content-type': 'text/event-stream' }, events))
   const owners = new SlowOwners()
