@@ -26,12 +26,14 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   'gateway/wire': ['core/interaction', 'core/policy'],
   // Test doubles of what a gateway talks to: a model server that says what it is told, a Redis of one's own.
   'gateway/double': [],
-  // Files that are read whole, replaced whole and watched: keys and verdicts alike.
+  // Files that are read whole, replaced whole and watched, and folders that one process has.
   'gateway/file': [],
   'gateway/key': ['core/policy', 'gateway/file'],
   'gateway/limit': ['core/policy'],
   'gateway/verdict': ['core/policy', 'gateway/file'],
-  'gateway/tap': ['core/interaction'],
+  // Who made what; shared between processes, and through Redis, as limits are.
+  'gateway/owner': ['gateway/limit'],
+  'gateway/tap': ['core/interaction', 'gateway/file'],
   'gateway/config': ['core/policy', 'core/spelling'],
   'gateway/proxy': [
     'core/interaction',
@@ -40,14 +42,17 @@ export const house: Readonly<Record<string, readonly string[]>> = {
     'gateway/key',
     'gateway/limit',
     'gateway/verdict',
+    'gateway/owner',
     'gateway/tap',
   ],
   'gateway/process': [
     'core/policy',
     'gateway/wire',
+    'gateway/file',
     'gateway/key',
     'gateway/limit',
     'gateway/verdict',
+    'gateway/owner',
     'gateway/tap',
     'gateway/config',
     'gateway/proxy',
@@ -83,6 +88,7 @@ export const testsMayAlso: Readonly<Record<string, readonly string[]>> = {
   'lab/world': ['core/interaction'],
   'lab/baseline': ['lab/score'],
   'gateway/limit': ['gateway/double'],
+  'gateway/owner': ['gateway/double'],
   'gateway/proxy': ['gateway/double'],
   'gateway/process': ['gateway/double'],
   'engine/signal': ['engine/pipeline'],

@@ -19,7 +19,7 @@ function served(dialect: string, events: readonly StreamEvent[], hardening: Hard
   const harden = openHardener(dialect, hardening)
   return events.flatMap((event) => {
     const hardened = harden(event)
-    if (hardened === 'drop') return []
+    if (hardened === 'drop' || hardened === 'unreadable') return []
     return hardened === 'same' ? event : hardened
   })
 }
@@ -228,10 +228,23 @@ test('a name that is written with escapes hides nothing', () => {
   })
 })
 
-test('what is no JSON stays the same', () => {
-  for (const dialect of [...dialectNames, 'unknown'])
-    for (const data of ['', '[DONE]', '{"reasoning": "logprobs"', '["thinking"]', 'reasoning'])
-      assert.equal(openHardener(dialect, both)({ event: undefined, data }), 'same')
+test('what is no JSON object is not served, but for nothing and the end', () => {
+  const unreadable = [
+    '{"reasoning": "logprobs"',
+    '["thinking"]',
+    'reasoning',
+    'anything',
+    '7',
+    '{}{}',
+    '[DONE] x',
+    '{'.repeat(300),
+  ]
+  for (const dialect of dialectNames.filter((name) => name !== 'openai.embeddings')) {
+    const harden = openHardener(dialect, both)
+    for (const data of unreadable) assert.equal(harden({ event: undefined, data }), 'unreadable', `${dialect} ${data}`)
+    for (const data of ['', ' ', '[DONE]', '[DONE] ']) assert.equal(harden({ event: 'e', data }), 'same', dialect)
+    for (const data of unreadable) assert.equal(openHardener(dialect, none)({ event: undefined, data }), 'same')
+  }
 })
 
 test('any JSON is hardened without failing, and for good', () => {

@@ -1,6 +1,6 @@
 /** What is taken out of answers that are served to whom they might be distilled by. */
 import type { StreamEvent } from './answer-stream.ts'
-import { parseEventData } from './event-data.ts'
+import { isEndMarker, parseEventData } from './event-data.ts'
 import { compactJson, objectOf, textOf, type JsonObject } from './json-value.ts'
 
 /** What is to be taken out. Neither changes what an answer says or does. */
@@ -11,8 +11,11 @@ export interface Hardening {
   readonly dropsReasoning: boolean
 }
 
-/** What is served in place of an event: another one, none, or the same, whose bytes then need not be touched. */
-export type HardenedEvent = StreamEvent | 'drop' | 'same'
+/**
+ * What is served in place of an event: another one, none, or the same, whose bytes then need not be touched. None, too,
+ * for what is `unreadable`: what is no JSON object may be anything.
+ */
+export type HardenedEvent = StreamEvent | 'drop' | 'unreadable' | 'same'
 
 /** Hardens the events of one stream, in their order. Never throws. */
 export type EventHardener = (event: StreamEvent) => HardenedEvent
@@ -27,17 +30,18 @@ export interface Trace {
 }
 
 /**
- * A hardener that parses only events with one of the traces, or with an escape in place of a letter, and leaves others
- * the same, those that are no JSON object among them. An event that is changed is written anew as compact JSON; numbers
- * that no double holds are rounded. `type` is the event's own, else its name.
+ * A hardener that leaves events the same that have none of the traces, nor an escape in place of a letter, and so those
+ * without data and the end marker. An event that is changed is written anew as compact JSON; numbers that no double holds
+ * are rounded. `type` is the event's own, else its name. Without traces there is nothing to be taken out, of anything.
  */
 export function hardenerOf(traces: readonly Trace[], harden: JsonHardener): EventHardener {
   if (traces.length === 0) return leaveAll
   return (event) => {
     const { data } = event
-    if (!traces.some((trace) => isIn(data, trace)) && !hasLetterEscape(data)) return 'same'
+    if (data.trim() === '' || isEndMarker(data)) return 'same'
     const value = parseEventData(data)
-    if (value === undefined) return 'same'
+    if (value === undefined) return 'unreadable'
+    if (!traces.some((trace) => isIn(data, trace)) && !hasLetterEscape(data)) return 'same'
     const hardened = harden(value, textOf(value['type']) || (event.event ?? ''))
     if (hardened === undefined) return 'drop'
     return hardened === value ? 'same' : { event: event.event, data: compactJson(hardened) }

@@ -28,12 +28,14 @@ test('two lines are enough, and what they leave out is safe', () => {
   assert.equal(read.value.request.bodyBytesMax, 52_428_800)
   assert.deepEqual(read.value.limits.default, {})
   assert.equal(read.value.tap, undefined)
-  assert.equal(read.value.hasStatefulRoutes, false)
+  assert.ok(read.value.hasStatefulRoutes)
+  assert.deepEqual(read.value.owners, { retentionMs: 30 * 86_400_000, idsMax: 1_000_000 })
+  assert.equal(read.value.dataDir, '/etc/gateway-data')
 })
 
-test('what earlier calls left with the provider is opened by one word', () => {
-  const read = readConfiguration(`${least}stateful_routes: true`, surroundings)
-  assert.ok(read.ok && read.value.hasStatefulRoutes)
+test('what earlier calls left with the provider is closed by one word', () => {
+  const read = readConfiguration(`${least}stateful_routes: false`, surroundings)
+  assert.ok(read.ok && !read.value.hasStatefulRoutes)
 })
 
 test('secrets are read from where they are, limits by their names', () => {

@@ -162,7 +162,10 @@ const schema = map({
     },
     'How much may be used.',
   ),
-  redis: optional(redis, 'Valkey or Redis, where several gateways share their limits; each has its own when absent.'),
+  redis: optional(
+    redis,
+    'Valkey or Redis, where several gateways share their limits and who made what; each has its own when absent.',
+  ),
   client: section(
     {
       trusted_proxies: preset(list(block), [], 'Proxies whose `x-forwarded-for` and JA4 header are believed.'),
@@ -198,7 +201,23 @@ const schema = map({
     [],
     'Further paths that are forwarded; they count as requests and leave no record.',
   ),
-  stateful_routes: preset(flag, false, 'Open stored responses and batches, to every key alike: see "Whose is it?".'),
+  stateful_routes: preset(
+    flag,
+    true,
+    'Serve stored responses and batches, each to the account that made it; `false` answers 404 to everybody.',
+  ),
+  owners: section(
+    {
+      retention_days: preset(number(1, 3650), 30, 'After so long what was made is nobody’s any more.'),
+      ids_max: preset(
+        number(1, 10_000_000),
+        1_000_000,
+        'The most that is remembered; beyond that the account with most loses its oldest.',
+      ),
+    },
+    'What is remembered of who made which response and which batch.',
+  ),
+  data_dir: preset(folder, 'gateway-data', 'Where is kept what must outlive a restart; for one gateway alone.'),
   tap: optional(tap, 'Where calls are recorded; nowhere when absent.'),
   inspected_bytes_max: preset(bytes, 16 * 1024 * 1024, 'Longer answers pass, but are not recorded whole.'),
   drain_s: preset(seconds, 30, 'After SIGTERM, how long requests under way may take.'),
@@ -242,6 +261,8 @@ export function readConfiguration(
   const value = new Conversion(place, surroundings).configuration(raw)
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value }
 }
+
+const dayMs = 86_400_000
 
 type Of<K> = K extends Kind<infer T> ? T : never
 type Raw = Of<typeof schema>
@@ -297,6 +318,8 @@ class Conversion {
       routes,
       tap: tap && this.#tap(tap),
       hasStatefulRoutes: raw.stateful_routes,
+      owners: { retentionMs: raw.owners.retention_days * dayMs, idsMax: raw.owners.ids_max },
+      dataDir: resolve(raw.data_dir),
       inspectedBytesMax: raw.inspected_bytes_max,
       drainMs: raw.drain_s * 1000,
       log,

@@ -82,6 +82,8 @@ export interface Configuration {
       }
     | undefined
   readonly hasStatefulRoutes: boolean
+  readonly owners: { readonly retentionMs: number; readonly idsMax: number }
+  readonly dataDir: string
   readonly inspectedBytesMax: number
   readonly drainMs: number
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly access: boolean }

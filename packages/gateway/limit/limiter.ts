@@ -20,6 +20,8 @@ export interface Ask {
   readonly scopes: readonly Scope[]
   /** Tokens reserved until they are known, input and output together. */
   readonly tokens: number
+  /** Requests that it counts as, from 1 on; 1 when absent. Of places it takes one, however many they are. */
+  readonly requests?: number
   readonly isStream: boolean
 }
 

@@ -54,6 +54,21 @@ test('the limit with the longest wait is named', () => {
   assert.deepEqual(decisionFromNumbers(scopes, decisionToNumbers(refused)), refused)
 })
 
+test('an ask of several requests takes all of them or none, one place, and gives all of them back', () => {
+  const { limiter } = clocked()
+  const limits = { requestsPerMinute: 10, concurrentRequests: 5 }
+  const left = (ask: Ask): unknown => limiter.reserve(ask).standings.map(({ remaining }) => remaining)
+  const seven = askOf(limits, { requests: 7 })
+  assert.deepEqual(left(seven), [3, 4])
+  assert.deepEqual(left(askOf(limits, { requests: 4 })), [3, 4])
+  limiter.undo(seven)
+  assert.deepEqual(left(askOf(limits, { requests: 10 })), [0, 4])
+  const never = limiter.reserve(askOf(limits, { requests: 11 }))
+  assert.equal(never.ok ? 0 : never.retryAfterMs, Infinity)
+  for (const requests of [0, 1.5, -1, NaN])
+    assert.throws(() => limiter.reserve(askOf(limits, { requests })), /requests/)
+})
+
 test('more tokens than the whole bucket would never pass', () => {
   const { limiter } = clocked()
   const ask = askOf({ tokensPerMinute: 100 }, { tokens: 101 })

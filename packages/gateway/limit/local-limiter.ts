@@ -64,6 +64,7 @@ interface Hold {
   /** Their limits when the request began, as `ScopeState.values`. */
   readonly values: readonly (readonly number[])[]
   readonly tokens: number
+  readonly requests: number
   readonly isStream: boolean
 }
 
@@ -113,7 +114,7 @@ export class LocalLimiter implements Limiter {
       states.push(state)
       values.push(state.values)
     }
-    const hold = { states, values, tokens: ask.tokens, isStream: ask.isStream }
+    const hold = { states, values, tokens: ask.tokens, requests: ask.requests ?? 1, isStream: ask.isStream }
     const refusal = refusalOf(hold, nowMs)
     if (refusal.at < 0) {
       take(hold, 1)
@@ -159,17 +160,34 @@ export class LocalLimiter implements Limiter {
 
   /** Everything that is used and not filled up again; requests under way stand as reserved. Costs a pass over all scopes. */
   snapshot(): LimiterSnapshot {
-    const nowMs = this.nowMs()
-    const scopes: LimiterSnapshot['scopes'][number][] = []
-    for (const { kind, id, buckets } of this.ring) {
-      const used = buckets.flatMap((bucket, at) =>
-        bucket !== undefined && owedMs(bucket, rates[at]!.fillMs, nowMs) > 0
-          ? [[at, bucket.used, bucket.atMs, bucket.capacity]]
-          : [],
-      )
-      if (used.length > 0) scopes.push([kind, id, ...used])
+    return { version: 1, scopes: [...this.slices(Infinity)].flat() }
+  }
+
+  /**
+   * What a {@link snapshot} has, in slices of as many scopes; requests may be decided between them. What is taken twice
+   * then, the last tells what holds.
+   */
+  *slices(scopesPerSlice: number): Generator<LimiterSnapshot['scopes']> {
+    let slice: LimiterSnapshot['scopes'][number][] = []
+    // From the end on: what is forgotten meanwhile brings the last into its place, which was seen already.
+    for (let at = this.ring.length - 1; at >= 0; at -= 1) {
+      const used = at < this.ring.length ? this.usedOf(this.ring[at]!) : undefined
+      if (used !== undefined) slice.push(used)
+      if (slice.length < scopesPerSlice) continue
+      yield slice
+      slice = []
     }
-    return { version: 1, scopes }
+    yield slice
+  }
+
+  private usedOf({ kind, id, buckets }: ScopeState): LimiterSnapshot['scopes'][number] | undefined {
+    const nowMs = this.nowMs()
+    const used = buckets.flatMap((bucket, at) =>
+      bucket !== undefined && owedMs(bucket, rates[at]!.fillMs, nowMs) > 0
+        ? [[at, bucket.used, bucket.atMs, bucket.capacity]]
+        : [],
+    )
+    return used.length > 0 ? [kind, id, ...used] : undefined
   }
 
   /**
@@ -257,7 +275,10 @@ const valuesOf = (limits: Limits): number[] => limitNames.map((name) => limits[n
  * Brings the buckets of a request to now and answers the longest wait and the place of its limit among the standings;
  * −1 when everything lets it pass.
  */
-function refusalOf({ states, values, tokens, isStream }: Hold, nowMs: number): { at: number; waitMs: number } {
+function refusalOf(
+  { states, values, tokens, requests, isStream }: Hold,
+  nowMs: number,
+): { at: number; waitMs: number } {
   let at = -1
   let longestMs = 0
   let standing = 0
@@ -272,7 +293,7 @@ function refusalOf({ states, values, tokens, isStream }: Hold, nowMs: number): {
         const { fillMs, counts } = rates[name]!
         const bucket = (buckets[name] ??= wholeBucket(limit, nowMs))
         refill(bucket, limit, fillMs, nowMs)
-        ms = bucketWaitMs(bucket.used, counts === 'requests' ? 1 : tokens, limit, fillMs)
+        ms = bucketWaitMs(bucket.used, counts === 'requests' ? requests : tokens, limit, fillMs)
       } else if (name === rates.length || isStream) {
         ms = placeWait(taken[name - rates.length]!, limit)
       }
@@ -309,7 +330,7 @@ function standingsOf(scopes: readonly Scope[], states: readonly ScopeState[]): S
 
 /** Takes a request, its tokens and its places (`sign` 1), or gives them back (−1). Its buckets have been brought to now. */
 function take(hold: Hold, sign: 1 | -1): void {
-  count(hold, sign, sign * hold.tokens)
+  count(hold, sign * hold.requests, sign * hold.tokens)
   takePlaces(hold, sign)
 }
 

@@ -73,6 +73,17 @@ export class RedisGate {
     return this.link.isReady()
   }
 
+  /** Whether there is a connection, after at most `waitMs`. */
+  async connected(waitMs = 1_000): Promise<boolean> {
+    const endMs = performance.now() + waitMs
+    while (!this.isReady()) {
+      if (performance.now() >= endMs) return false
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    return true
+  }
+
   /** Ms in which at least one node was known not to answer, until now. */
   shutMs(): number {
     return this.openMs + (this.openCount > 0 ? performance.now() - this.openSinceMs : 0)
@@ -82,15 +93,15 @@ export class RedisGate {
    * What the script answers, or undefined when it does not within `waitMs`, and at once when its node is shut. An answer
    * that comes later goes to `onLate`.
    */
-  async ask(
+  async ask<Item extends number | string = number>(
     script: Script,
     keys: readonly string[],
     args: readonly string[],
-    { waitMs = this.timeoutMs, onLate }: { waitMs?: number; onLate?: (answer: number[]) => void } = {},
-  ): Promise<number[] | undefined> {
+    { waitMs = this.timeoutMs, onLate }: { waitMs?: number; onLate?: (answer: Item[]) => void } = {},
+  ): Promise<Item[] | undefined> {
     const key = keys[0]!
     if (this.isShut(key)) return undefined
-    const running = this.link.run(script, keys, args)
+    const running = this.link.run<Item>(script, keys, args)
     const first = await within(running, waitMs)
     if (first === undefined) {
       if (onLate !== undefined) void running.then((answer) => Array.isArray(answer) && onLate(answer))
@@ -116,7 +127,7 @@ export class RedisGate {
     this.link.close()
   }
 
-  private told(key: string, answer: number[] | RedisFailure): number[] | undefined {
+  private told<Item>(key: string, answer: Item[] | RedisFailure): Item[] | undefined {
     if (!Array.isArray(answer)) {
       this.failed(key, answer)
       return undefined

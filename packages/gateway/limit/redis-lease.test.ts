@@ -105,3 +105,14 @@ test('what would never pass is told so at once', { skip }, async () => {
   assert.ok(!never.ok && never.retryAfterMs === Infinity)
   assert.equal((await limiter!.reserve(askOf([campaign({ concurrentStreams: 0 })]))).ok, true, 'it is no stream')
 })
+
+test('a batch takes all of its requests of a campaign, or none', { skip }, async () => {
+  const [limiter] = await gateways(1)
+  const scope = campaign({ requestsPerMinute: 100 })
+  const ask = (requests: number): Ask => askOf([scope], { requests })
+  assert.equal((await limiter!.reserve(ask(60))).ok, true)
+  assert.equal((await limiter!.reserve(ask(60))).ok, false)
+  assert.equal((await limiter!.reserve(ask(40))).ok, true)
+  const never = await limiter!.reserve(ask(101))
+  assert.equal(never.ok ? 0 : never.retryAfterMs, Infinity)
+})

@@ -249,7 +249,7 @@ export class Lease {
 /** What an ask takes of a limit of a scope; 0 where there is none. */
 function amountOf(ask: Ask, { limits }: Scope, at: number): number {
   if (limits[limitNames[at]!] === undefined) return 0
-  if (isRate(at)) return rates[at]!.counts === 'requests' ? 1 : ask.tokens
+  if (isRate(at)) return rates[at]!.counts === 'requests' ? (ask.requests ?? 1) : ask.tokens
   return at === streams && !ask.isStream ? 0 : 1
 }
 

@@ -133,14 +133,8 @@ export class RedisLimiter implements Limiter {
   }
 
   /** Whether there is a connection, after at most `waitMs`: so that a gateway does not start on its fallback. */
-  async connected(waitMs = 1_000): Promise<boolean> {
-    const endMs = performance.now() + waitMs
-    while (!this.gate.isReady()) {
-      if (performance.now() >= endMs) return false
-      // oxlint-disable-next-line no-await-in-loop
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    return true
+  connected(waitMs?: number): Promise<boolean> {
+    return this.gate.connected(waitMs)
   }
 
   async reserve(ask: Ask): Promise<Decision> {
@@ -236,6 +230,7 @@ export class RedisLimiter implements Limiter {
     const keys = scopeKeys(keyBase(this.prefix, ask.billing), scopes)
     if (keys.all.length === 0) return unlimited
     const limits = limitArguments(scopes)
+    const { requests = 1 } = ask
     const correct: Correct = (tokens, requests) =>
       this.settlements.send(keys.all, [this.clock(), String(tokens), String(requests), ask.hold, ...limits])
     const placeKeys = ask.isStream ? [...keys.requests, ...keys.streams] : keys.requests
@@ -244,9 +239,10 @@ export class RedisLimiter implements Limiter {
     const onLate = (late: number[]): void => {
       if (late[0] !== -1) return
       this.lateUndone += 1
-      correct(-ask.tokens, -1)
+      correct(-ask.tokens, -requests)
     }
-    const args = [this.clock(), String(ask.tokens), ask.isStream ? '1' : '0', ask.hold, String(this.holdMs), ...limits]
+    const asked = [ask.tokens, requests, ask.isStream ? 1 : 0].map(String)
+    const args = [this.clock(), ...asked, ask.hold, String(this.holdMs), ...limits]
     const answer = waitMs <= 0 ? undefined : await this.gate.ask(reserveScript, keys.all, args, { waitMs, onLate })
     if (answer === undefined) return this.adopted(this.fallbackOf(ask, scopes), places, correct)
     const decision = decisionFromNumbers(scopes, answer)
@@ -258,7 +254,7 @@ export class RedisLimiter implements Limiter {
     return {
       decision,
       isFallback: false,
-      undo: () => end(-ask.tokens, -1),
+      undo: () => end(-ask.tokens, -requests),
       settle: (tokens) => end(tokens === undefined ? 0 : tokens - ask.tokens, 0),
     }
   }

@@ -28,8 +28,12 @@ export class RedisAddressError extends Error {
 
 /** Sends scripts. */
 export interface RedisLink {
-  /** Numbers, or why there are none. Never rejects, and may take as long as the connection lives. */
-  run(script: Script, keys: readonly string[], args: readonly string[]): Promise<number[] | RedisFailure>
+  /** What the script answers, or why there is nothing. Never rejects, and may take as long as the connection lives. */
+  run<Item extends number | string = number>(
+    script: Script,
+    keys: readonly string[],
+    args: readonly string[],
+  ): Promise<Item[] | RedisFailure>
   /** Which node answers for a key, as far as is known: what fails together. */
   nodeOf(key: string): string
   /** Whether something sent now would leave. */
@@ -65,7 +69,8 @@ export function openRedisLink(address: RedisAddress): RedisLink {
     if (!isClosed) link = url === undefined ? clusterLink(client, connections) : singleLink(client, connections[0]!)
   })
   return {
-    run: async (...script) => link?.run(...script) ?? 'offline',
+    run: async <Item extends number | string>(...script: readonly [Script, readonly string[], readonly string[]]) =>
+      link?.run<Item>(...script) ?? 'offline',
     nodeOf: (key) => link?.nodeOf(key) ?? '',
     isReady: () => link?.isReady() ?? false,
     reset: () => link?.reset(),
@@ -197,22 +202,22 @@ function ended(client: { destroy(): void }): void {
   }
 }
 
-async function evaluate(
+async function evaluate<Item extends number | string>(
   redis: Client,
   send: Send,
   { text, sha1 }: Script,
   keys: readonly string[],
   args: readonly string[],
-): Promise<number[] | RedisFailure> {
+): Promise<Item[] | RedisFailure> {
   const rest = [String(keys.length), ...keys, ...args]
   try {
-    return (await send(['EVALSHA', sha1, ...rest])) as number[]
+    return (await send(['EVALSHA', sha1, ...rest])) as Item[]
   } catch (error) {
     const failure = failureOf(redis, error)
     if (failure !== 'unknown script') return failure
   }
   try {
-    return (await send(['EVAL', text, ...rest])) as number[]
+    return (await send(['EVAL', text, ...rest])) as Item[]
   } catch (error) {
     const failure = failureOf(redis, error)
     return failure === 'unknown script' ? 'error' : failure

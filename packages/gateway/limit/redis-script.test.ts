@@ -37,7 +37,8 @@ function randomAsk(below: (count: number) => number): Ask {
     }
     return { kind, id: `${below(2)}`, limits }
   })
-  return askOf(scopes, { tokens: below(300), isStream: below(3) === 0 })
+  const requests = below(4) === 0 ? { requests: 1 + below(4) } : {}
+  return askOf(scopes, { tokens: below(300), ...requests, isStream: below(3) === 0 })
 }
 
 const outcome = (decision: Decision): unknown =>

@@ -13,19 +13,23 @@ export interface Script {
 
 const prelude = readFileSync(new URL('bucket.lua', import.meta.url), 'utf8')
 
-function scriptOf(name: string): Script {
-  const text = `${prelude}\n${readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8')}`
+/** A script of this text. */
+export function scriptOf(text: string): Script {
   return { text, sha1: createHash('sha1').update(text).digest('hex') }
 }
 
+function limitScript(name: string): Script {
+  return scriptOf(`${prelude}\n${readFileSync(new URL(`${name}.lua`, import.meta.url), 'utf8')}`)
+}
+
 /** Decides: see `reserve.lua`. */
-export const reserveScript: Script = scriptOf('reserve')
+export const reserveScript: Script = limitScript('reserve')
 /** Frees and corrects: see `settle.lua`. */
-export const settleScript: Script = scriptOf('settle')
+export const settleScript: Script = limitScript('settle')
 /** Keeps places: see `renew.lua`. */
-export const renewScript: Script = scriptOf('renew')
+export const renewScript: Script = limitScript('renew')
 /** Takes and gives back parts: see `lease.lua`. */
-export const leaseScript: Script = scriptOf('lease')
+export const leaseScript: Script = limitScript('lease')
 
 const plain = /^[A-Za-z0-9_.@-]{1,64}$/
 

@@ -1,12 +1,13 @@
 -- One decision over scopes that share a node.
--- ARGV: clock, tokens, 1 for a stream, hold, ms that a place is held without renewal, then five limits a scope (-1: none).
+-- ARGV: clock, tokens, requests, 1 for a stream, hold, ms that a place is held without renewal, then five limits a scope (-1: none).
 -- KEYS: per scope its hash of buckets if it has one of the first three limits, its set of requests, its set of streams.
 -- Answers what decisionToNumbers does.
 local now = clock(ARGV[1])
 local tokens = tonumber(ARGV[2])
-local isStream = ARGV[3] == '1'
-local hold = ARGV[4]
-local holdMs = tonumber(ARGV[5])
+local requests = tonumber(ARGV[3])
+local isStream = ARGV[4] == '1'
+local hold = ARGV[5]
+local holdMs = tonumber(ARGV[6])
 local entries = {}
 local stores = {}
 local refused, longest = -1, 0
@@ -19,7 +20,7 @@ local function ask(wait)
   end
 end
 
-for first = 6, #ARGV, 5 do
+for first = 7, #ARGV, 5 do
   local store
   for at = 1, 3 do
     local limit = tonumber(ARGV[first + at - 1])
@@ -30,7 +31,7 @@ for first = 6, #ARGV, 5 do
         stores[#stores + 1] = store
       end
       local bucket = refill(store.buckets, at, limit, now)
-      local amount = at == 1 and 1 or tokens
+      local amount = at == 1 and requests or tokens
       if limit == 0 or amount > limit then
         ask(math.huge)
       else

@@ -37,6 +37,8 @@ export function shareOfScopes(scopes: readonly Scope[], share: number): readonly
 export function assertAsk(ask: Ask): void {
   if (!(ask.tokens >= 0 && ask.tokens < Infinity))
     throw new RangeError(`[ask] tokens must be a number from 0 on; got ${ask.tokens}; estimate before asking`)
+  if (ask.requests !== undefined && !(Number.isInteger(ask.requests) && ask.requests >= 1))
+    throw new RangeError(`[ask] requests must be a whole number from 1 on; got ${ask.requests}; count before asking`)
 }
 
 /** Thrown when an ask has the name of a request that is under way: that is our own mistake. */

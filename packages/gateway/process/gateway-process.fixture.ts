@@ -1,6 +1,6 @@
 /** A gateway in a process of its own, with a folder, a key and a configuration, on loopback. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKey } from '../key.ts'
@@ -19,11 +19,17 @@ export class GatewayFolder {
     return folder
   }
 
+  /** Knows the keys of another folder, and no others. */
+  use(other: GatewayFolder): void {
+    this.key = other.key
+    copyFileSync(join(other.path, 'keys.jsonl'), join(this.path, 'keys.jsonl'))
+  }
+
   configure(upstream: URL, yaml = ''): void {
     const common = [
       'listen: {port: 0}',
       'admin: {port: 0}',
-      `upstreams: [{provider: openai, url: "${upstream.origin}"}]`,
+      `upstreams: [{provider: openai, url: "${upstream.origin}"}, {provider: anthropic, url: "${upstream.origin}"}]`,
       'keys: {file: keys.jsonl}',
     ]
     const spool = /^tap:/m.test(yaml) ? [] : ['tap: {dir: spool}']

@@ -181,6 +181,40 @@ test(
   },
 )
 
+test('what a worker counted stays counted when it dies', { timeout: 60_000 }, async () => {
+  await using upstream = await FakeUpstream.start(answering('{"id":"x"}'))
+  const folder = await GatewayFolder.make(upstream.url)
+  await using gateway = await GatewayProcess.start(folder, 2)
+  const counted = async (): Promise<number[]> => {
+    const { text } = await gateway.admin('/metrics')
+    const names = [
+      'requests_total\\{[^}]*"200"\\}',
+      'duration_seconds_count',
+      'tap_records',
+      'active\\{kind="request"\\}',
+    ]
+    return names.map((name) => Number(new RegExp(`^stillhunt_gateway_${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0))
+  }
+  let asked = 0
+  const askMore = async (): Promise<void> => {
+    for (let i = 0; i < 12; i += 1) asked += (await gateway.ask()).status === 200 ? 1 : 0
+  }
+  for (let round = 0; round < 3; round += 1) {
+    await askMore()
+    for (let i = 0; (await counted())[2]! < asked; i += 1) assert.ok(i < 500)
+    assert.deepEqual(await counted(), [asked, asked, asked, 0])
+    const [pid] = workerPids(gateway.child.pid!)
+    process.kill(pid!, 'SIGKILL')
+    await gateway.logged(new RegExp('(a worker died.*){' + String(round + 1) + '}', 's'))
+    assert.deepEqual(await counted(), [asked, asked, asked, 0])
+    while (workerPids(gateway.child.pid!).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    while ((await gateway.ask().catch(() => undefined))?.status !== 200)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    asked += 1
+  }
+  folder.remove()
+})
+
 test('a gateway that is killed finds its calls again when it starts', { timeout: 60_000 }, async () => {
   await using upstream = await FakeUpstream.start(() => {})
   const folder = await GatewayFolder.make(upstream.url)

@@ -4,6 +4,7 @@ import type { ScopeLimits } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import type { Configuration } from '../config.ts'
 import type { Limiter } from '../limit.ts'
+import type { Owners } from '../owner.ts'
 import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
 import type { ContentRule, Tap } from '../tap.ts'
 import { RouteTable } from '../wire.ts'
@@ -12,6 +13,7 @@ import type { InForce } from './in-force.ts'
 /** What stays the same when the configuration is read again: what requests hold on to, and what is counted. */
 export interface Lasting {
   readonly limiter: Limiter
+  readonly owners: Owners
   readonly tap: Tap | undefined
   readonly metrics: Metrics
   readonly log: Log
@@ -43,7 +45,7 @@ export async function openDeployment(configuration: Configuration, lasting: Last
     upstreams,
     request,
     client: { trustedProxies: blockListOf(client.trustedProxies), ja4Header: client.ja4Header },
-    hasStatefulRoutes: configuration.hasStatefulRoutes,
+    owners: configuration.hasStatefulRoutes ? lasting.owners : undefined,
     inspectedBytesMax: configuration.inspectedBytesMax,
     logsAccess: configuration.log.access,
   }

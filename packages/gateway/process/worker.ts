@@ -1,9 +1,10 @@
 /** One serving process of several. The primary keeps the limits and the spool; the worker serves and records. */
-import { AggregatorRegistry } from 'prom-client'
 import { channelToPrimary, SharedLimiter } from '../limit.ts'
+import { SharedOwners } from '../owner.ts'
 import { Metrics } from '../proxy.ts'
 import { endSoon } from './closing.ts'
 import { exportCounters } from './counters.ts'
+import { answerMetrics } from './crew-metrics.ts'
 import { InForce } from './in-force.ts'
 import { loadConfiguration } from './load.ts'
 import { openLog } from './log.ts'
@@ -42,11 +43,12 @@ export async function runWorker({ configPath }: RunOptions): Promise<number> {
   })
   const metrics = new Metrics()
   const limiter = new SharedLimiter(channelToPrimary())
+  const owners = new SharedOwners(channelToPrimary())
   const inForce = new InForce()
   let tap: SpoolTap | undefined
   try {
     tap = await openTap(configuration.tap, log)
-    server = await GatewayServer.start(configPath, configuration, { limiter, tap, metrics, log, inForce }, true)
+    server = await GatewayServer.start(configPath, configuration, { limiter, owners, tap, metrics, log, inForce }, true)
   } catch (cause) {
     say({ stillhunt: 'failed', fault: cause instanceof Error ? cause.message : String(cause) })
     await stopTap(tap, log)
@@ -56,9 +58,7 @@ export async function runWorker({ configPath }: RunOptions): Promise<number> {
     return 1
   }
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
-  AggregatorRegistry.setRegistries([metrics.registry])
-  // Its making is what lets this process answer the primary's scrapes.
-  void new AggregatorRegistry()
+  answerMetrics(metrics.registry)
   const isOver = new Promise<void>((resolve) => {
     process.on('message', (message: Partial<Told> | null) => {
       if (message?.stillhunt === 'reload') void server.reload()

@@ -318,6 +318,21 @@ test('an answer that must be hardened and is not what it says it is ends before 
     assert.doesNotMatch(answered?.body.toString() ?? '', /SECRET/, type)
     assert.notEqual(answered?.isCut, false, type)
   }
+  const odd = [
+    'SECRET',
+    '"SECRET"',
+    '["SECRET"]',
+    `${JSON.stringify(secret)} SECRET`,
+    JSON.stringify(secret).slice(0, -1),
+  ]
+  upstream.script = answering(
+    `${odd.map((data) => `data: ${data}\n\n`).join('')}data: {"choices":[]}\n\ndata: [DONE]\n\n`,
+    200,
+    { 'content-type': 'text/event-stream' },
+  )
+  const rest = await send(`${gateway.url}${chat}`, { body: '{"model":"m","stream":true}' })
+  assert.equal(rest.body.toString(), 'data: {"choices":[]}\n\ndata: [DONE]\n\n')
+  assert.equal(gateway.records.at(-1)?.outcome?.stream?.malformedEvents, odd.length)
   upstream.script = answering(`: ping\n\nevent: x\n\ndata: ${JSON.stringify(secret)}\n\ndata: [DONE]\n\n`, 200, {
     'content-type': 'text/event-stream',
   })
@@ -330,7 +345,6 @@ test('an answer that must be hardened and is not what it says it is ends before 
 
 test('who is served hardened answers only has no batches, no results of them and no stored items', async () => {
   await using upstream = await FakeUpstream.start()
-  const deployment = { hasStatefulRoutes: true }
   for (const [measure, status] of [
     [{ step: 'harden', reasoning: 'drop' }, 403],
     [{ step: 'harden', logprobs: 'strip' }, 403],
@@ -338,9 +352,11 @@ test('who is served hardened answers only has no batches, no results of them and
   ] as const) {
     await using gateway = await GatewayFixture.start({
       upstream: upstream.url,
-      deployment,
       enforcer: obeying({ measure }),
     })
+    const [kind, account, server] = ['batch', 'acct_1', upstream.url.href] as const
+    await gateway.owners.note({ kind, id: 'b', account, server })
+    await gateway.owners.note({ kind: 'response', id: 'resp_1', account, server })
     const body = '{"requests":[{"params":{"model":"m","max_tokens":1}}]}'
     const answers = [
       await send(`${gateway.url}/v1/messages/batches`, { body, headers: anthropic }),

@@ -4,7 +4,7 @@ import { type Limits, type ScopeLimits, userScopeId } from '@stillhunt/core/poli
 import { type KeyGrant, type LastShown, nothingShown } from '../key.ts'
 import type { Scope } from '../limit.ts'
 import { type Enforcement, nothing } from '../verdict.ts'
-import { type Demand, keyOf, referenceIn, type Refusal, type Route } from '../wire.ts'
+import { type Demand, keyOf, type Refusal, type Route } from '../wire.ts'
 import type { Deployment } from './deployment.ts'
 import { matchesModel } from './model-pattern.ts'
 
@@ -104,27 +104,6 @@ export function demandRefusal(
       return { reason: 'restricted', message: `${because} (reference ${id})`, param: 'tools' }
   }
   return undefined
-}
-
-/**
- * Why what an earlier call left behind is not reached: all tenants are one to the provider, and an id tells nobody whose
- * it is. For the path alone where `demand` is not known yet.
- */
-export function statefulRefusal(
-  { hasStatefulRoutes }: Deployment,
-  { route, plain }: { readonly route: Route; readonly plain: Uint8Array },
-  demand?: Demand,
-): Refusal | undefined {
-  if (hasStatefulRoutes) return undefined
-  if (route.isStateful)
-    return { reason: 'unknown id', message: 'Stored responses and batches are not open at this gateway.' }
-  const param = demand && referenceIn(plain, demand.found)
-  if (param === undefined) return undefined
-  return {
-    reason: 'unknown id',
-    message: `Nothing of an earlier call is open at this gateway, and ${param} names something: send it anew.`,
-    param,
-  }
 }
 
 /** Why a path is closed to who is served hardened answers only; undefined when it is not. */

@@ -21,8 +21,12 @@ async function paidIn(gateway: GatewayFixture): Promise<number> {
   return [...text.matchAll(/tokens_total\{.*\} (\d+)/g)].reduce((sum, [, tokens]) => sum + Number(tokens), 0)
 }
 
+/** With responses that its account made earlier. */
 async function started(upstream: FakeUpstream): Promise<GatewayFixture> {
-  return GatewayFixture.start({ upstream: upstream.url, limits, deployment: { hasStatefulRoutes: true } })
+  const gateway = await GatewayFixture.start({ upstream: upstream.url, limits })
+  for (let i = 0; i < 7; i++)
+    await gateway.owners.note({ kind: 'response', id: `resp_${i}`, account: 'acct_1', server: upstream.url.href })
+  return gateway
 }
 
 const fetchIt = (gateway: GatewayFixture, path = 'resp_1'): Promise<Answered> =>
@@ -64,6 +68,16 @@ test('every end of an answer is recorded, a stream of it as well, and cancelling
   await send(`${gateway.url}/v1/responses/resp_6/cancel`, { body: '' })
   await fetchIt(gateway, 'resp_6')
   assert.equal((await gateway.recorded(6)).length, 6)
+})
+
+test('a request is not over before what it fetched is recorded', async () => {
+  await using upstream = await FakeUpstream.start(answering(ending('completed')))
+  const slowly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100))
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, open: slowly })
+  await gateway.owners.note({ kind: 'response', id: 'resp_1', account: 'acct_1', server: upstream.url.href })
+  await fetchIt(gateway)
+  await Promise.all(gateway.passages)
+  assert.equal(gateway.records[0]?.outcome?.status, 200)
 })
 
 test('what is not final is not recorded, nor is what was made during its call', async () => {

@@ -12,12 +12,7 @@ const made = answering('{"id":"msgbatch_1","processing_status":"in_progress"}')
 const limits = { account: { tokensPerMinute: 50_000 } }
 
 async function started(upstream: FakeUpstream, options: Partial<FixtureOptions> = {}): Promise<GatewayFixture> {
-  const { deployment } = options
-  return GatewayFixture.start({
-    ...options,
-    upstream: upstream.url,
-    deployment: { hasStatefulRoutes: true, ...deployment },
-  })
+  return GatewayFixture.start({ ...options, upstream: upstream.url })
 }
 
 function make(gateway: GatewayFixture, body: string, headers: readonly string[] = []): Promise<Answered> {
@@ -89,6 +84,23 @@ test('a batch costs what is reserved for each of its requests, and goes on costi
   assert.ok(left(after) > left(failed) + 3500, 'an error costs nothing')
 })
 
+test('a batch is as many requests as are in it, all of them or none', async () => {
+  await using upstream = await FakeUpstream.start(made)
+  await using gateway = await started(upstream, { limits: { account: { requestsPerMinute: 10 } } })
+  const of = (count: number): string => batch(...Array.from({ length: count }, () => ({ model: 'm', max_tokens: 1 })))
+  const requestsLeft = ({ headers }: Answered): string => String(headers['anthropic-ratelimit-requests-remaining'])
+  assert.equal(requestsLeft(await make(gateway, of(7))), '3')
+  const refused = await make(gateway, of(4))
+  assert.equal(refused.status, 429)
+  assert.ok(Number(refused.headers['retry-after']) <= 6)
+  assert.equal(requestsLeft(await make(gateway, of(3))), '0')
+  const never = await make(gateway, of(11))
+  assert.equal(never.status, 429)
+  assert.match(never.body.toString(), /larger than the limit of 10 requests per minute/)
+  assert.equal(never.headers['x-should-retry'], 'false')
+  assert.equal(upstream.arrived.length, 2)
+})
+
 test('an end user or a model that is not allowed is not allowed in any request of a batch', async () => {
   await using upstream = await FakeUpstream.start(made)
   const grants = { shk_bound: { id: 'k_2', account: 'acct_2', models: ['small'] } }
@@ -106,7 +118,7 @@ test('an end user or a model that is not allowed is not allowed in any request o
 
 test('limits of end users hold for each that a batch names, and for no more than can be decided at once', async () => {
   await using upstream = await FakeUpstream.start(made)
-  await using gateway = await started(upstream, { limits: { user: { requestsPerMinute: 1 } } })
+  await using gateway = await started(upstream, { limits: { user: { requestsPerMinute: 3 } } })
   const of = (...users: readonly string[]): string =>
     batch(...users.map((user_id) => ({ model: 'm', max_tokens: 1, metadata: { user_id } })))
   assert.equal((await make(gateway, of('a', 'b', 'a'))).status, 200)

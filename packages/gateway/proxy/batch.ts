@@ -11,6 +11,8 @@ const nothing: Demand = {
   wantsUsage: false,
   offersTools: false,
   isBackground: false,
+  isStored: false,
+  earlier: [],
   endUsers: [],
   found: { ok: true, members: [], count: 0, end: 0 },
 }

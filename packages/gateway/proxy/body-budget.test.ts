@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { FakeUpstream } from '../double.ts'
-import { bodyBudget, BodyBudget } from './body-budget.ts'
+import { bodyBudget, BodyBudget, type BodyShare } from './body-budget.ts'
 import { GatewayFixture, key, send } from './gateway.fixture.ts'
 
 const model = '{"model":"m"}'
@@ -14,7 +14,7 @@ test('where there is no room a body is refused, to come again, and passes when t
   await using upstream = await FakeUpstream.start()
   await using gateway = await GatewayFixture.start({ upstream: upstream.url, request: { bodyBytesMax: 1000 } })
   const path = `${gateway.url}/v1/chat/completions`
-  const others = bodyBudget.open()
+  const others = bodyBudget.open('others')
   assert.ok(others.resize(bodyBudget.bytesMax - 5))
   const refused = await send(path, { body: model })
   assert.deepEqual([refused.status, refused.headers['retry-after']], [503, '1'])
@@ -43,6 +43,41 @@ test('the room is given back however a request ends', async () => {
   socket.destroy()
   for (let i = 0; i < 100 && bodyBudget.takenBytes > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10))
   assert.equal(bodyBudget.takenBytes, 0)
+})
+
+test('an account fills its share, and others have room', async () => {
+  const budget = new BodyBudget(1000)
+  const of = (account: string, bytes: number): BodyShare | undefined => {
+    const share = budget.open(account)
+    return share.resize(bytes) ? share : undefined
+  }
+  const held = Array.from({ length: 10 }, () => of('greedy', 50)).filter((share) => share !== undefined)
+  assert.equal(held.length, 5)
+  assert.ok(of('other', 200))
+  held[0]!.resize(0)
+  assert.equal(held[1]!.resize(101), false)
+  assert.ok(held[1]!.resize(100))
+  for (const share of held) share.resize(0)
+  assert.equal(budget.takenBytes, 200)
+  const large = of('greedy', 600)
+  assert.ok(large, 'the only body of an account has room')
+  assert.equal(of('greedy', 1), undefined)
+  assert.equal(of('third', 201), undefined)
+  large.resize(0)
+  assert.ok(of('greedy', 1))
+})
+
+test('a key that sends slow large bodies is told to come again, and nobody else is', async () => {
+  await using upstream = await FakeUpstream.start()
+  const grants = { shk_other: { id: 'k_2', account: 'acct_2' } }
+  await using gateway = await GatewayFixture.start({ upstream: upstream.url, grants })
+  const path = `${gateway.url}/v1/chat/completions`
+  const own = bodyBudget.open('acct_1')
+  assert.ok(own.resize(bodyBudget.bytesMax / 4))
+  assert.equal((await send(path, { body: model })).status, 503)
+  assert.equal((await send(path, { body: model, headers: ['authorization', 'Bearer shk_other'] })).status, 200)
+  own.resize(0)
+  assert.equal((await send(path, { body: model })).status, 200)
 })
 
 test('two decompressions are under way at most, and one that fails makes place', async () => {

@@ -1,13 +1,17 @@
-/** How much of this process's memory clients may fill before any limit has seen who they are. */
+/** How much of this process's memory clients may fill, and each account of it, before any limit has seen what they ask. */
 import { totalmem } from 'node:os'
 
 /** Decompressions at one time: they use the threads that files and names are looked up with, of which there are four. */
 const decompressionsMax = 2
 
+/** What one account may hold of the budget beside others: the rest is for them. */
+const accountShare = 1 / 4
+
 /** Bytes of bodies, counted from when they come until their passage is over. */
 export class BodyBudget {
   readonly bytesMax: number
   #takenBytes = 0
+  readonly #takenBy = new Map<string, number>()
   #decompressions = 0
   readonly #waiting: (() => void)[] = []
 
@@ -19,17 +23,28 @@ export class BodyBudget {
     return this.#takenBytes
   }
 
-  /** A share that is empty. Whoever has it must release it by `resize(0)`. */
-  open(): BodyShare {
+  /** A share of an account's that is empty. Whoever has it must release it by `resize(0)`. */
+  open(account: string): BodyShare {
     let heldBytes = 0
     return {
       resize: (bytes) => {
-        if (bytes > heldBytes && this.#takenBytes + bytes - heldBytes > this.bytesMax) return false
-        this.#takenBytes += bytes - heldBytes
+        const more = bytes - heldBytes
+        if (more > 0 && !this.#hasRoom(account, heldBytes, more)) return false
         heldBytes = bytes
+        this.#takenBytes += more
+        const taken = (this.#takenBy.get(account) ?? 0) + more
+        if (taken === 0) this.#takenBy.delete(account)
+        else this.#takenBy.set(account, taken)
         return true
       },
     }
+  }
+
+  /** On a small machine the largest body is more than an account's share: alone it has room, or it never would. */
+  #hasRoom(account: string, heldBytes: number, more: number): boolean {
+    if (this.#takenBytes + more > this.bytesMax) return false
+    const taken = this.#takenBy.get(account) ?? 0
+    return taken === heldBytes || taken + more <= this.bytesMax * accountShare
   }
 
   /** Does `work` when at most one other decompression is under way; in the order of asking. */
@@ -49,7 +64,7 @@ export class BodyBudget {
 
 /** What one passage holds of the budget. */
 export interface BodyShare {
-  /** Holds `bytes` from now on; false, and nothing changes, where there is no room.. */
+  /** Holds `bytes` from now on; false, and nothing changes, where there is no room. */
   resize(bytes: number): boolean
 }
 

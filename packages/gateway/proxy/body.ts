@@ -14,7 +14,7 @@ const deadlines = new Deadlines()
 
 const noRoom: Refusal = {
   reason: 'out of memory',
-  message: 'The gateway holds as much of request bodies as it can. Please try again.',
+  message: 'The gateway holds as much of request bodies as it can, or as much of yours. Please try again.',
   retryAfterMs: 1000,
 }
 

@@ -2,6 +2,7 @@
 import type { ScopeLimits } from '@stillhunt/core/policy'
 import type { KeyGrant, KeyRing } from '../key.ts'
 import type { Limiter } from '../limit.ts'
+import type { Owners } from '../owner.ts'
 import type { ContentRule, Tap } from '../tap.ts'
 import type { Enforcer } from '../verdict.ts'
 import type { EstimateRule, RouteTable } from '../wire.ts'
@@ -40,8 +41,8 @@ export interface Deployment {
   readonly upstreams: UpstreamTable
   readonly request: RequestRule
   readonly client: ClientRule
-  /** What an earlier call left with the provider is open to every key: one tenant has them all, or the upstream tells apart. */
-  readonly hasStatefulRoutes: boolean
+  /** Who made what calls leave with the provider; undefined where all of that is closed. */
+  readonly owners: Owners | undefined
   /** Answers longer than this pass, but are not inspected further than this. */
   readonly inspectedBytesMax: number
   readonly metrics: Metrics

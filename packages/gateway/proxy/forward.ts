@@ -1,8 +1,8 @@
 /** Sends one request on and its answer back. */
 import type { ServerResponse } from 'node:http'
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { endToEndResponseHeaders, headerOf, type Refusal } from '../wire.ts'
+import { CopyDecoder } from './copy-decoder.ts'
 import { Deadlines } from './deadline.ts'
 import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
 
@@ -17,6 +17,11 @@ export interface Outgoing {
   readonly body: Uint8Array | null
   /** How the answer is looked at; undefined for one that is not. */
   readonly inspection: InspectionRule | undefined
+  /**
+   * Told the id of what the call made, once, before all of the answer that names it has passed: it goes on when the
+   * promise resolves. Undefined for a call that makes nothing, whose answer is not held up.
+   */
+  readonly onMade: ((id: string) => Promise<void>) | undefined
   /** Headers to add to the answer, name and value in turn. */
   readonly addedHeaders: readonly string[]
   /** Headers of the upstream's that stay behind. */
@@ -66,6 +71,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   #firstByteAt: number | undefined
   #changesLength = false
   #isOver = false
+  /** Undefined when nothing is made, or it is noted. */
+  #onMade: Outgoing['onMade']
+  /** What waits for that, at most one piece of the upstream's. */
+  #held: readonly Buffer[] = []
 
   constructor(response: ServerResponse, outgoing: Outgoing, resolve: (forwarded: Forwarded) => void) {
     this.#response = response
@@ -93,6 +102,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#resume = resume
     this.#headAt = now()
     if (inspection !== undefined) this.#inspect(inspection, status, rawHeaders)
+    if (status < 300 && this.#inspection !== undefined) this.#onMade = this.#outgoing.onMade
     const kept = endToEndResponseHeaders(
       rawHeaders,
       (name) => dropsHeader(name) || (this.#changesLength && name === 'content-length'),
@@ -105,21 +115,73 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     this.#firstByteAt ??= this.#outgoing.now()
-    let canTakeMore = true
-    for (const piece of this.#pass(chunk)) canTakeMore = this.#response.write(piece) && canTakeMore
-    if (canTakeMore || this.#isOver) return true
-    this.#awaitReader('drain', () => this.#resume?.())
-    return false
+    if (this.#onMade === undefined) return this.#write(this.#pass(chunk))
+    if (this.#inspection instanceof StreamInspection) return this.#showMade(chunk)
+    // A body names what was made, and is of use only when it is whole: its last piece waits for the end.
+    const before = this.#held
+    this.#held = this.#pass(chunk)
+    return this.#write(before)
   }
 
   onComplete(rawTrailers: string[] | null): void {
     if (this.#isOver) return
     const trailers = (rawTrailers ?? []) as unknown as readonly Buffer[]
     if (trailers.length > 0) this.#addTrailers(trailers)
-    for (const piece of this.#finishInspection(true)) this.#response.write(piece)
+    this.#held = [...this.#held, ...this.#finishInspection(true)]
+    if (this.#onMade === undefined) this.#end()
+    else this.#after(this.#noteAtEnd(), () => this.#end())
+  }
+
+  #end(): void {
+    for (const piece of this.#held) this.#response.write(piece)
     this.#response.end()
     if (!this.#response.writableFinished) this.#awaitReader('finish', () => {})
     this.#finish('complete')
+  }
+
+  #write(pieces: readonly Buffer[]): boolean {
+    let canTakeMore = true
+    for (const piece of pieces) canTakeMore = this.#response.write(piece) && canTakeMore
+    if (canTakeMore || this.#isOver) return true
+    this.#awaitReader('drain', () => this.#resume?.())
+    return false
+  }
+
+  /** A stream names what was made at its beginning: what does so waits until that is noted, and all that follows. */
+  #showMade(chunk: Buffer): boolean {
+    const decoder = this.#decoder
+    const pieces = decoder === undefined ? this.#pass(chunk) : [chunk]
+    const noting = decoder === undefined ? this.#noteMade() : decoder.show(chunk).then(() => this.#noteMade())
+    if (noting === undefined) return this.#write(pieces)
+    this.#held = pieces
+    this.#after(noting, () => {
+      this.#held = []
+      if (this.#write(pieces)) this.#resume?.()
+    })
+    return false
+  }
+
+  /** An answer that cannot be noted is an answer still. */
+  #after(noting: Promise<void>, goOn: () => void): void {
+    const unlessOver = (): void => {
+      if (!this.#isOver) goOn()
+    }
+    noting.then(unlessOver, unlessOver)
+  }
+
+  async #noteAtEnd(): Promise<void> {
+    const decoder = this.#decoder
+    if (decoder !== undefined) await new Promise<void>((resolve) => decoder.end(true, resolve))
+    await this.#noteMade()
+  }
+
+  /** Undefined where nothing is to be waited for: there is no id yet. */
+  #noteMade(): Promise<void> | undefined {
+    const id = this.#inspection?.madeId
+    const onMade = this.#onMade
+    if (id === undefined || onMade === undefined) return undefined
+    this.#onMade = undefined
+    return onMade(id)
   }
 
   onError(cause: Error): void {
@@ -129,7 +191,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       return this.#finish('upstream cut', refusalOf(cause))
     }
     try {
-      for (const piece of this.#finishInspection(false)) this.#response.write(piece)
+      for (const piece of [...this.#held, ...this.#finishInspection(false)]) this.#response.write(piece)
     } catch {
       // It was told where it happened; what should not go out does not.
     }
@@ -248,70 +310,6 @@ function reasonOf(statusText: string): string {
   // undici reads it as UTF-8, and what is not becomes U+FFFD.
   const bytes = statusText.includes('\ufffd') ? '' : Buffer.from(statusText).toString('latin1')
   return /[^\t\x20-\x7e\x80-\xff]/.test(bytes) ? '' : bytes
-}
-
-/** Decompresses a copy of what passes and shows it to an inspection. */
-class CopyDecoder {
-  readonly #inflate: ReturnType<typeof createGunzip>
-  readonly #inspection: Inspection
-  #isBroken = false
-
-  private constructor(inflate: ReturnType<typeof createGunzip>, inspection: Inspection, onFault: Outgoing['onFault']) {
-    this.#inflate = inflate
-    this.#inspection = inspection
-    inflate.on('data', (piece: Buffer) => {
-      try {
-        if (!this.#isBroken) inspection.pass(piece)
-      } catch (cause) {
-        this.#isBroken = true
-        onFault('answer', cause)
-      }
-    })
-    inflate.on('error', (cause) => {
-      this.#isBroken = true
-      onFault('decompression', cause)
-    })
-  }
-
-  static of(encoding: string, inspection: Inspection, onFault: Outgoing['onFault']): CopyDecoder | undefined {
-    const inflate = decompressorOf(encoding)
-    if (inflate === undefined) onFault('compressed', encoding)
-    return inflate === undefined ? undefined : new CopyDecoder(inflate, inspection, onFault)
-  }
-
-  write(chunk: Buffer): void {
-    if (!this.#isBroken) this.#inflate.write(chunk)
-  }
-
-  /** Calls `done` when all that was written has been shown, however broken it was. */
-  end(isWhole: boolean, done: () => void): void {
-    const finish = (): void => {
-      this.#inflate.off('close', finish)
-      this.#inspection.finish(isWhole)
-      done()
-    }
-    if (this.#inflate.destroyed) return finish()
-    this.#inflate.once('close', finish)
-    this.#inflate.end()
-    // A stream that was cut never ends by itself: what came so far is all.
-    if (!isWhole) this.#inflate.flush(() => this.#inflate.destroy())
-  }
-}
-
-function decompressorOf(encoding: string): ReturnType<typeof createGunzip> | undefined {
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip()
-    case 'br':
-      return createBrotliDecompress() as unknown as ReturnType<typeof createGunzip>
-    case 'deflate':
-      return createInflate() as unknown as ReturnType<typeof createGunzip>
-    case 'zstd':
-      return createZstdDecompress() as unknown as ReturnType<typeof createGunzip>
-    default:
-      return undefined
-  }
 }
 
 class CompressedError extends Error {

@@ -1,8 +1,12 @@
 /** A gateway for tests, in this process: real servers and sockets, with keys, verdicts and a tap that a test holds. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { request as sendRequest, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ScopeLimits } from '@stillhunt/core/policy'
 import type { KeyGrant } from '../key.ts'
 import { LocalLimiter } from '../limit.ts'
+import { LocalOwners } from '../owner.ts'
 import { listen, type Listener } from './listener.ts'
 import type { Intent, Outcome, Tap } from '../tap.ts'
 import type { Enforcer } from '../verdict.ts'
@@ -38,9 +42,13 @@ export interface FixtureOptions {
 export class GatewayFixture {
   readonly records: Recorded[] = []
   readonly logged: string[] = []
+  /** The ends of all requests so far. */
+  readonly passages: Promise<void>[] = []
   readonly metrics: Metrics = new Metrics()
   readonly limiter: LocalLimiter = new LocalLimiter()
   readonly #upstreams: UpstreamTable
+  owners!: LocalOwners
+  readonly #folder = mkdtempSync(join(tmpdir(), 'stillhunt-gateway-'))
   listener!: Listener
 
   private constructor({ upstream, rule }: FixtureOptions) {
@@ -62,6 +70,8 @@ export class GatewayFixture {
 
   static async start(options: FixtureOptions): Promise<GatewayFixture> {
     const fixture = new GatewayFixture(options)
+    const bounds = { idsMax: 10_000, retentionMs: 86_400_000 }
+    fixture.owners = await LocalOwners.open({ folder: fixture.#folder, ...bounds })
     const deployment = fixture.#deployment(options)
     const clock = { wall: Date.now, monotonic: () => performance.now() }
     const rule = {
@@ -82,6 +92,7 @@ export class GatewayFixture {
         () => deployment,
         clock,
         () => false,
+        (_, over) => void fixture.passages.push(over),
       ),
     )
     return fixture
@@ -102,6 +113,8 @@ export class GatewayFixture {
     await this.listener.drain(0)
     await this.#upstreams.destroy()
     await this.limiter.close()
+    await this.owners.close()
+    rmSync(this.#folder, { recursive: true })
   }
 
   #deployment({ grants, limits, enforcer, deployment, request, open }: FixtureOptions): Deployment {
@@ -118,7 +131,7 @@ export class GatewayFixture {
       contentOf: () => 'keep',
       upstreams: this.#upstreams,
       client: { trustedProxies: undefined, ja4Header: 'x-ja4' },
-      hasStatefulRoutes: false,
+      owners: this.owners,
       inspectedBytesMax: 16 * 1024 * 1024,
       metrics: this.metrics,
       log: { served: (fields: object) => log(fields, 'served'), info: log, warn: log, error: log },

@@ -6,7 +6,7 @@ import { bodyBudget, type BodyShare } from './body-budget.ts'
 import { clientGone, plainOf, readBody } from './body.ts'
 import { newRecordId } from '../tap.ts'
 import type { Deployment } from './deployment.ts'
-import { serve } from './serve.ts'
+import { serve, type Serving } from './serve.ts'
 
 /** One request on its way through. */
 export interface Passage {
@@ -58,12 +58,10 @@ export function createHandler(
     response.once('close', () => {
       metrics.activeRequests -= 1
     })
-    const share = bodyBudget.open()
-    const over = handle(passage, clock, share).catch((cause: unknown) => {
+    const over = handle(passage, clock).catch((cause: unknown) => {
       passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
       refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
     })
-    void over.then(() => share.resize(0))
     follow(passage.deployment, over)
   }
 }
@@ -73,8 +71,8 @@ function faultOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 }
 
-async function handle(passage: Passage, clock: Clock, share: BodyShare): Promise<void> {
-  const { request, response, deployment, provider, timeMs } = passage
+async function handle(passage: Passage, clock: Clock): Promise<void> {
+  const { request, deployment, provider, timeMs } = passage
   const [path = '', query] = splitTarget(request.url ?? '')
   const found = deployment.routes.find(request.method ?? 'GET', path, provider)
   if (!found.ok) return refuseRoute(passage, found.allow)
@@ -87,17 +85,30 @@ async function handle(passage: Passage, clock: Clock, share: BodyShare): Promise
     countEnforced(enforcement, deployment)
     return refuse(passage, route.provider, outright, route)
   }
+  const share = bodyBudget.open(grant.account)
+  try {
+    const admitted = { route, path: query === undefined ? path : `${path}?${query}`, grant }
+    const refusal = await serveWithBody(passage, admitted, share, clock)
+    if (refusal !== undefined) refuse(passage, route.provider, refusal, route)
+  } finally {
+    share.resize(0)
+  }
+}
+
+/** Reads the body and serves; why the gateway itself must answer, or undefined where nobody waits for that. */
+async function serveWithBody(
+  passage: Passage,
+  admitted: Omit<Serving, 'body' | 'plain'>,
+  share: BodyShare,
+  clock: Clock,
+): Promise<Refusal | undefined> {
+  const { request, response, deployment } = passage
   const body = await readBody(request, response, deployment.request, share)
-  if (body === clientGone) return
-  if ('reason' in body) return refuse(passage, route.provider, body, route)
+  if (body === clientGone) return undefined
+  if ('reason' in body) return body
   const plain = await plainOf(body, request.headers['content-encoding'], deployment.request, share)
-  if ('reason' in plain) return refuse(passage, route.provider, plain, route)
-  const refusal = await serve(
-    passage,
-    { route, path: query === undefined ? path : `${path}?${query}`, grant, body, plain },
-    clock,
-  )
-  if (refusal !== undefined) refuse(passage, route.provider, refusal, route)
+  if ('reason' in plain) return plain
+  return serve(passage, { ...admitted, body, plain }, clock)
 }
 
 /** Path and query of a request target; one in absolute form has nothing for us before its path. */

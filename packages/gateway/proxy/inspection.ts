@@ -53,6 +53,8 @@ export interface Inspection {
   finish(isWhole: boolean): readonly Buffer[]
   /** The mark at which its dialect's streams end has passed: whoever leaves now has all that there is. */
   readonly hasEnded: boolean
+  /** The id of what the answer tells of, as soon as it is known: of a body when it is whole. */
+  readonly madeId: string | undefined
   readonly result: Inspected
 }
 
@@ -65,6 +67,8 @@ export class StreamInspection implements Inspection {
   readonly #rule: InspectionRule
   readonly #harden: EventHardener | undefined
   #seenBytes = 0
+  /** Withheld, since they could not be looked at. */
+  #unreadableEvents = 0
 
   constructor(rule: InspectionRule) {
     this.#rule = rule
@@ -94,13 +98,18 @@ export class StreamInspection implements Inspection {
     return this.#answer.isComplete
   }
 
+  get madeId(): string | undefined {
+    const id = this.#answer.body?.['id']
+    return typeof id === 'string' ? id : undefined
+  }
+
   get result(): Inspected {
     const { body, usage, malformedEvents, error, isComplete } = this.#answer
     return {
       response: this.#seenBytes > this.#rule.inspectedBytesMax ? undefined : body,
       isRecordable: false,
       usage,
-      malformedEvents,
+      malformedEvents: malformedEvents + this.#unreadableEvents,
       streamError: error,
       isComplete,
       seenBytes: body === undefined ? 0 : Math.min(this.#seenBytes, JSON.stringify(body).length),
@@ -128,7 +137,8 @@ export class StreamInspection implements Inspection {
     if (event === undefined && !isSilent(block)) throw new Error('what must be hardened is no event stream')
     const outcome = event === undefined ? 'same' : this.#harden(event)
     if (outcome === 'same') return block
-    if (outcome === 'drop') return undefined
+    if (outcome === 'unreadable') this.#unreadableEvents += 1
+    if (outcome === 'drop' || outcome === 'unreadable') return undefined
     const name = outcome.event === undefined ? '' : `event: ${outcome.event}\n`
     return Buffer.from(
       `${name}${outcome.data
@@ -177,6 +187,11 @@ export class BodyInspection implements Inspection {
     return false
   }
 
+  get madeId(): string | undefined {
+    const id = this.#whole && memberOf(this.#whole, readMembers(this.#whole, ['id']))
+    return typeof id === 'string' ? id : undefined
+  }
+
   get result(): Inspected {
     const found = this.#whole === undefined ? undefined : readMembers(this.#whole, ['usage'], recordDepthMax - 1)
     return {
@@ -202,11 +217,16 @@ export class BodyInspection implements Inspection {
 const openBrace = 0x7b
 
 function usageOf(dialect: string, body: Buffer, found: Members): Usage | undefined {
+  const usage = memberOf(body, found)
+  return usage === undefined ? undefined : readAnswerUsage(dialect, { usage })
+}
+
+/** The last of the members that were found; undefined where there is none. */
+function memberOf(body: Buffer, found: Members): unknown {
   const member = found.ok ? found.members.at(-1) : undefined
   if (member === undefined) return undefined
   try {
-    const usage: unknown = JSON.parse(body.toString('utf8', member.valueStart, member.end))
-    return readAnswerUsage(dialect, { usage })
+    return JSON.parse(body.toString('utf8', member.valueStart, member.end))
   } catch {
     return undefined
   }

@@ -103,7 +103,7 @@ export class Metrics {
   readonly malformedEvents: HotCounter = new HotCounter(
     {
       name: 'stillhunt_gateway_malformed_events_total',
-      help: 'Events of upstream streams that were no JSON; they were forwarded.',
+      help: 'Events of upstream streams that were no JSON; they were forwarded, but to who is served hardened answers.',
     },
     this.registry,
   )

@@ -3,7 +3,9 @@ import { editRequest, endToEndRequestHeaders, isRateHeader, rateHeaders } from '
 import type { Outgoing } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import type { InspectionRule } from './inspection.ts'
+import { noterOf } from './ownership.ts'
 import type { Reserved } from './serve.ts'
+import type { Upstream } from './upstream.ts'
 
 /** Dialects whose streams tell usage only to those who ask. */
 const tellsUsageOnDemand = new Set(['openai.chat', 'openai.completions'])
@@ -20,14 +22,11 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
   // What must be changed on its way back has to come uncompressed.
   const sent = bodyOf(reserved, inspection?.hidesUsage === true)
   const isPlain = sent !== body
-  const headers = endToEndRequestHeaders(
+  const headers = headersFor(
+    upstream,
     request.rawHeaders,
-    (name) =>
-      chosenByOperator.has(name) ||
-      (changesAnswer && name === 'accept-encoding') ||
-      (isPlain && name === 'content-encoding'),
+    (name) => (changesAnswer && name === 'accept-encoding') || (isPlain && name === 'content-encoding'),
   )
-  headers.push(...upstream.credentials)
   const hasLimits = reserved.ask.scopes.some(({ limits }) => Object.keys(limits).length > 0)
   const ours = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
   return {
@@ -37,6 +36,7 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
     headers,
     body: sent.length === 0 && body.length === 0 ? null : sent,
     inspection,
+    onMade: noterOf(passage, reserved),
     addedHeaders: [...ours, 'x-stillhunt-id', id],
     // The upstream's cookies are for the operator: with them one client could be taken for another.
     dropsHeader: (name) => name === 'set-cookie' || (hasLimits && isRateHeader(route.provider, name)),
@@ -54,11 +54,22 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
   }
 }
 
+/** The client's headers with the operator's key in place of its own. */
+export function headersFor(
+  upstream: Upstream,
+  rawHeaders: readonly string[],
+  drop: (name: string) => boolean,
+): readonly string[] {
+  const headers = endToEndRequestHeaders(rawHeaders, (name) => chosenByOperator.has(name) || drop(name))
+  headers.push(...upstream.credentials)
+  return headers
+}
+
 function inspectionOf(
   { deployment }: Passage,
   { route, demand, enforcement, upstream }: Reserved,
 ): InspectionRule | undefined {
-  if (route.dialect === undefined || route.kind === 'batch') return undefined
+  if (route.dialect === undefined || (route.kind === 'batch' && deployment.owners === undefined)) return undefined
   const { stripsLogprobs, dropsReasoning } = enforcement
   const injects = upstream.rule.injectsUsage && tellsUsageOnDemand.has(route.dialect)
   return {

@@ -48,26 +48,28 @@ export class Recording {
     return Promise.all(this.#intents.map((intent) => tap.open(intent)))
   }
 
-  /** The call is over; `fetched` came out of it. */
-  close(forwarded: Forwarded, used: Used, moments: Moments, fetched: Fetched | undefined): void {
+  /** The call is over; `fetched` came out of it. Resolves when that is as good as recorded; never rejects. */
+  async close(forwarded: Forwarded, used: Used, moments: Moments, fetched: Fetched | undefined): Promise<void> {
     const { tap } = this.#passage.deployment
     if (tap === undefined) return
     const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used, moments)
     for (const intent of this.#intents) tap.close(intent, outcome)
-    if (fetched !== undefined) this.#closeFetched(fetched.model, outcome)
+    if (fetched !== undefined) await this.#closeFetched(fetched.model, outcome)
   }
 
   /** An answer that was made earlier comes out only now: it is recorded with the request it lacks. */
-  #closeFetched(model: string, outcome: Outcome): void {
+  async #closeFetched(model: string, outcome: Outcome): Promise<void> {
     const { deployment, id } = this.#passage
     const { tap } = deployment
     if (tap === undefined) return
     const work: Work = { request: Buffer.from('{}'), demand: { ...this.#reserved.demand, model } }
     const intent = intentOf(this.#passage, this.#reserved, work, { id, hasHeaders: true })
-    Promise.resolve(tap.open(intent)).then(
-      () => tap.close(intent, outcome),
-      () => deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded'),
-    )
+    try {
+      await tap.open(intent)
+      tap.close(intent, outcome)
+    } catch {
+      deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded')
+    }
   }
 }
 

@@ -23,6 +23,8 @@ export function askOf(
     billing: grant.org ?? grant.account,
     scopes: scopesOf(grant, demand.endUsers, enforcement, deployment),
     tokens: works.length > 0 ? Math.min(estimateInputTokens(plain) + output, Number.MAX_SAFE_INTEGER) : 0,
+    // One decision over all that are in a batch: in parts it would be cut where the limit is.
+    ...(works.length > 1 ? { requests: works.length } : {}),
     isStream: demand.isStream,
   }
 }

@@ -44,7 +44,6 @@ export async function compare<Result>(call: SdkCall<Result>): Promise<Compared<R
   const { limits } = call
   await using gateway = await GatewayFixture.start({
     upstream: upstream.url,
-    deployment: { hasStatefulRoutes: true },
     ...(limits === undefined ? {} : { limits }),
   })
   const through = await seen(upstream, call, new URL(gateway.url), key)

@@ -9,14 +9,15 @@ import {
   demandRefusal,
   enforcementOf,
   outrightRefusal,
-  statefulRefusal,
   unhardenedRefusal,
 } from './admission.ts'
 import { answersBeside, isFetchable } from './background.ts'
 import { type Wanted, wantedOf } from './batch.ts'
-import { forward, type Forwarded } from './forward.ts'
+import { listBatches } from './batch-list.ts'
+import { forward, type Forwarded, type Outgoing } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import { outgoingOf } from './outgoing.ts'
+import { closedRefusal, forgetDeleted, reach, referenceRefusal } from './ownership.ts'
 import { Recording } from './recording.ts'
 import { askOf, fetchedTokens, limitRefusal, type Used, usedTokens } from './reservation.ts'
 import { endOfTurn } from './turn.ts'
@@ -50,8 +51,8 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
   const { deployment, timeMs } = passage
   const { route, grant } = serving
   const readyAt = clock.monotonic()
-  const unreached = statefulRefusal(deployment, serving)
-  if (unreached !== undefined) return unreached
+  const closed = closedRefusal(deployment, route)
+  if (closed !== undefined) return closed
   const wanted = wantedOf(serving)
   if ('message' in wanted) return { reason: 'bad request', ...wanted }
   const { demand } = wanted
@@ -62,15 +63,22 @@ export async function serve(passage: Passage, serving: Serving, clock: Clock): P
     unhardenedRefusal(enforcement, route) ??
     crowdRefusal(demand, deployment.limitsOf(grant)) ??
     demandRefusal(demand, route, grant, enforcement) ??
-    statefulRefusal(deployment, serving, demand)
+    referenceRefusal(deployment, route, wanted.works)
   if (refusal !== undefined) return refusal
-  const upstream = deployment.upstreams.find(route.provider, demand.model)
-  if (upstream === undefined)
+  const fitting = deployment.upstreams.find(route.provider, demand.model)
+  if (fitting === undefined)
     return { reason: 'model not allowed', message: 'No model server behind this gateway serves this model.' }
   const ask = askOf(passage, serving, wanted, enforcement)
   const decided = deployment.limiter.reserve(ask)
   const decision = decided instanceof Promise ? await decided : decided
   if (!decision.ok) return limitRefusal(passage, decision)
+  // Only what counts is looked up: ids are not guessed for nothing.
+  const reaching = reach(passage, serving, demand, fitting)
+  const upstream = reaching instanceof Promise ? await reaching : reaching
+  if ('reason' in upstream) {
+    deployment.limiter.settle(ask, 0)
+    return upstream
+  }
   return forwardReserved(passage, { ...serving, ...wanted, enforcement, upstream, ask, decision }, readyAt, clock)
 }
 
@@ -80,7 +88,7 @@ async function forwardReserved(
   readyAt: number,
   clock: Clock,
 ): Promise<Refusal | undefined> {
-  const { deployment, response } = passage
+  const { deployment } = passage
   const { limiter, metrics } = deployment
   const { ask } = reserved
   const recording = Recording.of(passage, reserved)
@@ -93,7 +101,8 @@ async function forwardReserved(
   }
   if (ask.isStream) metrics.activeStreams += 1
   const sentAt = clock.monotonic()
-  const forwarded = await forward(response, outgoingOf(passage, reserved, clock))
+  const outgoing = outgoingOf(passage, reserved, clock)
+  const forwarded = await answered(passage, reserved, outgoing)
   if (ask.isStream) metrics.activeStreams -= 1
   const endedAt = clock.monotonic()
   // The client has its answer: what is left to do is done for all calls of this turn together.
@@ -102,12 +111,22 @@ async function forwardReserved(
   const fetched = reserved.route.kind === 'retrieve' ? answers.take(forwarded) : undefined
   const used = fetched === undefined ? usedTokens(reserved, forwarded) : fetchedTokens(forwarded, fetched)
   const usedTotal = used.inputTokens + used.outputTokens
-  if (deployment.hasStatefulRoutes && isFetchable(reserved)) answers.note(forwarded, usedTotal)
+  if (deployment.owners !== undefined && isFetchable(reserved)) answers.note(forwarded, usedTotal)
+  forgetDeleted(passage, reserved, forwarded.status)
   limiter.settle(ask, usedTotal)
-  recording.close(forwarded, used, { sentAt, endedAt }, fetched)
+  const recorded = recording.close(forwarded, used, { sentAt, endedAt }, fetched)
   metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)
   count(passage, reserved, forwarded, used, { sentAt, endedAt })
+  // The passage is not over before: who drains would leave without it.
+  await recorded
   return forwarded.refusal
+}
+
+async function answered(passage: Passage, reserved: Reserved, outgoing: Outgoing): Promise<Forwarded> {
+  if (reserved.route.kind === 'list') return listBatches(passage, reserved, outgoing)
+  const forwarded = await forward(passage.response, outgoing)
+  // What tells of a batch is no answer of a model's.
+  return reserved.route.kind === 'batch' ? { ...forwarded, inspected: undefined } : forwarded
 }
 
 function count(

@@ -52,6 +52,11 @@ export class UpstreamTable {
     )
   }
 
+  /** The server of `provider` at this URL. */
+  at(provider: Provider, url: string): Upstream | undefined {
+    return this.#upstreams.find(({ rule }) => rule.provider === provider && rule.url.href === url)
+  }
+
   /** Cuts all connections. */
   async destroy(): Promise<void> {
     await Promise.all(this.#upstreams.map(({ pool }) => pool.destroy()))

@@ -26,9 +26,6 @@ export const asking = '{"model":"m","stream":true,"stream_options":{"include_usa
 /** Asks for a stream without its usage, so that the gateway looks for usage to take out. */
 export const silent = '{"model":"m","stream":true,"messages":[]}'
 
-// Row 13 sends a whole response back as one item, which then has an id and no type: as if it named an earlier one.
-const deployment = { hasStatefulRoutes: true }
-
 /** A gateway without limits before a model server that does as it is told. */
 export class Bench {
   readonly upstream: FakeUpstream
@@ -41,7 +38,7 @@ export class Bench {
 
   static async start(): Promise<Bench> {
     const upstream = await FakeUpstream.start()
-    return new Bench(upstream, await GatewayFixture.start({ upstream: upstream.url, deployment }))
+    return new Bench(upstream, await GatewayFixture.start({ upstream: upstream.url }))
   }
 
   /** One call, answered by `script`. */

@@ -151,7 +151,7 @@ async function opaqueReasoning(bench: Bench): Promise<void> {
     assert.ok(secret !== '' && JSON.stringify(body).includes(secret), part)
     const back = JSON.stringify({
       model: 'm',
-      input: [body],
+      input: body['output'] ?? [],
       messages: [{ role: 'assistant', content: body['content'] }],
     })
     assert.equal((await bench.pass(path, writing([]), back)).arrived.body.toString(), back)

@@ -14,8 +14,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { ownMark } from './process-mark.ts'
+import { join } from 'node:path'
+import { makeFolder, ownMark } from '../file.ts'
 import { SpoolError } from './spool-error.ts'
 
 /** One segment on the disk. */
@@ -81,20 +81,6 @@ export async function openFolder(folder: string): Promise<Uint8Array> {
   })
   await rm(draft, { force: true })
   return secretOf(path, await readFile(path, 'utf8'))
-}
-
-/** As `mkdir` with `recursive`, which never ends below a folder that takes none, such as `/proc`. */
-async function makeFolder(path: string): Promise<void> {
-  const make = (): Promise<void> => mkdir(path, { mode: 0o700 }).catch(ignoreExisting)
-  await make().catch(async (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT' || dirname(path) === path) throw cause
-    await makeFolder(dirname(path))
-    await make()
-  })
-}
-
-function ignoreExisting(cause: NodeJS.ErrnoException): void {
-  if (cause.code !== 'EEXIST') throw cause
 }
 
 function secretOf(path: string, hex: string): Uint8Array {

@@ -78,3 +78,23 @@ test('every end user that is named is told, each once', () => {
   const many = Array.from({ length: endUsersMax + 1 }, (_, i) => `"user":"u${i}"`).join()
   checkRefused(`{${many}}`, 'user')
 })
+
+test('an answer is kept unless every wish says no, and what goes on from others names them', () => {
+  const of = (more: string): unknown => {
+    const demand = readDemand(Buffer.from(`{"model":"m"${more}}`))
+    return 'message' in demand ? demand.param : [demand.isStored, ...demand.earlier]
+  }
+  assert.deepEqual(of(''), [true])
+  assert.deepEqual(of(',"store":null'), [true])
+  assert.deepEqual(of(',"store":false'), [false])
+  assert.deepEqual(of(',"store":false,"store":false'), [false])
+  assert.deepEqual(of(',"store":false,"store":true'), [true])
+  assert.deepEqual(of(',"store":false,"background":true'), [true])
+  assert.deepEqual(of(',"store":0'), 'store')
+  assert.deepEqual(of(',"Store":false'), 'store')
+  assert.deepEqual(of(',"previous_response_id":"a","previous_response_id":null,"previous_response_id":"a"'), [
+    true,
+    'a',
+  ])
+  assert.deepEqual(of(',"previous_response_id":["a"]'), 'previous_response_id')
+})

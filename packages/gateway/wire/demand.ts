@@ -20,6 +20,10 @@ export interface Demand {
   readonly wantsUsage: boolean
   /** The answer is to be made after the call and fetched later. */
   readonly isBackground: boolean
+  /** The provider keeps the answer, where its interface can: so it does unless it is told not to. */
+  readonly isStored: boolean
+  /** Every response that is to be continued, by its id: one, but for clever clients. */
+  readonly earlier: readonly string[]
   readonly offersTools: boolean
   /** Every id that the customer gives for its own user, each once, at most {@link endUsersMax}; cut at 256 characters. */
   readonly endUsers: readonly string[]
@@ -39,6 +43,7 @@ const names = [
   'stream',
   'stream_options',
   'background',
+  'store',
   'n',
   'best_of',
   'max_tokens',
@@ -69,11 +74,14 @@ const levelsMax = recordDepthMax - 1
 /** The most end users that one request may name; clients name one, in up to three places. */
 export const endUsersMax = 8
 
+/** The most earlier responses that one request may name; who means it names one. */
+const earlierMax = 8
+
 /** Members of which only matters whether there is something in them: they can be long, and are not parsed. */
 const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'web_search_options'])
 
 /** Members that are left to who looks for what an earlier call left behind. */
-const references: ReadonlySet<string> = new Set(['previous_response_id', 'conversation', 'container', 'input'])
+const references: ReadonlySet<string> = new Set(['conversation', 'container', 'input'])
 
 /** What a member must be to be counted, besides null, in words and as a test. */
 interface Kind {
@@ -97,6 +105,7 @@ const quantity: Kind = {
 const kinds: Readonly<Record<string, Kind>> = {
   stream: flag,
   background: flag,
+  store: flag,
   stream_options: map,
   metadata: map,
   include: list,
@@ -107,6 +116,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   max_output_tokens: quantity,
   max_tokens_to_sample: quantity,
   user: text,
+  previous_response_id: text,
   safety_identifier: text,
 }
 
@@ -207,6 +217,12 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
   const endUsers = endUsersOf(values)
   if ('message' in endUsers) return endUsers
   const models = values.all('model') as readonly string[]
+  const named = (values.all('previous_response_id') as readonly (string | null)[]).filter((id) => id !== null)
+  const isBackground = values.all('background').includes(true)
+  const earlier = [...new Set(named)]
+  if (earlier.length > earlierMax)
+    return { message: 'A request may name one previous response.', param: 'previous_response_id' }
+  const storeWishes = values.all('store')
   const usageWishes = values.inside('stream_options', 'include_usage')
   return {
     model: models.at(-1) ?? '',
@@ -215,7 +231,9 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
     choices: Math.max(1, Math.ceil(values.largest('n', 'best_of') ?? 1)),
     outputTokensMax: values.largest('max_tokens', 'max_completion_tokens', 'max_output_tokens', 'max_tokens_to_sample'),
     wantsUsage: usageWishes.length > 0 && usageWishes.every((wishes) => wishes.length > 0 && wishes.every(isTrue)),
-    isBackground: values.all('background').includes(true),
+    isBackground,
+    isStored: isBackground || storeWishes.length === 0 || !storeWishes.every((wish) => wish === false),
+    earlier,
     offersTools: values.offersTools,
     endUsers,
     found,

@@ -1,9 +1,9 @@
-/** What a request wants of an earlier call: an id of the provider's, which tells nobody whose call that was. */
+/** What a request wants of an earlier call that nobody here knows the maker of. */
 import type { FoundMembers } from './demand.ts'
 
 /**
- * The member that names what an earlier call left with the provider: a response that is continued, a conversation, a
- * container, an item of an earlier answer. Undefined when there is none. `bytes` must be those that `found` was read of;
+ * The member that names what was left with the provider and has no known maker: a conversation, a container, an item of
+ * an earlier answer. A response that is continued is told by `earlier` of the demand. Undefined when there is none. `bytes` must be those that `found` was read of;
  * parses `input` only where an id may be in it. A member that is no JSON counts as one that names something.
  */
 export function referenceIn(bytes: Uint8Array, found: FoundMembers): string | undefined {
@@ -16,7 +16,6 @@ export function referenceIn(bytes: Uint8Array, found: FoundMembers): string | un
 }
 
 const readers: Readonly<Record<string, (value: Buffer) => boolean>> = {
-  previous_response_id: isPresent,
   conversation: isPresent,
   container: (value) => isPresent(value) && (value[0] !== openBrace || parsed(value, (read) => idOf(read) !== null)),
   input: (value) => value[0] === openBracket && mayHaveIds(value) && parsed(value, hasItemReference),

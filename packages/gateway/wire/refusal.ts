@@ -12,6 +12,8 @@ export type RefusalReason =
   | 'out of memory'
   | 'model not allowed'
   | 'unknown id'
+  | 'unknown earlier response'
+  | 'owner unknown'
   | 'rate limited'
   | 'never fits'
   | 'step-up'
@@ -56,6 +58,13 @@ const shapes: Readonly<Record<RefusalReason, Shape>> = {
   'out of memory': shape(503, ['server_error', null], 'overloaded_error', true),
   'model not allowed': shape(404, ['invalid_request_error', 'model_not_found'], 'not_found_error', false),
   'unknown id': shape(404, ['invalid_request_error', null], 'not_found_error', false),
+  'unknown earlier response': shape(
+    400,
+    ['invalid_request_error', 'previous_response_not_found'],
+    'invalid_request_error',
+    false,
+  ),
+  'owner unknown': shape(503, ['server_error', null], 'overloaded_error', true),
   'rate limited': shape(429, ['requests', 'rate_limit_exceeded'], 'rate_limit_error', true),
   'never fits': shape(429, ['insufficient_quota', 'insufficient_quota'], 'rate_limit_error', false),
   'step-up': shape(403, ['request_forbidden', 'verification_required'], 'permission_error', false),

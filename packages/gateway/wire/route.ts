@@ -11,6 +11,8 @@ export type RouteKind =
   | 'batch'
   /** May carry an answer that was made earlier (a background response): recorded if it does. */
   | 'retrieve'
+  /** Tells of all things that were made: answered from those of the one who asks. */
+  | 'list'
   /** Counted as a request, and no more. */
   | 'plain'
 
@@ -22,8 +24,11 @@ export interface Route {
   readonly dialect: string | undefined
   /** The path as a pattern, for metrics and logs: ids are `{id}`. */
   readonly name: string
-  /** It reaches what an earlier call left with the provider, whoever made that call: nothing there tells tenants apart. */
-  readonly isStateful: boolean
+  /**
+   * What it makes, reaches or lists that is left with the provider: nothing there tells whose it is. Undefined for a path
+   * that has nothing to do with it, or only where the body says so.
+   */
+  readonly thing: 'response' | 'batch' | undefined
   /** It leads to answers of a model's in a shape that nothing can be taken out of. */
   readonly isUnhardened: boolean
 }
@@ -33,23 +38,23 @@ interface Row {
   readonly path: string
   readonly kind: RouteKind
   readonly dialect?: string
-  readonly isStateful?: boolean
+  readonly thing?: 'response' | 'batch'
   readonly isUnhardened?: boolean
 }
 
 const openai: readonly Row[] = [
   { methods: ['POST'], path: '/v1/chat/completions', kind: 'generate', dialect: 'openai.chat' },
   { methods: ['POST'], path: '/v1/responses', kind: 'generate', dialect: 'openai.responses' },
-  { methods: ['GET'], path: '/v1/responses/{id}', kind: 'retrieve', dialect: 'openai.responses', isStateful: true },
-  { methods: ['DELETE'], path: '/v1/responses/{id}', kind: 'plain', isStateful: true },
+  { methods: ['GET'], path: '/v1/responses/{id}', kind: 'retrieve', dialect: 'openai.responses', thing: 'response' },
+  { methods: ['DELETE'], path: '/v1/responses/{id}', kind: 'plain', thing: 'response' },
   {
     methods: ['POST'],
     path: '/v1/responses/{id}/cancel',
     kind: 'retrieve',
     dialect: 'openai.responses',
-    isStateful: true,
+    thing: 'response',
   },
-  { methods: ['GET'], path: '/v1/responses/{id}/input_items', kind: 'plain', isStateful: true, isUnhardened: true },
+  { methods: ['GET'], path: '/v1/responses/{id}/input_items', kind: 'plain', thing: 'response', isUnhardened: true },
   { methods: ['POST'], path: '/v1/embeddings', kind: 'generate', dialect: 'openai.embeddings' },
   { methods: ['POST'], path: '/v1/completions', kind: 'generate', dialect: 'openai.completions' },
 ]
@@ -62,13 +67,13 @@ const anthropic: readonly Row[] = [
     path: '/v1/messages/batches',
     kind: 'batch',
     dialect: 'anthropic.messages',
-    isStateful: true,
+    thing: 'batch',
     isUnhardened: true,
   },
-  { methods: ['GET'], path: '/v1/messages/batches', kind: 'plain', isStateful: true },
-  { methods: ['GET', 'DELETE'], path: '/v1/messages/batches/{id}', kind: 'plain', isStateful: true },
-  { methods: ['POST'], path: '/v1/messages/batches/{id}/cancel', kind: 'plain', isStateful: true },
-  { methods: ['GET'], path: '/v1/messages/batches/{id}/results', kind: 'plain', isStateful: true, isUnhardened: true },
+  { methods: ['GET'], path: '/v1/messages/batches', kind: 'list', thing: 'batch' },
+  { methods: ['GET', 'DELETE'], path: '/v1/messages/batches/{id}', kind: 'plain', thing: 'batch' },
+  { methods: ['POST'], path: '/v1/messages/batches/{id}/cancel', kind: 'plain', thing: 'batch' },
+  { methods: ['GET'], path: '/v1/messages/batches/{id}/results', kind: 'plain', thing: 'batch', isUnhardened: true },
 ]
 
 /** Paths that both providers have: whose they are is told by {@link providerOfHeaders}. */
@@ -91,11 +96,17 @@ interface Entry {
   readonly pattern: RegExp
   readonly route: Route
   readonly methods: readonly string[]
+  /** The operator's own, not of the table. */
+  readonly isAllowed: boolean
 }
+
+/** What lies here is somebody's: no pattern of the operator's, as wide as it may be, goes past who that is. */
+const kept = /^\/v1\/(?:responses|messages\/batches)(?:\/|$)/i
 
 /**
  * Finds routes. Paths match as they stand, byte by byte: nothing is decoded or normalised, so that the upstream cannot
- * read a path otherwise than we did. `allowed` are further paths, exact or ending in `/*`, forwarded as `plain`.
+ * read a path otherwise than we did. `allowed` are further paths, exact or ending in `/*`, forwarded as `plain`, but for
+ * what lies where things are that somebody made.
  */
 export class RouteTable {
   readonly #exact = new Map<string, Entry[]>()
@@ -106,7 +117,7 @@ export class RouteTable {
     for (const row of anthropic) this.#add('anthropic', row)
     for (const provider of ['openai', 'anthropic'] as const) for (const row of either) this.#add(provider, row)
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-    for (const { provider, path } of allowed) this.#add(provider, { methods, path, kind: 'plain' })
+    for (const { provider, path } of allowed) this.#add(provider, { methods, path, kind: 'plain' }, true)
   }
 
   /** The route of a request to `path` (without its query) in the manners of `provider`, where both have the path. */
@@ -121,12 +132,18 @@ export class RouteTable {
   }
 
   #matching(path: string): readonly Entry[] {
-    return isPlain(path) ? this.#patterns.filter(({ pattern }) => pattern.test(path)) : []
+    if (!isPlain(path)) return []
+    const isKept = kept.test(path)
+    return this.#patterns.filter(({ pattern, isAllowed }) => pattern.test(path) && !(isKept && isAllowed))
   }
 
-  #add(provider: Provider, { methods, path, kind, dialect, isStateful = false, isUnhardened = false }: Row): void {
-    const route: Route = { provider, kind, dialect, name: path, isStateful, isUnhardened }
-    const entry: Entry = { pattern: patternOf(path), methods, route }
+  #add(
+    provider: Provider,
+    { methods, path, kind, dialect, thing, isUnhardened = false }: Row,
+    isAllowed = false,
+  ): void {
+    const route: Route = { provider, kind, dialect, name: path, thing, isUnhardened }
+    const entry: Entry = { pattern: patternOf(path), methods, route, isAllowed }
     if (/[{*]/.test(path)) this.#patterns.push(entry)
     else this.#exact.set(path, [...(this.#exact.get(path) ?? []), entry])
   }
@@ -136,6 +153,19 @@ function patternOf(path: string): RegExp {
   const quoted = path.replace(/[.+?^$()[\]\\|]/g, '\\$&')
   return new RegExp(`^${quoted.replaceAll('{id}', idPattern).replace(/\/\*$/, '/.+')}$`)
 }
+
+/** The id in a path of `route`, which has no query; undefined where the route has none. */
+export function idIn(route: Route, path: string): string | undefined {
+  const at = route.name.split('/').indexOf('{id}')
+  return at < 0 ? undefined : path.split('/')[at]
+}
+
+/** Whether something can be asked for by this id, as paths go. */
+export function isId(id: string): boolean {
+  return wholeId.test(id)
+}
+
+const wholeId = new RegExp(`^${idPattern}$`)
 
 /** Paths that two programs can read in two ways are nobody's: dot segments, empty ones, escapes, backslashes. */
 function isPlain(path: string): boolean {
