@@ -135,7 +135,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #end(): void {
     for (const piece of this.#held) this.#response.write(piece)
     this.#response.end()
-    if (!this.#response.writableFinished) this.#awaitReader('finish', () => {})
+    // What the kernel has taken already waits for nobody here.
+    if (this.#response.writableLength > 0) this.#awaitReader('finish', () => {})
     this.#finish('complete')
   }
 
