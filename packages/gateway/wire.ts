@@ -15,4 +15,5 @@ export {
 export { isRateHeader, rateHeaders } from './wire/rate-header.ts'
 export { referenceIn } from './wire/reference.ts'
 export { editRequest, type RequestEdit } from './wire/request-edit.ts'
+export { withOwnResultsUrl } from './wire/results-url.ts'
 export { withoutUsage } from './wire/usage-chunk.ts'

@@ -57,7 +57,9 @@ export class KeepingProvider {
 
   #batch({ method, body, url }: Arrived, response: ServerResponse, [id, action]: readonly string[]): void {
     if (id === undefined && method === 'POST') {
-      const made = { id: `msgbatch_${(this.#count += 1)}`, type: 'message_batch', processing_status: 'in_progress' }
+      const madeId = `msgbatch_${(this.#count += 1)}`
+      const results_url = `https://provider.invalid/v1/messages/batches/${madeId}/results`
+      const made = { id: madeId, type: 'message_batch', processing_status: 'in_progress', results_url }
       this.batches.set(made.id, { ...made, requests: parsed(body)['requests'] })
       return say(response, made)
     }

@@ -3,7 +3,8 @@
  * each, in pages as the provider's are.
  */
 import type { ListedBatch } from '../owner.ts'
-import type { Refusal } from '../wire.ts'
+import { type Refusal, withOwnResultsUrl } from '../wire.ts'
+import { ownUrlFor } from './client-address.ts'
 import type { Forwarded, Outgoing } from './forward.ts'
 import type { Passage } from './handler.ts'
 import { headersFor } from './outgoing.ts'
@@ -67,8 +68,9 @@ async function pageOf(passage: Passage, reserved: Reserved, signal: AbortSignal)
   if (batches === 'unanswered') return unansweredRefusal
   const wanted = wantedOf(reserved.path, batches)
   if ('reason' in wanted) return wanted
-  const found: { readonly id: string; readonly body: Buffer }[] = []
+  const found: { readonly id: string; readonly body: Uint8Array }[] = []
   const { candidates, entries, isBackwards } = wanted
+  const ownUrl = ownUrlFor(passage.request, passage.deployment.client)
   let at = 0
   while (found.length < entries && at < Math.min(candidates.length, asksMax)) {
     const asked = candidates.slice(at, at + Math.min(atOnce, entries - found.length))
@@ -78,12 +80,12 @@ async function pageOf(passage: Passage, reserved: Reserved, signal: AbortSignal)
       // Left out, and not forgotten: a server that was moved for an hour says the same.
       if (answer === 'gone') continue
       if (answer.status !== 200) return answer
-      found.push({ id: asked[i]!.id, body: answer.body })
+      found.push({ id: asked[i]!.id, body: withOwnResultsUrl(answer.body, ownUrl) })
     }
   }
   if (isBackwards) found.reverse()
   const ends = { has_more: at < candidates.length, first_id: found[0]?.id ?? null, last_id: found.at(-1)?.id ?? null }
-  const data = found.map(({ body }) => body.toString().trim()).join(',')
+  const data = found.map(({ body }) => Buffer.from(body).toString().trim()).join(',')
   const body = Buffer.from(`{"data":[${data}],${JSON.stringify(ends).slice(1)}`)
   return { status: 200, type: 'application/json', body }
 }

@@ -52,3 +52,15 @@ function bare(text: string | undefined): string | undefined {
   const address = (bracketed ?? plain ?? text).replace(/^::ffff:(?=\d+\.)/i, '')
   return isIP(address) === 0 ? undefined : address
 }
+
+/**
+ * The URL that the client has for us, without a slash at its end: in its own words, so it tells nobody else anything. That
+ * TLS ended before us only a trusted proxy can tell.
+ */
+export function ownUrlFor(request: IncomingMessage, rule: ClientRule): string {
+  const peer = bare(request.socket.remoteAddress)
+  const told = request.headers['x-forwarded-proto']
+  const isBehindTls = peer !== undefined && isTrusted(peer, rule) && told === 'https'
+  const scheme = isBehindTls || 'encrypted' in request.socket ? 'https' : 'http'
+  return `${scheme}://${request.headers.host ?? ''}`
+}

@@ -234,13 +234,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     const isStream = /^text\/event-stream/i.test(headerOf(rawHeaders, 'content-type') ?? '')
     const encoding = headerOf(rawHeaders, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
     // An error has nothing in it that a verdict takes out.
-    const applied = status < 300 ? rule : { ...rule, hardening: undefined, hidesUsage: false }
-    if (encoding !== 'identity' && (applied.hardening !== undefined || applied.hidesUsage)) {
+    const applied = status < 300 ? rule : { ...rule, ...asItComes, hardening: undefined }
+    const { hidesUsage, ownUrl } = applied
+    if (encoding !== 'identity' && (applied.hardening !== undefined || hidesUsage || ownUrl !== undefined)) {
       if (applied.hardening !== undefined) throw new CompressedError()
       this.#outgoing.onFault('compressed', encoding)
     }
-    const plain = encoding === 'identity' ? applied : { ...applied, hidesUsage: false }
-    this.#changesLength = plain.hardening !== undefined || (isStream && plain.hidesUsage)
+    const plain = encoding === 'identity' ? applied : { ...applied, ...asItComes }
+    const changesBody = isStream ? plain.hidesUsage : plain.ownUrl !== undefined
+    this.#changesLength = plain.hardening !== undefined || changesBody
     this.#inspection = isStream ? new StreamInspection(plain) : new BodyInspection(plain)
     if (encoding !== 'identity') this.#decoder = CopyDecoder.of(encoding, this.#inspection, this.#outgoing.onFault)
     if (encoding !== 'identity' && this.#decoder === undefined) this.#inspection = undefined
@@ -305,6 +307,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     else this.#decoder.end(ending === 'complete', settle)
   }
 }
+
+/** Nothing is changed in an answer for the client's sake. */
+const asItComes = { hidesUsage: false, ownUrl: undefined } as const
 
 /** The reason phrase as Node can write it: the bytes that came, or nothing where they are lost or no header may hold them. */
 function reasonOf(statusText: string): string {

@@ -19,7 +19,7 @@ import {
   recordDepthMax,
   type Usage,
 } from '@stillhunt/core/interaction'
-import { EventBlocks, withoutUsage } from '../wire.ts'
+import { EventBlocks, withoutUsage, withOwnResultsUrl } from '../wire.ts'
 
 /** What is to be looked for, and what to be taken out. */
 export interface InspectionRule {
@@ -28,6 +28,8 @@ export interface InspectionRule {
   readonly hidesUsage: boolean
   /** Undefined when nothing is taken out. */
   readonly hardening: Hardening | undefined
+  /** Of a batch: below which URL its client finds the results. Undefined for all else. */
+  readonly ownUrl: string | undefined
   readonly inspectedBytesMax: number
 }
 
@@ -170,17 +172,23 @@ export class BodyInspection implements Inspection {
 
   pass(chunk: Buffer): Buffer | readonly Buffer[] {
     this.#bytes += chunk.length
-    const holdsBack = this.#rule.hardening !== undefined
-    if (this.#bytes <= this.#rule.inspectedBytesMax) this.#chunks.push(chunk)
-    else if (holdsBack) throw new Error('an answer that must be hardened is longer than can be looked at')
-    return holdsBack ? [] : chunk
+    const { hardening, ownUrl, inspectedBytesMax } = this.#rule
+    const holdsBack = hardening !== undefined || ownUrl !== undefined
+    if (this.#bytes <= inspectedBytesMax) {
+      this.#chunks.push(chunk)
+      return holdsBack ? [] : chunk
+    }
+    if (hardening !== undefined) throw new Error('an answer that must be hardened is longer than can be looked at')
+    return ownUrl === undefined ? chunk : [...this.#chunks.splice(0), chunk]
   }
 
   finish(isWhole: boolean): readonly Buffer[] {
     if (this.#bytes > this.#rule.inspectedBytesMax) return []
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
-    this.#whole = this.#rule.hardening === undefined ? body : this.#hardened(body, this.#rule.hardening, isWhole)
-    return this.#rule.hardening === undefined ? [] : [this.#whole]
+    const { hardening, ownUrl } = this.#rule
+    this.#whole = hardening === undefined ? body : this.#hardened(body, hardening, isWhole)
+    if (ownUrl !== undefined) return [asBuffer(withOwnResultsUrl(this.#whole, ownUrl))]
+    return hardening === undefined ? [] : [this.#whole]
   }
 
   get hasEnded(): boolean {
@@ -215,6 +223,10 @@ export class BodyInspection implements Inspection {
 }
 
 const openBrace = 0x7b
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
 
 function usageOf(dialect: string, body: Buffer, found: Members): Usage | undefined {
   const usage = memberOf(body, found)

@@ -1,5 +1,6 @@
 /** What is sent to the model server for a request: its own bytes, but for the key and for what must be changed. */
 import { editRequest, endToEndRequestHeaders, isRateHeader, rateHeaders } from '../wire.ts'
+import { ownUrlFor } from './client-address.ts'
 import type { Outgoing } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import type { InspectionRule } from './inspection.ts'
@@ -18,7 +19,9 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
   const { request, deployment, id } = passage
   const { upstream, path, route, body } = reserved
   const inspection = inspectionOf(passage, reserved)
-  const changesAnswer = inspection !== undefined && (inspection.hidesUsage || inspection.hardening !== undefined)
+  const changesAnswer =
+    inspection !== undefined &&
+    (inspection.hidesUsage || inspection.hardening !== undefined || inspection.ownUrl !== undefined)
   // What must be changed on its way back has to come uncompressed.
   const sent = bodyOf(reserved, inspection?.hidesUsage === true)
   const isPlain = sent !== body
@@ -66,14 +69,16 @@ export function headersFor(
 }
 
 function inspectionOf(
-  { deployment }: Passage,
+  { deployment, request }: Passage,
   { route, demand, enforcement, upstream }: Reserved,
 ): InspectionRule | undefined {
-  if (route.dialect === undefined || (route.kind === 'batch' && deployment.owners === undefined)) return undefined
+  const dialect = route.tellsOfBatch ? 'anthropic.messages' : route.dialect
+  if (dialect === undefined) return undefined
   const { stripsLogprobs, dropsReasoning } = enforcement
-  const injects = upstream.rule.injectsUsage && tellsUsageOnDemand.has(route.dialect)
+  const injects = upstream.rule.injectsUsage && tellsUsageOnDemand.has(dialect)
   return {
-    dialect: route.dialect,
+    dialect,
+    ownUrl: route.tellsOfBatch ? ownUrlFor(request, deployment.client) : undefined,
     hidesUsage: injects && demand.isStream && !demand.wantsUsage,
     hardening: stripsLogprobs || dropsReasoning ? { stripsLogprobs, dropsReasoning } : undefined,
     inspectedBytesMax: deployment.inspectedBytesMax,

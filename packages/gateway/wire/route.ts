@@ -29,6 +29,8 @@ export interface Route {
    * that has nothing to do with it, or only where the body says so.
    */
   readonly thing: 'response' | 'batch' | undefined
+  /** Its answer is a batch, which says where its results are. */
+  readonly tellsOfBatch: boolean
   /** It leads to answers of a model's in a shape that nothing can be taken out of. */
   readonly isUnhardened: boolean
 }
@@ -39,6 +41,7 @@ interface Row {
   readonly kind: RouteKind
   readonly dialect?: string
   readonly thing?: 'response' | 'batch'
+  readonly tellsOfBatch?: boolean
   readonly isUnhardened?: boolean
 }
 
@@ -68,11 +71,12 @@ const anthropic: readonly Row[] = [
     kind: 'batch',
     dialect: 'anthropic.messages',
     thing: 'batch',
+    tellsOfBatch: true,
     isUnhardened: true,
   },
   { methods: ['GET'], path: '/v1/messages/batches', kind: 'list', thing: 'batch' },
-  { methods: ['GET', 'DELETE'], path: '/v1/messages/batches/{id}', kind: 'plain', thing: 'batch' },
-  { methods: ['POST'], path: '/v1/messages/batches/{id}/cancel', kind: 'plain', thing: 'batch' },
+  { methods: ['GET', 'DELETE'], path: '/v1/messages/batches/{id}', kind: 'plain', thing: 'batch', tellsOfBatch: true },
+  { methods: ['POST'], path: '/v1/messages/batches/{id}/cancel', kind: 'plain', thing: 'batch', tellsOfBatch: true },
   { methods: ['GET'], path: '/v1/messages/batches/{id}/results', kind: 'plain', thing: 'batch', isUnhardened: true },
 ]
 
@@ -139,10 +143,10 @@ export class RouteTable {
 
   #add(
     provider: Provider,
-    { methods, path, kind, dialect, thing, isUnhardened = false }: Row,
+    { methods, path, kind, dialect, thing, tellsOfBatch = false, isUnhardened = false }: Row,
     isAllowed = false,
   ): void {
-    const route: Route = { provider, kind, dialect, name: path, thing, isUnhardened }
+    const route: Route = { provider, kind, dialect, name: path, thing, tellsOfBatch, isUnhardened }
     const entry: Entry = { pattern: patternOf(path), methods, route, isAllowed }
     if (/[{*]/.test(path)) this.#patterns.push(entry)
     else this.#exact.set(path, [...(this.#exact.get(path) ?? []), entry])
