@@ -1,5 +1,6 @@
 /** The lines of a file of the spool, compressed or not. */
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createZstdDecompress } from 'node:zlib'
 import { recordBytesMax } from '@stillhunt/core/interaction'
@@ -58,9 +59,27 @@ async function* piecesOf(path: string, from: number): AsyncGenerator<Uint8Array>
   }
 }
 
-/** How many lines there are from byte `from` on. Reads the file. */
+/** How many lines there are from byte `from` on, one that breaks off at the end of the file among them. Reads the file. */
 export async function countLines(path: string, from: number): Promise<number> {
   let count = 0
-  for await (const lines of linesOf(path, from)) count += lines.length
-  return count
+  if (path.endsWith('.zst')) {
+    for await (const lines of linesOf(path, from)) count += lines.length
+    return count
+  }
+  // One buffer for all of it: a stream makes one for each piece, and the process would keep room for a hundred.
+  const buffer = Buffer.allocUnsafe(pieceBytes)
+  const file = await open(path)
+  try {
+    let last = lineFeed
+    for (let at = from; ;) {
+      const { bytesRead } = await file.read(buffer, 0, pieceBytes, at)
+      if (bytesRead === 0) return last === lineFeed ? count : count + 1
+      const piece = buffer.subarray(0, bytesRead)
+      for (let feed = piece.indexOf(lineFeed); feed >= 0; feed = piece.indexOf(lineFeed, feed + 1)) count += 1
+      last = piece[bytesRead - 1]!
+      at += bytesRead
+    }
+  } finally {
+    await file.close()
+  }
 }
