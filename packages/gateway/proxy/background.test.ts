@@ -109,6 +109,7 @@ test('the memory of answers is bounded', () => {
     headAt: 0,
     firstByteAt: 0,
     upstreamEndAt: 0,
+    endedAt: 0,
   })
   const isNew = (id: string): boolean => answers.take(forwarded(id)) !== undefined
   assert.deepEqual(['a', 'a', 'b', 'a', 'c', 'a'].map(isNew), [true, false, true, false, true, true])

@@ -37,6 +37,7 @@ export async function listBatches(
     headAt,
     firstByteAt: undefined,
     upstreamEndAt: now(),
+    endedAt: now(),
   })
   const abort = new AbortController()
   const onClose = (): void => abort.abort()

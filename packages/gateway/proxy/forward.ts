@@ -5,6 +5,7 @@ import { endToEndResponseHeaders, headerOf, type Refusal } from '../wire.ts'
 import { CopyDecoder } from './copy-decoder.ts'
 import { Deadlines } from './deadline.ts'
 import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
+import { endOfTurn } from './turn.ts'
 
 /** What is sent on. */
 export interface Outgoing {
@@ -44,7 +45,9 @@ export interface Forwarded {
   readonly inspected: Inspected | undefined
   readonly headAt: number | undefined
   readonly firstByteAt: number | undefined
+  /** When nothing more came from the upstream, and when all of that was the kernel's or the client had gone. */
   readonly upstreamEndAt: number
+  readonly endedAt: number
 }
 
 const readers = new Deadlines()
@@ -69,6 +72,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status: number | undefined
   #headAt: number | undefined
   #firstByteAt: number | undefined
+  #upstreamEndAt: number | undefined
   #changesLength = false
   #isOver = false
   /** Undefined when nothing is made, or it is noted. */
@@ -125,6 +129,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onComplete(rawTrailers: string[] | null): void {
     if (this.#isOver) return
+    this.#upstreamEndAt = this.#outgoing.now()
     const trailers = (rawTrailers ?? []) as unknown as readonly Buffer[]
     if (trailers.length > 0) this.#addTrailers(trailers)
     this.#held = [...this.#held, ...this.#finishInspection(true)]
@@ -290,7 +295,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return
     this.#isOver = true
     this.#response.off('close', this.#onClose)
-    const upstreamEndAt = this.#outgoing.now()
+    const endedAt = this.#outgoing.now()
     const settle = (): void =>
       this.#resolve({
         // An answer that was withheld is not what the client was answered.
@@ -301,9 +306,11 @@ class Exchange implements Dispatcher.DispatchHandler {
         inspected: this.#inspection?.result,
         headAt: this.#headAt,
         firstByteAt: this.#firstByteAt,
-        upstreamEndAt,
+        upstreamEndAt: this.#upstreamEndAt ?? endedAt,
+        endedAt,
       })
-    if (this.#decoder === undefined) settle()
+    // The client has its answer: what is left to do is done for all exchanges of this turn together.
+    if (this.#decoder === undefined) void endOfTurn().then(settle)
     else this.#decoder.end(ending === 'complete', settle)
   }
 }

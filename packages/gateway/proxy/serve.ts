@@ -20,7 +20,6 @@ import { outgoingOf } from './outgoing.ts'
 import { closedRefusal, forgetDeleted, reach, referenceRefusal } from './ownership.ts'
 import { Recording } from './recording.ts'
 import { askOf, fetchedTokens, limitRefusal, type Used, usedTokens } from './reservation.ts'
-import { endOfTurn } from './turn.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Of a model's name in a log line: it is the client's to choose. */
@@ -104,9 +103,7 @@ async function forwardReserved(
   const outgoing = outgoingOf(passage, reserved, clock)
   const forwarded = await answered(passage, reserved, outgoing)
   if (ask.isStream) metrics.activeStreams -= 1
-  const endedAt = clock.monotonic()
-  // The client has its answer: what is left to do is done for all calls of this turn together.
-  await endOfTurn()
+  const { endedAt, upstreamEndAt } = forwarded
   const answers = answersBeside(limiter)
   const fetched = reserved.route.kind === 'retrieve' ? answers.take(forwarded) : undefined
   const used = fetched === undefined ? usedTokens(reserved, forwarded) : fetchedTokens(forwarded, fetched)
@@ -115,7 +112,7 @@ async function forwardReserved(
   forgetDeleted(passage, reserved, forwarded.status)
   limiter.settle(ask, usedTotal)
   const recorded = recording.close(forwarded, used, { sentAt, endedAt }, fetched)
-  metrics.added.observe((sentAt - readyAt + endedAt - forwarded.upstreamEndAt) / 1000)
+  metrics.added.observe((sentAt - readyAt + endedAt - upstreamEndAt) / 1000)
   count(passage, reserved, forwarded, used, { sentAt, endedAt })
   // The passage is not over before: who drains would leave without it.
   await recorded
