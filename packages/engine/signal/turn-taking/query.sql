@@ -20,10 +20,8 @@ template AS
     LIMIT 1 BY first
     LIMIT {templatesMax:UInt32}
 )
-SELECT
-    toString(value) AS item,
-    groupArraySorted({callsMax:UInt32})((toFloat64(toUnixTimestamp64Milli(ts)), toString(account), id)) AS calls
+SELECT value, toFloat64(toUnixTimestamp64Milli(ts)) AS timeMs, account, id
 FROM segment
 WHERE value IN (SELECT value FROM template)
-GROUP BY value
-ORDER BY calls[1], length(calls), item
+ORDER BY value, ts, toString(account), id
+LIMIT {callsMax:UInt32} BY value
