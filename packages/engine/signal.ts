@@ -20,4 +20,4 @@ export {
 export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
 export { signals, testSignals } from './signal/table.ts'
 export { tieTurns } from './signal/turn-taking/signal.ts'
-export { type Call, lookAt, strengthening } from './signal/turn-taking/turn-pool.ts'
+export { type Calls, lookAt, strengthening } from './signal/turn-taking/turn-pool.ts'

@@ -55,6 +55,9 @@ export class KeyedHash {
   low = 0
   high = 0
   private readonly key: Int32Array
+  /** Two halves read as one, on the little-endian machines that there are: by arithmetic a bigint takes four others. */
+  private readonly wide = new BigUint64Array(1)
+  private readonly halves = new Int32Array(this.wide.buffer)
 
   /** `secret` is {@link secretBytes} bytes of randomness; throws RangeError for any other length. */
   constructor(secret: Uint8Array) {
@@ -103,7 +106,9 @@ export class KeyedHash {
 
   /** The result of the last {@link finish} as an unsigned 64-bit value. */
   value(): bigint {
-    return (BigInt(this.high >>> 0) << 32n) | BigInt(this.low >>> 0)
+    this.halves[0] = this.low
+    this.halves[1] = this.high
+    return this.wide[0]!
   }
 
   /** The keyed hash of one text, white space left out; 0n is kept free to mean "absent". */

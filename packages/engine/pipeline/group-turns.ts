@@ -1,7 +1,7 @@
 /** Whether the accounts of a group begin conversations in turn: then one scheduler stands behind them. */
 import type { Group } from '@stillhunt/core/campaign'
 import type { Evidence } from '@stillhunt/core/link'
-import { type Call, lookAt, strengthening, tieTurns } from '../signal.ts'
+import { type Calls, lookAt, strengthening, tieTurns } from '../signal.ts'
 import type { UsageLog } from './usage-log.ts'
 
 /** Smaller groups take turns by chance, and a few people who loop at one pace do. */
@@ -56,19 +56,20 @@ export class GroupTurns {
     natsSpent: number,
     beforeMs: number,
   ): readonly number[] {
-    const calls = openings.map(({ timeMs, account }): Call => [timeMs, String(account), ''])
+    const calls: Calls = {
+      timeMs: Float64Array.from(openings, ({ timeMs }) => timeMs),
+      account: Int32Array.from(openings, ({ account }) => account),
+    }
     const shown = lookAt(calls, natsSpent, 'ofGroup')
     if (shown === null) return []
-    const found = shown.accounts.map(Number)
-    const knownOf = (some: readonly number[]): number[] => some.filter((account) => this.tied.has(account))
-    const candidates = shown.accounts.filter((account) => !this.tied.has(Number(account)))
-    const fresh = strengthening(calls, new Set(knownOf(found).map(String)), candidates).map(Number)
+    const known = shown.accounts.filter((account) => this.tied.has(account))
+    const candidates = shown.accounts.filter((account) => !this.tied.has(account))
+    const fresh = strengthening(calls, new Set(known), candidates)
     if (fresh.length === 0) return []
-    const accounts = [...knownOf(found), ...fresh]
+    const accounts = [...known, ...fresh]
     // The new ones are tied to each other and to those of them that were known.
-    const known = accounts.length - fresh.length
     const records = accounts.map((account) => this.log.openingRecord(account))
-    const ties = tieTurns(accounts, known, `group ${accounts[0]}`, beforeMs, shown.nats, records)
+    const ties = tieTurns(accounts, known.length, `group ${accounts[0]}`, beforeMs, shown.nats, records)
     for (const tie of ties) this.evidence.add(tie)
     for (const account of fresh) this.tied.add(account)
     return accounts

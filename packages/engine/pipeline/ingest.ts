@@ -4,7 +4,7 @@ import { recordBytesMax } from '@stillhunt/core/interaction'
 import type { RejectedEntry, SourceNote } from '../report.ts'
 import type { Store } from '../store.ts'
 import { chunksOf } from './chunk.ts'
-import type { RejectCount, WorkDone, WorkerOptions } from './fingerprint-worker.ts'
+import type { ReadOptions, RejectCount, WorkDone } from './chunk-reader.ts'
 import { breakOf, openSource, type Source } from './source.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -32,7 +32,7 @@ export interface Imported {
 const insertBytes = 12 << 20
 
 /** Starts the threads of an import ahead of it, so that they are up when the store is. */
-export function startPool(options: WorkerOptions): WorkerPool {
+export function startPool(options: ReadOptions): WorkerPool {
   return new WorkerPool(Math.max(1, Math.min(availableParallelism(), threadsMax)), options)
 }
 
@@ -44,7 +44,7 @@ export function startPool(options: WorkerOptions): WorkerPool {
 export async function ingest(
   sources: readonly Source[],
   store: Store,
-  options: WorkerOptions,
+  options: ReadOptions,
   onProgress: (progress: Progress) => void = () => {},
   pool: WorkerPool = startPool(options),
 ): Promise<Imported> {

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Block } from './block.ts'
 import { claimFolder, firstLine, makeFolder } from './folder.ts'
-import { Lane } from './lane.ts'
+import { type Lane, Lanes } from './lane.ts'
 import { migrate } from './migration.ts'
 import { type Bindable, type Row, type Store, StoreError, type Table } from './store.ts'
 
@@ -106,7 +106,7 @@ const lanesCount = 2
 
 /** {@link Store} on chdb. Made by {@link openEmbeddedStore}. */
 export class EmbeddedStore implements Store {
-  private readonly lanes: readonly Lane[]
+  private readonly lanes: Lanes
   private readonly root: string
   private readonly temporary: boolean
   private readonly release: () => Promise<void>
@@ -114,7 +114,7 @@ export class EmbeddedStore implements Store {
   private closed = false
 
   constructor(sessions: readonly Session[], root: string, temporary: boolean, release: () => Promise<void>) {
-    this.lanes = sessions.map((session) => new Lane(session))
+    this.lanes = new Lanes(sessions)
     this.root = root
     this.temporary = temporary
     this.release = release
@@ -144,8 +144,13 @@ export class EmbeddedStore implements Store {
     for await (const piece of this.pieces(sql, 'Native', parameters)) yield* Block.read(piece.raw())
   }
 
-  run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
-    return this.execute(this.freest(), sql, parameters)
+  async run(sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
+    const lane = await this.lanes.enter()
+    try {
+      await this.execute(lane, sql, parameters)
+    } finally {
+      lane.leave()
+    }
   }
 
   set(values: Readonly<Record<string, number | string>>): Promise<void> {
@@ -178,10 +183,7 @@ export class EmbeddedStore implements Store {
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    for (const lane of this.lanes) {
-      await lane.enter()
-      lane.session.close()
-    }
+    for (const { session } of await this.lanes.enterAll()) session.close()
     await this.release()
     if (this.temporary) await rm(this.root, { recursive: true, force: true })
   }
@@ -191,8 +193,7 @@ export class EmbeddedStore implements Store {
     format: string,
     parameters?: Readonly<Record<string, Bindable>>,
   ): AsyncGenerator<Piece> {
-    const lane = this.freest()
-    const leave = await lane.enter()
+    const lane = await this.lanes.enter()
     try {
       yield* parameters === undefined
         ? lane.session.queryStream(sql, { format })
@@ -200,21 +201,21 @@ export class EmbeddedStore implements Store {
     } catch (cause) {
       throw this.failure(cause)
     } finally {
-      leave()
+      lane.leave()
     }
-  }
-
-  private freest(): Lane {
-    return this.lanes.reduce((least, lane) => (lane.waiting < least.waiting ? lane : least))
   }
 
   /** Settings and the database in use are the session's own. */
   private async onAll(sql: string): Promise<void> {
-    for (const lane of this.lanes) await this.execute(lane, sql)
+    const lanes = await this.lanes.enterAll()
+    try {
+      for (const lane of lanes) await this.execute(lane, sql)
+    } finally {
+      for (const lane of lanes) lane.leave()
+    }
   }
 
   private async execute(lane: Lane, sql: string, parameters?: Readonly<Record<string, Bindable>>): Promise<void> {
-    const leave = await lane.enter()
     try {
       const format = { format: 'Null' }
       await (parameters === undefined
@@ -222,8 +223,6 @@ export class EmbeddedStore implements Store {
         : lane.session.queryBindAsync(sql, parameters, format))
     } catch (cause) {
       throw this.failure(cause)
-    } finally {
-      leave()
     }
   }
 

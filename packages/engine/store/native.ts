@@ -8,7 +8,7 @@ import { Buffer } from 'node:buffer'
 export interface Column {
   /** ClickHouse's name of the type. */
   readonly type: string
-  /** The values so far, encoded, in one or more pieces. */
+  /** The values so far, encoded, in one or more pieces, which are good until the column changes. */
   encode(): Uint8Array[]
   clear(): void
 }
@@ -19,10 +19,12 @@ type Integers = Uint8Array | Uint16Array | Uint32Array
 export class IntegerColumn implements Column {
   readonly type: string
   private readonly make: (length: number) => Integers
+  private readonly valueMax: number
   private values: Integers
   private length = 0
   constructor(bits: 8 | 16 | 32) {
     this.type = `UInt${bits}`
+    this.valueMax = 2 ** bits - 1
     this.make = (length) =>
       bits === 8 ? new Uint8Array(length) : bits === 16 ? new Uint16Array(length) : new Uint32Array(length)
     this.values = this.make(1024)
@@ -34,12 +36,11 @@ export class IntegerColumn implements Column {
       grown.set(this.values)
       this.values = grown
     }
-    const limit = 2 ** (this.values.BYTES_PER_ELEMENT * 8) - 1
-    this.values[this.length] = value < 0 ? 0 : Math.min(value, limit)
+    this.values[this.length] = value < 0 ? 0 : Math.min(value, this.valueMax)
     this.length += 1
   }
   encode(): Uint8Array[] {
-    return [bytesOf(this.values.slice(0, this.length))]
+    return [bytesOf(this.values.subarray(0, this.length))]
   }
   clear(): void {
     this.length = 0
@@ -64,7 +65,7 @@ export class WideColumn implements Column {
     this.length += 1
   }
   encode(): Uint8Array[] {
-    return [bytesOf(this.values.slice(0, this.length))]
+    return [bytesOf(this.values.subarray(0, this.length))]
   }
   clear(): void {
     this.length = 0
@@ -75,7 +76,9 @@ export class WideColumn implements Column {
 export class ListColumn implements Column {
   readonly type: string
   private readonly wordsPerValue: number
-  private readonly offsets = new WideColumn()
+  /** Where each list ends, as pairs of halves: a list has hardly ever a value, and a bigint costs more than a few. */
+  private ends = new Uint32Array(2048)
+  private rows = 0
   private words = new Uint32Array(4096)
   private length = 0
   constructor(bits: 32 | 64) {
@@ -89,16 +92,24 @@ export class ListColumn implements Column {
       grown.set(this.words)
       this.words = grown
     }
-    this.words.set(values, this.length)
+    for (let i = 0; i < values.length; i += 1) this.words[this.length + i] = values[i]!
     this.length = needed
-    this.offsets.push(BigInt(needed / this.wordsPerValue))
+    if (this.rows * 2 === this.ends.length) {
+      const grown = new Uint32Array(this.ends.length * 2)
+      grown.set(this.ends)
+      this.ends = grown
+    }
+    const end = needed / this.wordsPerValue
+    this.ends[this.rows * 2] = end
+    this.ends[this.rows * 2 + 1] = end / 2 ** 32
+    this.rows += 1
   }
   encode(): Uint8Array[] {
-    return [...this.offsets.encode(), bytesOf(this.words.slice(0, this.length))]
+    return [bytesOf(this.ends.subarray(0, this.rows * 2)), bytesOf(this.words.subarray(0, this.length))]
   }
   clear(): void {
     this.length = 0
-    this.offsets.clear()
+    this.rows = 0
   }
 }
 
@@ -119,7 +130,7 @@ export class TextColumn implements Column {
     this.length += this.bytes.write(text, this.length, 'utf8')
   }
   encode(): Uint8Array[] {
-    return [Uint8Array.from(this.bytes.subarray(0, this.length))]
+    return [this.bytes.subarray(0, this.length)]
   }
   clear(): void {
     this.length = 0

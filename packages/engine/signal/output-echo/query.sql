@@ -49,17 +49,25 @@ event AS
 ),
 taker AS
 (
-    SELECT given_in, arraySort(arrayConcat([toFloat64(toUnixTimestamp64Milli(min(given_at)))],
-               groupArray(toFloat64(toUnixTimestamp64Milli(taken_at))))) AS joined
-    FROM (SELECT given_in, taker, min(given_at) AS given_at, min(taken_at) AS taken_at FROM event GROUP BY given_in, taker)
+    SELECT given_in, min(given_at) AS first_given, min(taken_at) AS first_taken,
+           groupArray((opening, giver, taker, given_at, taken_at, taken_in)) AS events
+    FROM event
+    GROUP BY given_in, taker
+),
+answer AS
+(
+    SELECT given_in, groupArrayArray(events) AS events,
+           arraySort(arrayConcat([toFloat64(toUnixTimestamp64Milli(min(first_given)))],
+               groupArray(toFloat64(toUnixTimestamp64Milli(first_taken))))) AS joined
+    FROM taker
     GROUP BY given_in
 )
 SELECT
-    toString(opening) AS item,
-    [giver, taker] AS accounts,
-    [toFloat64(toUnixTimestamp64Milli(given_at)), toFloat64(toUnixTimestamp64Milli(taken_at))] AS sinces,
-    [event.given_in, taken_in] AS records,
+    toString(event.1) AS item,
+    [event.2, event.3] AS accounts,
+    [toFloat64(toUnixTimestamp64Milli(event.4)), toFloat64(toUnixTimestamp64Milli(event.5))] AS sinces,
+    [given_in, event.6] AS records,
     joined
-FROM event INNER JOIN taker ON taker.given_in = event.given_in
-WHERE giver != taker
+FROM answer ARRAY JOIN events AS event
+WHERE event.2 != event.3
 ORDER BY records

@@ -29,7 +29,9 @@ holding AS
 ),
 hop AS
 (
-    SELECT prefix, min(if(is_stranger, continued_opening, 18446744073709551615)) AS item
+    SELECT
+        min(if(is_stranger, continued_opening, 18446744073709551615)) AS item,
+        groupArrayIf((account, since, earned_in, continued_in), earns OR is_stranger) AS holders
     FROM holding
     GROUP BY prefix
     HAVING max(earns) = 1 AND max(is_stranger) = 1 AND uniqExactIf(account, earns OR is_stranger) > 1
@@ -37,10 +39,9 @@ hop AS
 part AS
 (
     SELECT
-        item, holding.account AS account, min(since) AS since,
-        groupArrayArray(earned_in) AS earned_in, groupArrayArray(continued_in) AS continued_in
-    FROM holding INNER JOIN hop ON hop.prefix = holding.prefix
-    WHERE earns OR is_stranger
+        item, holder.1 AS account, min(holder.2) AS since,
+        groupArrayArray(holder.3) AS earned_in, groupArrayArray(holder.4) AS continued_in
+    FROM hop ARRAY JOIN holders AS holder
     GROUP BY item, account
 )
 SELECT

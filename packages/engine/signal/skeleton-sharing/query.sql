@@ -9,7 +9,10 @@ framed AS
     SELECT value, account, count() AS uses, min((ts, id)) AS first,
            groupArraySorted(4)((toFloat64(toUnixTimestamp64Milli(ts)), prompt)) AS prompts
     FROM segment
-    WHERE value IN (SELECT value FROM segment GROUP BY value HAVING min(account) != max(account))
+    -- With fewer different prompts it is no template, whenever they came; that most are none is cheaper to find out here.
+    WHERE value IN (
+        SELECT value FROM segment GROUP BY value
+        HAVING min(account) != max(account) AND uniqUpTo(2)(prompt) > 2)
     GROUP BY value, account
 )
 SELECT 'prompt skeleton' AS aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
@@ -17,7 +20,7 @@ SELECT 'prompt skeleton' AS aspect, toString(value) AS value, groupArray(account
        groupArrayArray(prompts) AS prompts
 FROM framed
 GROUP BY value
--- With fewer different prompts it is no template, whenever they came.
+-- Of the first ones, too, for they are what is judged.
 HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32} AND arrayUniq(prompts.2) >= 3
 UNION ALL
 SELECT 'system prompt' AS aspect, toString(system) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,

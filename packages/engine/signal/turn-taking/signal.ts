@@ -11,15 +11,16 @@
  * Source: signals T1 and T3 of the catalogue; Wasserman, Ramdas, Balakrishnan, "Universal inference", 2020.
  */
 import type { Sharing } from '@stillhunt/core/link'
-import { counted, type EventSignal, readSql, type SignalContext } from '../signal.ts'
-import { type Call, type Turn, turnsIn } from './turn-pool.ts'
+import { counted, type EventSignal, readSql } from '../signal.ts'
+import { readTemplates, type Template } from './template.ts'
+import { type Turn, turnsIn } from './turn-pool.ts'
 
 const limits = {
   accountsMin: 5,
   /** Fewer calls tell nothing; of more the first are looked at. */
   callsMin: 20,
   callsMax: 3000,
-  /** The templates looked at, those with most calls: their calls are held in memory, some 100 bytes each. */
+  /** The templates looked at, those with most calls: their calls are held in memory, twelve bytes each. */
   templatesMax: 2000,
   /** A question that many ask word for word is no template. */
   fillingsMin: 5,
@@ -40,36 +41,17 @@ export const turnTakingSignal: EventSignal = {
   },
   async read(context) {
     const accountsMax = Math.max(60, Math.floor(context.population.size * accountsShareMax))
-    const rows = await readTemplates(context, accountsMax)
-    const turns = turnsIn(rows.map(({ calls }) => calls))
+    const { templates, accounts } = await readTemplates(context.store.blocks(sql, { ...limits, accountsMax }))
+    const turns = turnsIn(templates.map(({ calls }) => calls))
+    const indices = accounts.map((account) => context.indexOf(account))
     return [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>
-      tiesOf(own, rows[template]!.item, context),
+      tiesOf(own, templates[template]!, indices),
     )
   },
   sentence({ sharings, between }) {
     const ways = new Set(sharings.map(({ item }) => item)).size
     return `In ${counted(ways, 'sequence')} of conversations accounts take turns as a scheduler makes them and people do not, between ${between}.`
   },
-}
-
-interface Template extends Record<string, unknown> {
-  item: string
-  calls: Call[]
-}
-
-/** Reads the templates with their calls; the name of an account is one string however many calls it has. */
-async function readTemplates({ store }: SignalContext, accountsMax: number): Promise<Template[]> {
-  const templates: Template[] = []
-  const nameOf = new Map<string, string>()
-  const oneString = (name: string): string => {
-    const known = nameOf.get(name)
-    if (known === undefined) nameOf.set(name, name)
-    return known ?? name
-  }
-  for await (const rows of store.stream<Template>(sql, { ...limits, accountsMax }))
-    for (const { item, calls } of rows)
-      templates.push({ item, calls: calls.map(([timeMs, account, id]): Call => [timeMs, oneString(account), id]) })
-  return templates
 }
 
 /** Each account is tied to so many of those that showed before it. */
@@ -104,10 +86,14 @@ export function tieTurns(
 }
 
 /** Ties those who take turns in one template, in the order in which that showed. */
-function tiesOf(turns: readonly Turn[], item: string, { indexOf }: SignalContext): Sharing[] {
+function tiesOf(
+  turns: readonly Turn[],
+  { item, firstRecords }: Template,
+  indices: readonly (number | undefined)[],
+): Sharing[] {
   const known = turns.flatMap((turn) => {
-    const account = indexOf(turn.account)
-    return account === undefined ? [] : [{ ...turn, account }]
+    const account = indices[turn.account]
+    return account === undefined ? [] : [{ ...turn, account, record: firstRecords.get(turn.account)! }]
   })
   const accounts = known.map(({ account }) => account)
   const records = known.map(({ record }) => record)

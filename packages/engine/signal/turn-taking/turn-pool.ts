@@ -1,16 +1,18 @@
 /** Which accounts take turns in filling which template, as it shows in the course of time. */
 import { turnTaking } from '@stillhunt/core/statistics'
 
-/** A call that begins a conversation by filling a template. */
-export type Call = readonly [timeMs: number, account: string, record: string]
+/** Calls that begin conversations, in the order of time; in columns, since there are millions and each is two numbers. */
+export interface Calls {
+  readonly timeMs: Float64Array
+  /** A number for each account, the same in all calls that are looked at together. */
+  readonly account: Int32Array
+}
 
 /** An account that takes turns with others, from the moment on at which that showed. */
 export interface Turn {
   /** Index of the template. */
   readonly template: number
-  readonly account: string
-  /** One of its calls. */
-  readonly record: string
+  readonly account: number
   readonly shownMs: number
   /** The logarithm of the e-value of its pool then, less that of the number of templates looked at. */
   readonly nats: number
@@ -39,13 +41,13 @@ interface Look {
  * customers fill tell nothing of who belongs with whom: accounts known to be of different pools are left out there.
  * O(calls × looks).
  */
-export function turnsIn(templates: readonly (readonly Call[])[]): Turn[] {
+export function turnsIn(templates: readonly Calls[]): Turn[] {
   const natsSpent = Math.log(Math.max(1, templates.length))
   const turns: Turn[] = []
-  const poolOf = new Map<string, number>()
-  const shown = templates.map(() => new Set<string>())
+  const poolOf = new Map<number, number>()
+  const shown = templates.map(() => new Set<number>())
   for (const { template, count, timeMs } of looksAt(templates)) {
-    const calls = withoutMixture(templates[template]!.slice(0, count), poolOf)
+    const calls = withoutMixture(part(templates[template]!, 0, count), poolOf)
     const found = lookAt(calls, natsSpent, 'ofTemplate')
     if (found === null) continue
     const known = found.accounts.flatMap((account) => poolOf.get(account) ?? [])
@@ -54,20 +56,19 @@ export function turnsIn(templates: readonly (readonly Call[])[]): Turn[] {
       if (!poolOf.has(account)) poolOf.set(account, pool)
       if (shown[template]!.has(account)) continue
       shown[template]!.add(account)
-      const record = calls.find((call) => call[1] === account)![2]
-      turns.push({ template, account, record, shownMs: timeMs, nats: found.nats })
+      turns.push({ template, account, shownMs: timeMs, nats: found.nats })
     }
   }
   return turns
 }
 
-function looksAt(templates: readonly (readonly Call[])[]): Look[] {
+function looksAt(templates: readonly Calls[]): Look[] {
   const looks: Look[] = []
-  for (const [template, calls] of templates.entries())
+  for (const [template, { timeMs }] of templates.entries())
     for (let count = callsMin; ; count = Math.ceil(count * (1 + growthOf(count)))) {
-      const seen = Math.min(count, calls.length)
-      looks.push({ template, count: seen, timeMs: calls[seen - 1]![0] })
-      if (count >= calls.length) break
+      const seen = Math.min(count, timeMs.length)
+      looks.push({ template, count: seen, timeMs: timeMs[seen - 1]! })
+      if (count >= timeMs.length) break
     }
   return looks.sort((a, b) => a.timeMs - b.timeMs || a.template - b.template)
 }
@@ -77,25 +78,25 @@ function growthOf(count: number): number {
 }
 
 /** Where accounts of several pools come together, the calls of those of whom no pool is known. */
-function withoutMixture(calls: readonly Call[], poolOf: ReadonlyMap<string, number>): readonly Call[] {
+function withoutMixture(calls: Calls, poolOf: ReadonlyMap<number, number>): Calls {
   const pools = new Set<number>()
-  for (const [, account] of calls) {
+  for (const account of calls.account) {
     const pool = poolOf.get(account)
     if (pool !== undefined) pools.add(pool)
   }
-  return pools.size > 1 ? calls.filter(([, account]) => !poolOf.has(account)) : calls
+  return pools.size > 1 ? those(calls, (account) => !poolOf.has(account)) : calls
 }
 
 /** Those who take turns in `calls`, and how sure that is; null where it does not show. */
 export function lookAt(
-  calls: readonly Call[],
+  calls: Calls,
   natsSpent: number,
   of: keyof typeof gapsMin,
-): { readonly nats: number; readonly accounts: readonly string[] } | null {
+): { readonly nats: number; readonly accounts: readonly number[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
   const strangers = new Set([...first.gainOf].filter(([, gain]) => gain < strangerNats).map(([account]) => account))
-  const left = strangers.size === 0 ? calls : calls.filter(([, account]) => !strangers.has(account))
+  const left = strangers.size === 0 ? calls : those(calls, (account) => !strangers.has(account))
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
   const inTurn = accountsInTurn(left, gapsMin[of])
@@ -109,14 +110,10 @@ export function lookAt(
  * Those of `candidates` that take turns with `known`, or with each other where nobody is known: with their calls the evidence
  * is stronger than without. Who only calls in between makes the others' turns look less like turns.
  */
-export function strengthening(
-  calls: readonly Call[],
-  known: ReadonlySet<string>,
-  candidates: readonly string[],
-): string[] {
-  const recent = calls.slice(-callsComparedMax)
-  const natsOf = (accounts: ReadonlySet<string>): number =>
-    evidenceIn(recent.filter(([, account]) => accounts.has(account)))?.nats ?? 0
+export function strengthening(calls: Calls, known: ReadonlySet<number>, candidates: readonly number[]): number[] {
+  const recent = part(calls, -callsComparedMax)
+  const natsOf = (accounts: ReadonlySet<number>): number =>
+    evidenceIn(those(recent, (account) => accounts.has(account)))?.nats ?? 0
   if (known.size > 0) {
     const alone = natsOf(known)
     return candidates.filter((one) => natsOf(new Set([...known, one])) >= alone + turnNatsMin)
@@ -138,10 +135,10 @@ const gapShareMin = 0.5
 const gapsMin = { ofTemplate: 1, ofGroup: 2 } as const
 
 /** The accounts whose calls keep the distance that most keep. */
-function accountsInTurn(calls: readonly Call[], least: number): ReadonlySet<string> {
-  const last = new Map<string, number>()
-  const gapsOf = new Map<string, number[]>()
-  for (const [index, [, account]] of calls.entries()) {
+function accountsInTurn(calls: Calls, least: number): ReadonlySet<number> {
+  const last = new Map<number, number>()
+  const gapsOf = new Map<number, number[]>()
+  for (const [index, account] of calls.account.entries()) {
     const before = last.get(account)
     last.set(account, index)
     if (before === undefined) gapsOf.set(account, [])
@@ -156,19 +153,30 @@ function accountsInTurn(calls: readonly Call[], least: number): ReadonlySet<stri
   return new Set(inTurn.map(([account]) => account))
 }
 
-function evidenceIn(
-  calls: readonly Call[],
-): { readonly nats: number; readonly gainOf: ReadonlyMap<string, number> } | null {
-  const indices = new Map<string, number>()
-  for (const [, account] of calls) if (!indices.has(account)) indices.set(account, indices.size)
-  if (calls.length < callsMin || calls.length < 2 * indices.size) return null
-  const { orderLogE, gain } = turnTaking({
-    account: Int32Array.from(calls, ([, one]) => indices.get(one)!),
-    timeMs: Float64Array.from(calls, ([one]) => one),
-    accounts: indices.size,
+function evidenceIn(calls: Calls): { readonly nats: number; readonly gainOf: ReadonlyMap<number, number> } | null {
+  const indices = new Map<number, number>()
+  const account = calls.account.map((one) => {
+    const known = indices.get(one)
+    if (known === undefined) indices.set(one, indices.size)
+    return known ?? indices.size - 1
   })
+  if (account.length < callsMin || account.length < 2 * indices.size) return null
+  const { orderLogE, gain } = turnTaking({ account, timeMs: calls.timeMs, accounts: indices.size })
   // People who are equally active look like a random pool; in turn they never are.
-  return { nats: orderLogE, gainOf: new Map([...indices].map(([account, index]) => [account, gain[index]!])) }
+  return { nats: orderLogE, gainOf: new Map([...indices].map(([one, index]) => [one, gain[index]!])) }
+}
+
+function part({ timeMs, account }: Calls, from: number, to?: number): Calls {
+  return { timeMs: timeMs.subarray(from, to), account: account.subarray(from, to) }
+}
+
+/** The calls of the accounts that are kept. */
+function those({ timeMs, account }: Calls, isKept: (account: number) => boolean): Calls {
+  const kept = account.map((one) => (isKept(one) ? 1 : 0))
+  return {
+    timeMs: timeMs.filter((_, call) => kept[call] === 1),
+    account: account.filter((_, call) => kept[call] === 1),
+  }
 }
 
 const dayMs = 86_400_000
@@ -178,16 +186,20 @@ const sameHourMs = 300_000
 const clockShareMin = 0.5
 
 /** Whether the accounts call at fixed hours: programs run by the clock of their owners take turns without knowing it. */
-function isClockwork(calls: readonly Call[]): boolean {
+function isClockwork({ timeMs, account }: Calls): boolean {
+  const timesOf = new Map<number, number[]>()
+  for (const [call, one] of account.entries()) {
+    const times = timesOf.get(one)
+    if (times === undefined) timesOf.set(one, [timeMs[call]!])
+    else times.push(timeMs[call]!)
+  }
   let could = 0
   let does = 0
-  for (const own of Map.groupBy(calls, ([, account]) => account).values()) {
-    const times = own.map(([timeMs]) => timeMs)
-    for (const timeMs of times) {
-      if (timeMs - times[0]! < dayMs - sameHourMs) continue
+  for (const times of timesOf.values())
+    for (const time of times) {
+      if (time - times[0]! < dayMs - sameHourMs) continue
       could += 1
-      if (times.some((one) => Math.abs(timeMs - dayMs - one) <= sameHourMs)) does += 1
+      if (times.some((one) => Math.abs(time - dayMs - one) <= sameHourMs)) does += 1
     }
-  }
   return could > 0 && does >= clockShareMin * could
 }
