@@ -28,6 +28,9 @@ const strangerNats = -3
 /** An account takes turns when a scheduler foretells its calls so much better, in nats. */
 const turnNatsMin = 1
 
+/** Only calls of accounts that called before are judged; the least number that is worth a look. */
+const againMin = 5
+
 interface Look {
   readonly template: number
   readonly count: number
@@ -90,7 +93,7 @@ function withoutMixture(calls: readonly Call[], poolOf: ReadonlyMap<string, numb
 export function lookAt(
   calls: readonly Call[],
   natsSpent: number,
-  of: keyof typeof gapsMin,
+  of: keyof typeof onceNatsMin,
 ): { readonly nats: number; readonly accounts: readonly string[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
@@ -98,9 +101,11 @@ export function lookAt(
   const left = strangers.size === 0 ? calls : calls.filter(([, account]) => !strangers.has(account))
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
-  const inTurn = accountsInTurn(left, gapsMin[of])
+  const gapsOf = gapsInTurn(left)
   const accounts = [...second.gainOf]
-    .filter(([account, gain]) => gain >= turnNatsMin && inTurn.has(account))
+    .filter(
+      ([account, gain]) => gain >= (gapsOf.get(account) === 1 ? onceNatsMin[of] : turnNatsMin) && gapsOf.has(account),
+    )
     .map(([account]) => account)
   return { nats: second.nats - natsSpent, accounts }
 }
@@ -133,12 +138,16 @@ const callsComparedMax = 1200
 
 /** Between two turns of an account there are about as many calls of others as for most accounts: within this factor … */
 const gapFactorMax = 2
-/** … in this share of its gaps, of which it has so many. Who calls rarely is the longest unused, too, but not in turn. */
+/** … in this share of its gaps. Who calls rarely is the longest unused, too, but not in turn. */
 const gapShareMin = 0.5
-const gapsMin = { ofTemplate: 1, ofGroup: 2 } as const
+/**
+ * An account with a single gap takes turns when a scheduler foretells its second call so much better, in nats: what a group
+ * has in common is less its own than a template is, and chance keeps the distance once.
+ */
+const onceNatsMin: Readonly<Record<'ofTemplate' | 'ofGroup', number>> = { ofTemplate: turnNatsMin, ofGroup: 2 }
 
-/** The accounts whose calls keep the distance that most keep. */
-function accountsInTurn(calls: readonly Call[], least: number): ReadonlySet<string> {
+/** The accounts whose calls keep the distance that most keep, and how many gaps they have. */
+function gapsInTurn(calls: readonly Call[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>()
   const gapsOf = new Map<string, number[]>()
   for (const [index, [, account]] of calls.entries()) {
@@ -151,9 +160,9 @@ function accountsInTurn(calls: readonly Call[], least: number): ReadonlySet<stri
   const usual = all[all.length >> 1] ?? 0
   const keeps = (gap: number): boolean => gap * gapFactorMax >= usual && gap <= usual * gapFactorMax
   const inTurn = [...gapsOf].filter(
-    ([, gaps]) => gaps.length >= least && gaps.filter(keeps).length >= gapShareMin * gaps.length,
+    ([, gaps]) => gaps.length >= 1 && gaps.filter(keeps).length >= gapShareMin * gaps.length,
   )
-  return new Set(inTurn.map(([account]) => account))
+  return new Map(inTurn.map(([account, gaps]) => [account, gaps.length]))
 }
 
 function evidenceIn(
@@ -161,7 +170,7 @@ function evidenceIn(
 ): { readonly nats: number; readonly gainOf: ReadonlyMap<string, number> } | null {
   const indices = new Map<string, number>()
   for (const [, account] of calls) if (!indices.has(account)) indices.set(account, indices.size)
-  if (calls.length < callsMin || calls.length < 2 * indices.size) return null
+  if (calls.length - indices.size < againMin) return null
   const { orderLogE, gain } = turnTaking({
     account: Int32Array.from(calls, ([, one]) => indices.get(one)!),
     timeMs: Float64Array.from(calls, ([one]) => one),
@@ -176,18 +185,29 @@ const dayMs = 86_400_000
 const sameHourMs = 300_000
 /** Where such a share of the calls that could be at the hour of the day before are, a clock makes them. */
 const clockShareMin = 0.5
+/** What runs more often runs every so many milliseconds, or a multiple of it, give or take this much; so often it is no chance. */
+const beatMs = 900_000
+const sameBeatMs = 60_000
+const beatsMin = 5
 
-/** Whether the accounts call at fixed hours: programs run by the clock of their owners take turns without knowing it. */
+/** Whether the accounts call by a clock: programs of many owners take turns without knowing it. */
 function isClockwork(calls: readonly Call[]): boolean {
   let could = 0
   let does = 0
+  let gaps = 0
+  let beats = 0
   for (const own of Map.groupBy(calls, ([, account]) => account).values()) {
     const times = own.map(([timeMs]) => timeMs)
-    for (const timeMs of times) {
+    for (const [at, timeMs] of times.entries()) {
+      const gap = at === 0 ? 0 : timeMs - times[at - 1]!
+      const offBeatMs = Math.abs(gap - beatMs * Math.round(gap / beatMs))
+      if (gap >= beatMs - sameBeatMs) gaps += 1
+      if (gap >= beatMs - sameBeatMs && offBeatMs <= sameBeatMs) beats += 1
       if (timeMs - times[0]! < dayMs - sameHourMs) continue
       could += 1
       if (times.some((one) => Math.abs(timeMs - dayMs - one) <= sameHourMs)) does += 1
     }
   }
-  return could > 0 && does >= clockShareMin * could
+  const keepsHours = could > 0 && does >= clockShareMin * could
+  return keepsHours || (beats >= beatsMin && beats >= clockShareMin * gaps)
 }
