@@ -14,6 +14,8 @@ const usersMin = 3
 const usersShareMin = 0.1
 /** … and the pool among its users at least half as often as it is among the members … */
 const poolUsersShareMin = 0.5
+/** A template is the pool's when this share of all that ever filled it are of the pool. */
+const poolHoldersShareMin = 0.8
 /** … and so often: a phrase that comes back now and then is how people talk, a template is used all the time. */
 const usesMin = 10
 /** Pools whose fillings are kept counted, those asked for last; others are counted anew. */
@@ -121,11 +123,18 @@ export class UsageLog {
     const templates = new Set(this.ownTemplates(group, traits))
     const ofAccount = new Map<number, Usage>()
     const ofPool = new Map<number, UsageSpan>()
+    let prompts = 0
     for (const [account, span] of spanOf) {
       if (span.to > span.from) ofAccount.set(account, this.tallies.get(account)!.usage(templates))
-      if (pool.accounts.has(account)) ofPool.set(account, span)
+      if (!pool.accounts.has(account)) continue
+      ofPool.set(account, span)
+      prompts += ofAccount.get(account)?.prompts ?? 0
     }
-    return { ofAccount, templates: [...templates], ...this.slotTallyOf(templates).count(ofPool) }
+    const isOwn = (template: number): boolean => {
+      const holders = traits.holders(template)
+      return holders.filter((account) => pool.accounts.has(account)).length >= poolHoldersShareMin * holders.length
+    }
+    return { ofAccount, templates: [...templates], ...this.slotTallyOf(templates).count(ofPool, { prompts, isOwn }) }
   }
 
   private tallyOf(account: number, span: UsageSpan): void {
