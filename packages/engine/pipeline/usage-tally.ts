@@ -5,10 +5,10 @@ import type { UsageSpan, UsageTable } from './usage-table.ts'
 /** A template that the pool fills so often is produced with: what one customer of a relay says comes back less often. */
 const productiveUsesMin = 30
 /**
- * Of a pool that sent little yet this share of its prompts is as much, but never fewer than so many, where the template is
- * nobody else's: what people say of themselves is common among few prompts, too.
+ * Of a pool that sent little yet what so many of its accounts send on average is as much, but never fewer uses, where the
+ * template is nobody else's: customers who share accounts do not send as much as several of them.
  */
-const productiveShareMin = 0.04
+const productiveAccounts = 2
 const productiveUsesLeast = 10
 
 /** Counts of one account from its first record on. */
@@ -36,6 +36,11 @@ export class AccountTally {
   /** Whether a span was not yet gone past. */
   reaches({ from, to }: UsageSpan): boolean {
     return from === this.from && to >= this.to
+  }
+
+  /** Answered prompts that began a conversation. */
+  get openings(): number {
+    return this.prompts
   }
 
   /** Counts what is new up to the end of `span`, which it must reach. O(records that are new). */
@@ -126,7 +131,7 @@ export class SlotTally {
       }
       known.to = to
     }
-    const usesMinOfOwn = Math.min(productiveUsesMin, Math.max(productiveUsesLeast, productiveShareMin * prompts))
+    const usesMinOfOwn = Math.max(productiveUsesLeast, (productiveAccounts * prompts) / Math.max(1, spanOf.size))
     this.settleOften((template, uses) => uses >= productiveUsesMin || (uses >= usesMinOfOwn && isOwn(template)))
     return { ...this.spread(), productive: this.productive }
   }
