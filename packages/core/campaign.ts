@@ -11,6 +11,7 @@ export {
   type PromptShare,
   queueLikeness,
   type UsageShape,
+  slotsLeast,
 } from './campaign/claim.ts'
 export { communities, type Edge } from './campaign/community.ts'
 export { Detector } from './campaign/detector.ts'

@@ -138,6 +138,13 @@ test('a queue uses every filling as often as every other: once, or a fixed numbe
   assert.equal(queueLikeness({ ...queue, templated: 400, slots: 100, slotUsesMedian: 4 }), 1)
 })
 
+test('few fillings tell a queue when each was used as often as the others, again and again', () => {
+  assert.equal(queueLikeness({ ...queue, templated: 60, slots: 15, slotUsesMedian: 4 }), 1)
+  assert.ok(queueLikeness({ ...queue, templated: 60, slots: 15, slotUsesMedian: 2 }) < claimLimits.queueMin)
+  assert.equal(queueLikeness({ ...queue, templated: 15, slots: 15 }), 0)
+  assert.equal(queueLikeness({ ...queue, templated: 40, slots: 5, slotUsesMedian: 8 }), 0)
+})
+
 test('demand with favourites is no queue, and few fillings tell nothing', () => {
   assert.ok(queueLikeness({ ...queue, templated: 380, slots: 150 }) < claimLimits.queueMin)
   assert.equal(queueLikeness({ ...queue, templated: 10, slots: 10 }), 0)

@@ -55,8 +55,11 @@ export const claimLimits = {
   resalePartneredMin: 3,
   /** Where so much goes through few accounts, those are whom all others fall back on: an app's own key, a course's. */
   hubShareMax: 0.85,
-  /** Fewer fillings do not tell a queue from chance. */
+  /** Fewer fillings do not tell a queue from chance … */
   slotsMin: 20,
+  /** … but so many, used so often together: that each comes up as often as the others is no chance any more. */
+  slotsRepeatedMin: 10,
+  repeatedUsesMin: 40,
   queueMin: 0.6,
   /** Of a factory's own accounts most prompts are templated, and once there are so many, this part of those productively … */
   templatedShareMin: 0.5,
@@ -234,6 +237,11 @@ export function controlOf({ accounts, unseen }: Pool, named: number): number {
  * gives about 1, with one use each or with a fixed number of rollouts; genuine demand has favourites and gives less.
  */
 export function queueLikeness({ templated, slots, slotUsesMedian }: UsageShape): number {
-  if (slots < claimLimits.slotsMin || templated === 0) return 0
+  if (slots < slotsLeast(templated) || templated === 0) return 0
   return Math.max(0, 1 - Math.abs(templated - slots * slotUsesMedian) / templated)
+}
+
+/** The fewest fillings that tell a queue when they were used so often together. */
+export function slotsLeast(uses: number): number {
+  return uses >= claimLimits.repeatedUsesMin ? claimLimits.slotsRepeatedMin : claimLimits.slotsMin
 }

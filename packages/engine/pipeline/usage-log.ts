@@ -14,6 +14,14 @@ const usersMin = 3
 const usersShareMin = 0.1
 /** … and the pool among its users at least half as often as it is among the members … */
 const poolUsersShareMin = 0.5
+/**
+ * Sentences of prompts are templates; a system prompt is one where most prompts come with it. Others are what customers of a
+ * relay bring, each his own, and no work queue however different the talks that follow.
+ */
+const skeletonAspect = 'prompt skeleton'
+const systemShareMin = 0.5
+/** A template is the pool's when this share of all that ever filled it are of the pool. */
+const poolHoldersShareMin = 0.8
 /** … and so often: a phrase that comes back now and then is how people talk, a template is used all the time. */
 const usesMin = 10
 /** Pools whose fillings are kept counted, those asked for last; others are counted anew. */
@@ -121,11 +129,19 @@ export class UsageLog {
     const templates = new Set(this.ownTemplates(group, traits))
     const ofAccount = new Map<number, Usage>()
     const ofPool = new Map<number, UsageSpan>()
+    let prompts = 0
     for (const [account, span] of spanOf) {
       if (span.to > span.from) ofAccount.set(account, this.tallies.get(account)!.usage(templates))
-      if (pool.accounts.has(account)) ofPool.set(account, span)
+      if (!pool.accounts.has(account)) continue
+      ofPool.set(account, span)
+      prompts += ofAccount.get(account)?.prompts ?? 0
     }
-    return { ofAccount, templates: [...templates], ...this.slotTallyOf(templates).count(ofPool) }
+    const isOwn = (template: number): boolean => {
+      if (traits.kind(template).aspect !== skeletonAspect) return false
+      const holders = traits.holders(template)
+      return holders.filter((account) => pool.accounts.has(account)).length >= poolHoldersShareMin * holders.length
+    }
+    return { ofAccount, templates: [...templates], ...this.slotTallyOf(templates).count(ofPool, { prompts, isOwn }) }
   }
 
   private tallyOf(account: number, span: UsageSpan): void {
@@ -170,20 +186,31 @@ export class UsageLog {
     const users = new Map<number, number>()
     const poolUsers = new Map<number, number>()
     const uses = new Map<number, number>()
-    for (const { account } of members)
-      for (const [value, count] of this.tallies.get(account)!.uses) {
+    let prompts = 0
+    for (const { account } of members) {
+      const tally = this.tallies.get(account)!
+      prompts += tally.openings
+      for (const [value, count] of tally.uses) {
         if (!profile.values.has(value)) continue
         uses.set(value, (uses.get(value) ?? 0) + count)
         users.set(value, (users.get(value) ?? 0) + 1)
         if (pool.accounts.has(account)) poolUsers.set(value, (poolUsers.get(value) ?? 0) + 1)
       }
+    }
+    const isCustomers = (value: number): boolean =>
+      traits.kind(value).aspect !== skeletonAspect && (uses.get(value) ?? 0) < systemShareMin * prompts
     const usersLeast = Math.max(usersMin, usersShareMin * members.length)
     const poolPart = (poolUsersShareMin * pool.accounts.size) / Math.max(1, members.length)
     return [...profile.values.keys()].filter((value) => {
       const known = users.get(value) ?? 0
       const holders = traits.holderCount(value)
       const isUsed = known >= usersLeast && (uses.get(value) ?? 0) >= usesMin
-      return isUsed && known >= ownShareMin * holders && (poolUsers.get(value) ?? 0) >= poolPart * holders
+      return (
+        isUsed &&
+        !isCustomers(value) &&
+        known >= ownShareMin * holders &&
+        (poolUsers.get(value) ?? 0) >= poolPart * holders
+      )
     })
   }
 }

@@ -4,6 +4,12 @@ import type { UsageSpan, UsageTable } from './usage-table.ts'
 
 /** A template that the pool fills so often is produced with: what one customer of a relay says comes back less often. */
 const productiveUsesMin = 30
+/**
+ * Of a pool that sent little yet what so many of its accounts send on average is as much, but never fewer uses, where the
+ * template is nobody else's: customers who share accounts do not send as much as several of them.
+ */
+const productiveAccounts = 2
+const productiveUsesLeast = 10
 
 /** Counts of one account from its first record on. */
 export class AccountTally {
@@ -30,6 +36,11 @@ export class AccountTally {
   /** Whether a span was not yet gone past. */
   reaches({ from, to }: UsageSpan): boolean {
     return from === this.from && to >= this.to
+  }
+
+  /** Answered prompts that began a conversation. */
+  get openings(): number {
+    return this.prompts
   }
 
   /** Counts what is new up to the end of `span`, which it must reach. O(records that are new). */
@@ -73,6 +84,14 @@ export class AccountTally {
   }
 }
 
+/** What a pool says, beside what it fills. */
+export interface PoolPrompts {
+  /** Its prompts, whether they fill a template or not. */
+  readonly prompts: number
+  /** Whether hardly anybody else has a template. */
+  readonly isOwn: (template: number) => boolean
+}
+
 /** Counts of how a pool fills some templates. */
 export class SlotTally {
   private readonly table: UsageTable
@@ -95,7 +114,7 @@ export class SlotTally {
    * How the records of a pool fill the templates. O(records that are new + accounts), and all records that fill one where
    * a template comes to be filled often.
    */
-  count(spanOf: ReadonlyMap<number, UsageSpan>): SlotUse {
+  count(spanOf: ReadonlyMap<number, UsageSpan>, { prompts, isOwn }: PoolPrompts): SlotUse {
     for (const [account, { to, filled }] of this.counted) {
       const span = spanOf.get(account)
       if (span !== undefined && span.to >= to) continue
@@ -112,7 +131,8 @@ export class SlotTally {
       }
       known.to = to
     }
-    this.settleOften()
+    const usesMinOfOwn = Math.max(productiveUsesLeast, (productiveAccounts * prompts) / Math.max(1, spanOf.size))
+    this.settleOften((template, uses) => uses >= productiveUsesMin || (uses >= usesMinOfOwn && isOwn(template)))
     return { ...this.spread(), productive: this.productive }
   }
 
@@ -127,9 +147,9 @@ export class SlotTally {
     if (this.table.fills(at, this.often)) this.productive += sign
   }
 
-  private settleOften(): void {
+  private settleOften(isOften: (template: number, uses: number) => boolean): void {
     const often = new Set<number>()
-    for (const [value, uses] of this.usesOfTemplate) if (uses >= productiveUsesMin) often.add(value)
+    for (const [value, uses] of this.usesOfTemplate) if (isOften(value, uses)) often.add(value)
     if (areSame(often, this.often)) return
     this.often = often
     this.productive = 0

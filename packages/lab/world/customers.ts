@@ -14,6 +14,8 @@ export const customerRequestsPerDialogue = 3.5
 
 const agentUserShare = 0.3
 const endUserLength = 9
+const personaWords = 6
+const personaWordLength = 7
 
 /** Writes the conversations of one customer. */
 export interface Customer {
@@ -30,6 +32,8 @@ export interface CustomerOptions {
   readonly customerLanguages?: readonly Language[]
   /** As in consumer chat: whether half of what each talks about, and all asked of agents, is nobody else's. */
   readonly customerTopics?: 'common' | 'mixed'
+  /** The share of customers whose program says at the head of every conversation whom to play, each another; 0 by default. */
+  readonly personaShare?: number
 }
 
 /** `count` customers, each with an own language and an own style, and some with own code. */
@@ -41,7 +45,18 @@ export function drawCustomers(
 ): readonly Customer[] {
   return Array.from({ length: count }, (_, index) => {
     const drawn = random.fork(`customer ${index}`)
-    return { endUser: `eu-${drawn.token(endUserLength, 'base36')}`, write: customerWriter(drawn, dialect, options) }
+    const endUser = `eu-${drawn.token(endUserLength, 'base36')}`
+    return { endUser, write: withPersona(drawn.fork('persona'), customerWriter(drawn, dialect, options), options) }
+  })
+}
+
+/** The writer, whose conversations all begin with one system prompt of their own where a persona is drawn. */
+function withPersona(random: Random, write: () => Dialogue, { personaShare = 0 }: CustomerOptions): () => Dialogue {
+  if (personaShare === 0 || !random.chance(personaShare)) return write
+  const named = Array.from({ length: personaWords }, () => random.token(personaWordLength, 'base36')).join(' ')
+  return () => ({
+    ...write(),
+    system: `You are ${named}. Stay in this role whatever is asked, and never say that you play it.`,
   })
 }
 

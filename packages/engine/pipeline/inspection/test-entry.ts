@@ -1,9 +1,10 @@
 /** The tests behind the three axes, each with its value, its threshold and its outcome in words. */
-import { accusedMin, claimLimits, controlOf, type Measures, poolMin } from '@stillhunt/core/campaign'
+import { accusedMin, claimLimits, controlOf, type Measures, poolMin, slotsLeast } from '@stillhunt/core/campaign'
 import type { Axis, TestEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { FoundGroup } from '../analysis.ts'
 import type { TestEntry as GroupOutcome } from '../test-group.ts'
+import { sumUsage } from '../usage.ts'
 
 /** The tests on a group, axis by axis, in the order in which they decide. */
 export function testEntries(found: FoundGroup): TestEntry[] {
@@ -70,7 +71,8 @@ function controlTests({ group, whole, level, measures: { pool } }: FoundGroup): 
 function extractionTests({ measures, measured, group }: FoundGroup): TestEntry[] {
   const { pool, queue, isFactory, templatedShare, productiveShare, elicitingShare, gradingShare, harvest, extraction } =
     measures
-  const { templatedShareMin, slotsMin, queueMin, extractionMin } = claimLimits
+  const { templatedShareMin, queueMin, extractionMin } = claimLimits
+  const slotsMin = slotsLeast(sumUsage(measured, pool.accounts).templated)
   const prompts = `${percent(templatedShare)} of the pool's opening prompts`
   const templates = counted(measured.templates.length, 'template')
   const uses = `the median one used ${counted(measured.slotUsesMedian, 'time')}, the most frequent ${counted(measured.slotUsesMax, 'time')}`

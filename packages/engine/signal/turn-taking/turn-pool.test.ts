@@ -1,4 +1,4 @@
-// Turns are told where their e-value passes the bar after what was spent on looking, and one nat below it they are not.
+// Turns are told where their e-value passes the bar after what was spent on looking, from the second round on; clocks are not.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Calls, lookAt } from './turn-pool.ts'
@@ -17,4 +17,33 @@ test('the bar stands where it is said to stand, after what was spent on looking'
   assert.ok(found !== null && found.nats > bar)
   assert.notEqual(lookAt(calls, found.nats - bar - 0.5, 'ofTemplate'), null)
   assert.equal(lookAt(calls, found.nats - bar + 0.5, 'ofTemplate'), null)
+})
+
+/** Eighteen accounts of one group, round and round at uneven moments: `count` conversations, some minutes apart. */
+function rounds(count: number): Calls {
+  const index = Int32Array.from({ length: count }, (_, i) => i)
+  return {
+    timeMs: Float64Array.from(index, (i) => i * 240_000 + ((i * i * 7919) % 200_000)),
+    account: index.map((i) => i % 18),
+  }
+}
+
+test('a group shows in its second round, by the accounts that had their second turn', () => {
+  assert.equal(lookAt(rounds(20), 0, 'ofGroup'), null)
+  const found = lookAt(rounds(28), 0, 'ofGroup')
+  assert.ok(found !== null && found.accounts.length >= 8)
+  assert.ok(found.accounts.every((account) => account < 10))
+})
+
+test('jobs that run every hour, each at its own minute, take turns by no scheduler', () => {
+  const index = Int32Array.from({ length: 4 * 18 }, (_, i) => i)
+  const calls: Calls = {
+    timeMs: Float64Array.from(index, (i) => {
+      const [hour, job] = [Math.floor(i / 18), i % 18]
+      return hour * 3_600_000 + job * 190_000 + ((hour * 17 + job * 29) % 40) * 1000
+    }),
+    account: index.map((i) => i % 18),
+  }
+  assert.equal(lookAt(calls, 0, 'ofGroup'), null)
+  assert.equal(lookAt(calls, 0, 'ofTemplate'), null)
 })

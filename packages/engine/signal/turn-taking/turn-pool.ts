@@ -30,6 +30,9 @@ const strangerNats = -3
 /** An account takes turns when a scheduler foretells its calls so much better, in nats. */
 const turnNatsMin = 1
 
+/** Only calls of accounts that called before are judged; the least number that is worth a look. */
+const againMin = 5
+
 interface Look {
   readonly template: number
   readonly count: number
@@ -91,7 +94,7 @@ function withoutMixture(calls: Calls, poolOf: ReadonlyMap<number, number>): Call
 export function lookAt(
   calls: Calls,
   natsSpent: number,
-  of: keyof typeof gapsMin,
+  of: keyof typeof onceNatsMin,
 ): { readonly nats: number; readonly accounts: readonly number[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
@@ -99,9 +102,11 @@ export function lookAt(
   const left = strangers.size === 0 ? calls : those(calls, (account) => !strangers.has(account))
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
-  const inTurn = accountsInTurn(left, gapsMin[of])
+  const gapsOf = gapsInTurn(left)
   const accounts = [...second.gainOf]
-    .filter(([account, gain]) => gain >= turnNatsMin && inTurn.has(account))
+    .filter(
+      ([account, gain]) => gain >= (gapsOf.get(account) === 1 ? onceNatsMin[of] : turnNatsMin) && gapsOf.has(account),
+    )
     .map(([account]) => account)
   return { nats: second.nats - natsSpent, accounts }
 }
@@ -130,12 +135,16 @@ const callsComparedMax = 1200
 
 /** Between two turns of an account there are about as many calls of others as for most accounts: within this factor … */
 const gapFactorMax = 2
-/** … in this share of its gaps, of which it has so many. Who calls rarely is the longest unused, too, but not in turn. */
+/** … in this share of its gaps. Who calls rarely is the longest unused, too, but not in turn. */
 const gapShareMin = 0.5
-const gapsMin = { ofTemplate: 1, ofGroup: 2 } as const
+/**
+ * An account with a single gap takes turns when a scheduler foretells its second call so much better, in nats: what a group
+ * has in common is less its own than a template is, and chance keeps the distance once.
+ */
+const onceNatsMin: Readonly<Record<'ofTemplate' | 'ofGroup', number>> = { ofTemplate: turnNatsMin, ofGroup: 2 }
 
-/** The accounts whose calls keep the distance that most keep. */
-function accountsInTurn(calls: Calls, least: number): ReadonlySet<number> {
+/** The accounts whose calls keep the distance that most keep, and how many gaps they have. */
+function gapsInTurn(calls: Calls): ReadonlyMap<number, number> {
   const last = new Map<number, number>()
   const gapsOf = new Map<number, number[]>()
   for (const [index, account] of calls.account.entries()) {
@@ -148,9 +157,9 @@ function accountsInTurn(calls: Calls, least: number): ReadonlySet<number> {
   const usual = all[all.length >> 1] ?? 0
   const keeps = (gap: number): boolean => gap * gapFactorMax >= usual && gap <= usual * gapFactorMax
   const inTurn = [...gapsOf].filter(
-    ([, gaps]) => gaps.length >= least && gaps.filter(keeps).length >= gapShareMin * gaps.length,
+    ([, gaps]) => gaps.length >= 1 && gaps.filter(keeps).length >= gapShareMin * gaps.length,
   )
-  return new Set(inTurn.map(([account]) => account))
+  return new Map(inTurn.map(([account, gaps]) => [account, gaps.length]))
 }
 
 function evidenceIn(calls: Calls): { readonly nats: number; readonly gainOf: ReadonlyMap<number, number> } | null {
@@ -160,7 +169,7 @@ function evidenceIn(calls: Calls): { readonly nats: number; readonly gainOf: Rea
     if (known === undefined) indices.set(one, indices.size)
     return known ?? indices.size - 1
   })
-  if (account.length < callsMin || account.length < 2 * indices.size) return null
+  if (account.length - indices.size < againMin) return null
   const { orderLogE, gain } = turnTaking({ account, timeMs: calls.timeMs, accounts: indices.size })
   // People who are equally active look like a random pool; in turn they never are.
   return { nats: orderLogE, gainOf: new Map([...indices].map(([one, index]) => [one, gain[index]!])) }
@@ -184,8 +193,12 @@ const dayMs = 86_400_000
 const sameHourMs = 300_000
 /** Where such a share of the calls that could be at the hour of the day before are, a clock makes them. */
 const clockShareMin = 0.5
+/** What runs more often runs every so many milliseconds, or a multiple of it, give or take this much; so often it is no chance. */
+const beatMs = 900_000
+const sameBeatMs = 60_000
+const beatsMin = 5
 
-/** Whether the accounts call at fixed hours: programs run by the clock of their owners take turns without knowing it. */
+/** Whether the accounts call by a clock: programs of many owners take turns without knowing it. */
 function isClockwork({ timeMs, account }: Calls): boolean {
   const timesOf = new Map<number, number[]>()
   for (const [call, one] of account.entries()) {
@@ -195,11 +208,18 @@ function isClockwork({ timeMs, account }: Calls): boolean {
   }
   let could = 0
   let does = 0
+  let gaps = 0
+  let beats = 0
   for (const times of timesOf.values())
-    for (const time of times) {
+    for (const [at, time] of times.entries()) {
+      const gap = at === 0 ? 0 : time - times[at - 1]!
+      const offBeatMs = Math.abs(gap - beatMs * Math.round(gap / beatMs))
+      if (gap >= beatMs - sameBeatMs) gaps += 1
+      if (gap >= beatMs - sameBeatMs && offBeatMs <= sameBeatMs) beats += 1
       if (time - times[0]! < dayMs - sameHourMs) continue
       could += 1
       if (times.some((one) => Math.abs(time - dayMs - one) <= sameHourMs)) does += 1
     }
-  return could > 0 && does >= clockShareMin * could
+  const keepsHours = could > 0 && does >= clockShareMin * could
+  return keepsHours || (beats >= beatsMin && beats >= clockShareMin * gaps)
 }
