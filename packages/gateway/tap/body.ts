@@ -54,7 +54,8 @@ export function settleBytes(bytes: Uint8Array, rule: BodyRule): SettledBody {
   const fault = rule.isRead === true ? undefined : faultOf(bytes)
   if (fault !== undefined) return { json: undefined, fault }
   const buffer = asBuffer(bytes)
-  if (buffer.includes('\\u') && hasSurrogateEscape(buffer.toString('latin1'))) {
+  // A byte is found many times faster than a text.
+  if (buffer.includes(backslash) && buffer.includes('\\u') && hasSurrogateEscape(buffer.toString('latin1'))) {
     const raw = buffer.toString('latin1')
     const repaired = repairSurrogates(raw)
     if (repaired !== raw) return { json: onOneLine(Buffer.from(repaired, 'latin1')), fault: 'lone surrogate' }
@@ -125,6 +126,7 @@ function shortened(object: JsonObject, bytesMax: number): SettledBody {
     : { json: repaired, fault: 'shortened' }
 }
 
+const backslash = 0x5c
 const lineFeed = 10
 const carriageReturn = 13
 const space = 32

@@ -51,9 +51,20 @@ export interface GatewayMember {
 export function beginLine(intent: Intent, request: Uint8Array): BegunLine {
   const { id, timeMs, account, org, key, client, dialect, model, isStream: stream } = intent
   const ts = timestampOf(timeMs)
-  const envelope = JSON.stringify({ v: 1, id, ts, account, org, key, client, dialect, model, stream })
-  const head = Buffer.from(`${repairSurrogates(envelope).slice(0, -1)},"request":`)
+  const who = JSON.stringify({ v: 1, id, ts, account, org, key })
+  const what = JSON.stringify({ dialect, model, stream })
+  const seen = client === undefined ? '' : `,"client":${jsonOf(client)}`
+  const head = Buffer.from(`${repairSurrogates(`${who.slice(0, -1)}${seen},${what.slice(1, -1)}`)},"request":`)
   return { chunks: [head, request], bytes: head.length + request.length, crc: crc32(request, crc32(head)) }
+}
+
+const clients = new WeakMap<object, string>()
+
+/** Calls of one connection share what is known of the client. */
+function jsonOf(client: object): string {
+  let json = clients.get(client)
+  if (json === undefined) clients.set(client, (json = JSON.stringify(client)))
+  return json
 }
 
 let lastMs = Number.NaN
