@@ -107,6 +107,8 @@ async function streams(direct: Target, targets: readonly Target[]): Promise<void
   let firstDirect = 0
   let pacedDirect = 0
   for (const { name, served, headers } of [direct, ...targets]) {
+    // Twice, to warm up.
+    for (let round = 0; round < 2; round++) await pacedSeconds(served, headers)
     const first = await firstByteMs(served, headers)
     const paced = await pacedSeconds(served, headers)
     if (name === direct.name) [firstDirect, pacedDirect] = [first, paced]
