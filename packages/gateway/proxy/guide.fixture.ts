@@ -44,22 +44,30 @@ function isNamed(name: string, names: readonly string[]): boolean {
   return names.some((listed) => (listed.endsWith('…') ? name.startsWith(listed.slice(0, -1)) : listed === name))
 }
 
-/** Whether the guide lists header `name` of a request; `asksForUsage` when the gateway added its wish for usage. */
-export function isListedToUpstream({ toUpstream }: Guide, name: string, asksForUsage: boolean): boolean {
-  return toUpstream.some(({ names, meaning }) =>
-    // What goes along with asking for usage is excused only where it was asked for.
-    names.includes('stream_options.include_usage')
-      ? asksForUsage && isNamed(name, spansIn(meaning))
-      : isNamed(name, names),
-  )
-}
-
-/** What was different about a call, so that more of the answer may be. */
+/** What was different about a call, so that more may be. */
 export interface Circumstances {
   /** Limits hold for the caller. */
   readonly hasLimits: boolean
   /** The gateway asked for usage. */
   readonly asksForUsage: boolean
+  /** Its answer is a batch. */
+  readonly tellsOfBatch: boolean
+}
+
+const ofBatches = 'where a batch is the answer'
+
+/** Whether the guide lists header `name` of a request under the circumstances. */
+export function isListedToUpstream(
+  { toUpstream }: Guide,
+  name: string,
+  { asksForUsage, tellsOfBatch }: Omit<Circumstances, 'hasLimits'>,
+): boolean {
+  return toUpstream.some(({ names, meaning }) =>
+    // What goes along with asking for usage is excused only where it was asked for.
+    names.includes('stream_options.include_usage')
+      ? asksForUsage && isNamed(name, spansIn(meaning))
+      : isNamed(name, names) && (tellsOfBatch || !meaning.includes(ofBatches)),
+  )
 }
 
 /** Whether the guide lists header `name` of an answer under the circumstances. */
@@ -68,7 +76,8 @@ export function isListedToClient({ toClient }: Guide, name: string, circumstance
     ({ names, meaning }) =>
       isNamed(name, names) &&
       (circumstances.hasLimits || !meaning.includes('where there are limits')) &&
-      (circumstances.asksForUsage || !meaning.includes('usage we asked for')),
+      (circumstances.asksForUsage || !meaning.includes('usage we asked for')) &&
+      (circumstances.tellsOfBatch || !meaning.includes(ofBatches)),
   )
 }
 
