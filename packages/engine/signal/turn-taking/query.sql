@@ -17,7 +17,8 @@ template AS
     GROUP BY value
     HAVING accounts BETWEEN {accountsMin:UInt32} AND {accountsMax:UInt32} AND calls >= {callsMin:UInt32}
         AND calls >= 2 * accounts AND uniq(prompt) >= {fillingsMin:UInt32}
-    ORDER BY calls DESC, first, accounts DESC, value
+    -- Between two of the same moment their calls decide: hashes of values are others under another secret.
+    ORDER BY calls DESC, first, accounts DESC, sum(cityHash64(id)), value
     LIMIT 1 BY first
     LIMIT {templatesMax:UInt32}
 )
