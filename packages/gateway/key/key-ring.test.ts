@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type FileError, replaceFile } from '../file.ts'
 import { createKey, revokeKey, rotateKey } from './key-file.ts'
 import { writeKeyLine } from './key-line.ts'
-import { type FileKeyRing, openKeyRing } from './key-ring.ts'
+import { type FileKeyRing, nothingShown, openKeyRing } from './key-ring.ts'
 import { KeyTable } from './key-table.ts'
 import { hashOfKey, idOfKey, mintKey } from './key-text.ts'
 
@@ -63,6 +63,30 @@ test('a known id with another secret is unknown, whatever became of its key', as
   writeFileSync(path, writeKeyLine({ grant, sha256, createdMs: nowMs, revokedMs: nowMs }))
   const { ring } = await opened(path)
   assert.equal(ring.find(key, nowMs), 'unknown')
+  ring.close()
+})
+
+test('what a connection showed before saves nothing that a change of the keys would have told', async () => {
+  const path = fresh()
+  const first = await createKey(path, { account: 'a' }, nowMs)
+  const { ring } = await opened(path)
+  const last = nothingShown()
+  const find = (key: string): unknown => ring.find(key, nowMs, last)
+  assert.equal(typeof find(first.key), 'object')
+  assert.equal(find(mintKey()), 'unknown')
+  assert.equal(find('no key'), 'malformed')
+  assert.equal(typeof find(first.key), 'object')
+  const second = await createKey(path, { account: 'b' }, nowMs)
+  await until(() => typeof find(second.key) === 'object')
+  // In another order every key stands in another's row.
+  const third = await createKey(path, { account: 'c' }, nowMs)
+  await until(() => typeof find(third.key) === 'object')
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  writeFileSync(path, `${lines.toReversed().join('\n')}\n`)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  assert.equal((find(third.key) as { account: string }).account, 'c')
+  await revokeKey(path, third.key, nowMs)
+  await until(() => find(third.key) === 'revoked')
   ring.close()
 })
 

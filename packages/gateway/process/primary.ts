@@ -3,20 +3,16 @@ import { type AddressInfo, createServer } from 'node:net'
 import { Registry } from 'prom-client'
 import { LimiterHost } from '../limit.ts'
 import type { Configuration } from '../config.ts'
-import { claimFolder } from '../file.ts'
 import { serveAdmin } from './admin.ts'
 import type { Closing } from './closing.ts'
-import { exportCounters } from './counters.ts'
 import { CrewMetrics } from './crew-metrics.ts'
 import { Crew } from './crew.ts'
-import { openLimiter } from './limiter.ts'
-import { openOwners } from './owners.ts'
 import { ConfigurationError, loadConfiguration } from './load.ts'
 import type { ProcessLog } from './log.ts'
 import { live } from './life.ts'
 import type { RunOptions } from './run.ts'
+import { openSharedState } from './shared-state.ts'
 import { untilTold } from './signals.ts'
-import { openSpool } from './spool.ts'
 
 /** So much longer than requests may take, in ms, a worker has for its records. */
 const drainSlackMs = 10_000
@@ -45,16 +41,7 @@ async function serve(
     }),
   })
   closing.add(() => admin.close())
-  const spool = await openSpool(configuration.tap, log)
-  closing.add(() => spool?.stop())
-  closing.add(await claimFolder(configuration.dataDir))
-  const { limiter, counters, close } = await openLimiter(configuration, log)
-  closing.add(close)
-  const { owners, counters: ownerCounters } = await openOwners(configuration, log)
-  closing.add(() => owners.close())
-  exportCounters(registry, 'limiter', counters)
-  exportCounters(registry, 'owner', ownerCounters)
-  if (spool !== undefined) exportCounters(registry, 'spool', spool.counters)
+  const { spool, limiter, owners } = await openSharedState(configuration, log, closing, registry)
   const port = await probePort(configuration.listen)
   const crew = new Crew(workers, port, { limiter: new LimiterHost(limiter), owners, spool, metrics: crewMetrics }, log)
   // Workers bound their own drain; what hangs beyond that is not waited for.

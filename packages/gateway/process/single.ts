@@ -1,19 +1,17 @@
 /** The whole gateway in one process. */
 import type { Configuration } from '../config.ts'
-import { claimFolder } from '../file.ts'
 import { Metrics } from '../proxy.ts'
 import { serveAdmin } from './admin.ts'
 import type { Closing } from './closing.ts'
 import { exportCounters } from './counters.ts'
 import { InForce } from './in-force.ts'
-import { openLimiter } from './limiter.ts'
-import { openOwners } from './owners.ts'
 import type { ProcessLog } from './log.ts'
 import { live } from './life.ts'
 import type { RunOptions } from './run.ts'
 import { GatewayServer } from './server.ts'
+import { openSharedState } from './shared-state.ts'
 import { untilTold } from './signals.ts'
-import { openSpool, openTap, stopTap } from './spool.ts'
+import { openTap, stopTap } from './spool.ts'
 
 /** See {@link runGateway}. */
 export function runSingle(options: RunOptions): Promise<number> {
@@ -35,23 +33,14 @@ async function serve(
     metrics: async () => ({ contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }),
   })
   closing.add(() => admin.close())
-  const spool = await openSpool(configuration.tap, log)
-  closing.add(() => spool?.stop())
-  closing.add(await claimFolder(configuration.dataDir))
-  const { limiter, counters, close } = await openLimiter(configuration, log)
-  closing.add(close)
-  const { owners, counters: ownerCounters } = await openOwners(configuration, log)
-  closing.add(() => owners.close())
+  const { limiter, owners } = await openSharedState(configuration, log, closing, metrics.registry)
   const tap = await openTap(configuration.tap, log)
   closing.add(() => stopTap(tap, log))
   const lasting = { limiter, owners, tap, metrics, log, inForce }
   const server = await GatewayServer.start(configPath, configuration, lasting, false)
   closing.add(() => server.drain())
   notReadyBecause = () => server.notReadyBecause ?? inForce.notReadyBecause ?? tap?.refusesBecause
-  exportCounters(metrics.registry, 'limiter', counters)
-  exportCounters(metrics.registry, 'owner', ownerCounters)
   if (tap !== undefined) exportCounters(metrics.registry, 'tap', () => ({ ...tap.counters }))
-  if (spool !== undefined) exportCounters(metrics.registry, 'spool', spool.counters)
   const isTold = untilTold(() => void server.reload())
   log.info({ port: server.port, adminPort: admin.port }, 'serving')
   onReady({ port: server.port, adminPort: admin.port })
