@@ -33,8 +33,8 @@ const recordsPerAccountMax = 20_000
 const recordsMax = 3_000_000
 /** … but at least so many, which is what an account of a pool sends in some days. */
 const recordsPerAccountMin = 60
-/** Accounts asked for at once. */
-const accountsPerQuery = 500
+/** Accounts asked for at once: each query goes through the whole table, and sorts on disk what does not fit. */
+const accountsPerQuery = 2000
 
 /** A slot is 53 bits of the prompt's sketch, which a number can hold, and never 0. */
 const sqlFor = (recordsPerAccount: number): string => `
