@@ -3,6 +3,6 @@ export { claimOddsNats, families, type Family, familyCapNats, linkThresholdNats,
 export { commonTraits, type CommonTrait, type Link, sharingNats, weigh, weighAll, type Weights } from './link/link.ts'
 export { type Pair, pairHoldersMax, Pairs } from './link/pair.ts'
 export { isDeclared, openAccounts, type Population } from './link/population.ts'
-export { Replay } from './link/replay.ts'
+export { type News, Replay, type Tie } from './link/replay.ts'
 export { causeOf, crowdMin, type Sharing } from './link/sharing.ts'
 export { type TraitKind, type TraitRow, Traits } from './link/trait.ts'

@@ -39,11 +39,11 @@ function handovers(busy: readonly number[], steps: readonly number[]): Sharing[]
 const busy = operator.slice(0, 12)
 const amongBusy = handovers(busy, [1, 5])
 
-function groupsOf(
+function evidenceOf(
   rename: (account: number) => number,
   orgs: ReadonlySet<number> = new Set(),
   handed: readonly Sharing[] = amongBusy,
-): Group[] {
+): Evidence {
   const population: Population = {
     size,
     org: Int32Array.from({ length: size }, (_, account) => (orgs.has(account) ? 1 : -1)),
@@ -56,7 +56,10 @@ function groupsOf(
     size,
   )
   const sharings = handed.map((one) => ({ ...one, accounts: renamed(one.accounts) }))
-  const detector = new Detector(new Evidence({ population, sharings, traits }))
+  return new Evidence({ population, sharings, traits })
+}
+function groupsOf(...asked: Parameters<typeof evidenceOf>): Group[] {
+  const detector = new Detector(evidenceOf(...asked))
   detector.look()
   return detector.groups()
 }
@@ -102,4 +105,39 @@ test('who hands over to each other only may be of a pool of few hand-overs, and 
 test('every member stands with more nats than the threshold asks for', () => {
   for (const { members, thresholdNats, pool } of groupsOf((account) => account))
     if (pool.accounts.size > 0) for (const { nats } of members) assert.ok(nats >= thresholdNats)
+})
+
+/** A detector that saw a pool with sixty events inside, and how it takes one more between two accounts. */
+function seenPool(): { readonly group: () => Group; readonly tell: (x: number, y: number, isSchedule?: true) => void } {
+  const evidence = evidenceOf((account) => account, new Set(), handovers(busy, [1, 2, 3, 4, 5]))
+  const detector = new Detector(evidence)
+  detector.look()
+  return {
+    group: () => withOperator(detector.groups())!,
+    tell(x, y, isSchedule) {
+      const [one] = handovers([x, y], [1])
+      const event = { ...one!, item: `${x} ${y} once more`, ...(isSchedule && { isSchedule }) }
+      evidence.add(event)
+      detector.look({ ties: [{ accounts: event.accounts, came: x, event }], alike: [] })
+    },
+  }
+}
+
+test('one more event inside a pool leaves the group as it is; several, and it is made anew', () => {
+  const { group, tell } = seenPool()
+  const before = group()
+  tell(busy[0]!, busy[1]!)
+  assert.equal(group(), before)
+  tell(busy[2]!, busy[4]!)
+  assert.notEqual(group(), before)
+  assert.equal(group().sharings.length, before.sharings.length + 2)
+})
+
+test('an event with somebody outside the pool, or that shows a scheduler, concerns the group at once', () => {
+  const [outside, scheduled] = [seenPool(), seenPool()]
+  const before = [outside.group(), scheduled.group()]
+  outside.tell(busy[0]!, quiet[0]!)
+  assert.notEqual(outside.group(), before[0])
+  scheduled.tell(busy[0]!, busy[1]!, true)
+  assert.notEqual(scheduled.group(), before[1])
 })

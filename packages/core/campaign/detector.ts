@@ -3,9 +3,11 @@
  * membership does not stand on its own. Who belongs to a group as it stands is membership's to say.
  *
  * A look is made at a region: the accounts of which something is new, and whoever that concerns. Groups that it does not
- * concern stay as they were, so a look costs in proportion to what is new. The first look is at everybody.
+ * concern stay as they were, so a look costs in proportion to what is new. What ties an account to others concerns it at
+ * once, and so does likeness by which another group would take it. More of the same, events inside a pool and things that
+ * members have in common anyway, concerns a group once enough of it came together. The first look is at everybody.
  */
-import type { Evidence, Link } from '../link.ts'
+import type { Evidence, Link, News, Tie } from '../link.ts'
 import type { SmallCircles } from './certainty.ts'
 import { CoUse } from './co-use.ts'
 import { type Draft, isConcerned } from './draft.ts'
@@ -20,6 +22,8 @@ const roundsMax = 8
 /** Groups from this size on absorb smaller ones of which they would take this share by themselves. */
 const absorbingMin = 10
 const absorbedShareMin = 0.5
+/** For more of the same a group is made anew once it has so much more of it. */
+const growthShareMin = 0.02
 
 /** See the file's header. */
 export class Detector {
@@ -41,9 +45,9 @@ export class Detector {
     this.coUse = new CoUse(evidence.population, evidence.traits)
   }
 
-  /** Looks at everybody, or at what the accounts in `touched` concern. Deterministic. */
-  look(touched?: Iterable<number>): void {
-    const region = this.regionOf(touched)
+  /** Looks at everybody, or at what `news` concern. Deterministic. */
+  look(news?: News): void {
+    const region = this.regionOf(news)
     const ordered = [...region].sort((x, y) => x - y)
     const touching = this.evidence.linksOf(region)
     const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
@@ -55,7 +59,9 @@ export class Detector {
     for (const seed of findSeeds({ population, traits, links, circles, coUse })) fresh.push(this.found(seed))
     this.settleAll(fresh)
     if (this.absorb(fresh)) this.settleAll(fresh)
-    for (const draft of fresh) if (draft.accounts.size < 2) this.drop(draft)
+    for (const draft of fresh)
+      if (draft.accounts.size < 2) this.drop(draft)
+      else draft.contentThen = this.contentOf(draft)
   }
 
   /** All groups of at least two accounts, largest first. */
@@ -75,8 +81,8 @@ export class Detector {
     return this.membership.standings(group, accounts)
   }
 
-  /** Everybody whom news of `touched` concerns: their groups, those they hand work over with, and whom they are like. */
-  private regionOf(touched: Iterable<number> | undefined): Set<number> {
+  /** Everybody whom `news` concern: groups, those that accounts hand work over with, and whom they are like. */
+  private regionOf(news: News | undefined): Set<number> {
     const region = new Set<number>()
     const add = (account: number): void => {
       const waiting = [account]
@@ -87,28 +93,102 @@ export class Detector {
         for (const mate of this.draftOf.get(one)?.accounts ?? []) waiting.push(mate)
       }
     }
-    const isFirst = this.coUse.isEmpty && touched === undefined
-    if (isFirst) this.coUse.renewAll()
-    for (const account of touched ?? this.evidence.population.org.keys()) {
-      if (this.evidence.traits.valuesOf(account).length === 0 && this.evidence.pairs.of(account).size === 0) continue
-      add(account)
-      for (const draft of this.draftsLike(account)) for (const member of draft.accounts) add(member)
-      if (!isFirst) this.coUse.renew(account)
-      for (const other of this.coUse.neighbours(account)) if (!this.draftOf.has(other)) add(other)
-    }
+    for (const account of news === undefined ? this.everybody() : this.concerned(news)) add(account)
     return region
   }
 
-  /** Groups of which the account has telling things: news of it concerns them. */
-  private draftsLike(account: number): Draft[] {
-    const shared = new Map<Draft, number>()
-    for (const value of this.evidence.traits.valuesOf(account))
-      for (const draft of this.telling.get(value) ?? []) shared.set(draft, (shared.get(draft) ?? 0) + 1)
-    return [...shared].filter(([, count]) => count >= tellingShared).map(([draft]) => draft)
+  /** All accounts of whom anything is known. */
+  private everybody(): number[] {
+    const { population, traits, pairs } = this.evidence
+    if (this.coUse.isEmpty) this.coUse.renewAll()
+    else for (const account of population.org.keys()) this.coUse.renew(account)
+    return [...population.org.keys()].filter(
+      (account) => traits.valuesOf(account).length > 0 || pairs.of(account).size > 0,
+    )
+  }
+
+  /** Accounts, one of each group at least, on whom or on whose groups `news` may change something. */
+  private concerned({ ties, alike }: News): Set<number> {
+    const tied = this.tied(ties)
+    const due = new Set([...this.drafts].filter((draft) => this.isDue(draft)))
+    const found = new Set<number>()
+    const addWithLoose = (account: number): void => {
+      found.add(account)
+      for (const other of this.coUse.neighbours(account)) if (!this.draftOf.has(other)) found.add(other)
+    }
+    for (const account of new Set([...tied, ...alike])) this.coUse.renew(account)
+    for (const account of tied) addWithLoose(account)
+    for (const account of alike) if (!this.draftOf.has(account)) addWithLoose(account)
+    for (const { accounts } of due) for (const account of accounts) addWithLoose(account)
+    for (const [draft, accounts] of this.likened([...tied, ...alike]))
+      for (const standing of this.membership.standings(draft.group!, accounts)) {
+        const { account } = standing
+        if (!this.mayWin(draft, standing) && !due.has(this.draftOf.get(account)!)) continue
+        found.add(account)
+        for (const member of draft.accounts) found.add(member)
+      }
+    return found
+  }
+
+  /** The accounts that `ties` concern, ascending. */
+  private tied(ties: readonly Tie[]): number[] {
+    const accounts = new Set<number>()
+    for (const tie of ties) {
+      const draft = this.draftWithin(tie)
+      if (draft === undefined || tie.event?.isSchedule === true) {
+        for (const account of tie.event !== null || tie.accounts.length === 2 ? tie.accounts : [tie.came])
+          accounts.add(account)
+      } else draft.eventsSince += 1
+    }
+    return [...accounts].sort((x, y) => x - y)
+  }
+
+  /** The group in whose pool a tie is, between accounts that hang together already. */
+  private draftWithin({ accounts, came }: Tie): Draft | undefined {
+    const draft = this.draftOf.get(came)
+    const circle = this.handovers.circle(came)
+    if (draft === undefined || circle === undefined) return undefined
+    const isInside = (account: number): boolean =>
+      this.draftOf.get(account) === draft && this.handovers.circle(account) === circle
+    return accounts.every(isInside) ? draft : undefined
+  }
+
+  /** Whether a group as it is would win an account for itself. */
+  private mayWin({ group }: Draft, { account, nats, stands }: Standing): boolean {
+    return stands && nats - group!.thresholdNats > (this.marginOf.get(account) ?? 0)
+  }
+
+  /** Whether more of the same came together, of which a group is to be made anew. */
+  private isDue(draft: Draft): boolean {
+    const { contentThen, eventsSince, group } = draft
+    const events = group?.sharings.length ?? 0
+    const hasEvents = eventsSince > 0 && eventsSince >= growthShareMin * events
+    return hasEvents || this.contentOf(draft) >= (1 + growthShareMin) * contentThen
+  }
+
+  private contentOf({ accounts }: Draft): number {
+    let content = 0
+    for (const account of accounts) content += this.evidence.traits.contentCount(account)
+    return content
+  }
+
+  /** Groups of which some of `accounts` have telling things without being in them, and who those are. */
+  private likened(accounts: readonly number[]): Map<Draft, number[]> {
+    const likened = new Map<Draft, number[]>()
+    for (const account of new Set(accounts)) {
+      const shared = new Map<Draft, number>()
+      for (const value of this.evidence.traits.valuesOf(account))
+        for (const draft of this.telling.get(value) ?? []) shared.set(draft, (shared.get(draft) ?? 0) + 1)
+      for (const [draft, count] of shared) {
+        if (count < tellingShared || this.draftOf.get(account) === draft) continue
+        likened.set(draft, [...(likened.get(draft) ?? []), account])
+      }
+    }
+    return likened
   }
 
   private found(seed: readonly number[]): Draft {
-    const draft = { accounts: new Set(seed), character: null, bids: null, group: null }
+    const draft = { accounts: new Set(seed), character: null, bids: null, group: null, contentThen: 0, eventsSince: 0 }
     this.drafts.add(draft)
     for (const account of seed) this.draftOf.set(account, draft)
     return draft

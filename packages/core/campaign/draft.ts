@@ -9,6 +9,10 @@ export interface Draft {
   character: Character | null
   bids: ReadonlyMap<number, number> | null
   group: Group | null
+  /** How many values of content its accounts had in common with anybody when it was made. */
+  contentThen: number
+  /** Events inside its pool since it was made. */
+  eventsSince: number
 }
 
 /** The members of whom most is known, and what they have in common. */

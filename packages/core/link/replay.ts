@@ -18,6 +18,22 @@ interface Schedule {
   readonly who: Int32Array
 }
 
+/** An account came to what others have part in: an event, or something rare that they have. */
+export interface Tie {
+  /** All who have part in it now, the one that came among them. */
+  readonly accounts: readonly number[]
+  readonly came: number
+  /** The event between them; null for what they have. */
+  readonly event: Sharing | null
+}
+
+/** What came in: what ties accounts to others, and who merely has more content in common with others. */
+export interface News {
+  readonly ties: readonly Tie[]
+  /** Ascending. */
+  readonly alike: readonly number[]
+}
+
 /** A value that more accounts have is no reason to look at an account again. */
 const tellingHoldersMax = 400
 
@@ -48,31 +64,33 @@ export class Replay {
     return this.at < order.length ? timeMs[order[this.at]!]! : Infinity
   }
 
-  /** Lets in what came before `beforeMs`. Answers the accounts of which something telling is new, ascending. */
-  advance(beforeMs: number): number[] {
+  /** Lets in what came before `beforeMs`. Answers of whom something telling is new. */
+  advance(beforeMs: number): News {
     const { order, timeMs, kind, what, who } = this.schedule
-    const touched = new Set<number>()
+    const ties: Tie[] = []
+    const alike = new Set<number>()
     for (; this.at < order.length && timeMs[order[this.at]!]! < beforeMs; this.at += 1) {
       const entry = order[this.at]!
       if (kind[entry] === anAccount) this.population.size += 1
-      else if (kind[entry] === aTrait) this.admit(what[entry]!, who[entry]!, touched)
-      else this.share(what[entry]!, kind[entry] === aSharer ? who[entry]! : -1, touched)
+      else if (kind[entry] === aTrait) this.admit(what[entry]!, who[entry]!, ties, alike)
+      else this.share(what[entry]!, kind[entry] === aSharer ? who[entry]! : -1, ties)
     }
     this.evidence.renew()
-    return [...touched].sort((a, b) => a - b)
+    return { ties, alike: [...alike].sort((a, b) => a - b) }
   }
 
-  private share(index: number, account: number, touched: Set<number>): void {
+  private share(index: number, account: number, ties: Tie[]): void {
     const sharing = this.seen[index]!
     const accounts = account < 0 ? sharing.accounts : [...sharing.accounts, account].sort((a, b) => a - b)
     const holders = this.full[index]!.joinedMs === undefined ? accounts.length : sharing.holders + (account < 0 ? 1 : 0)
-    this.seen[index] = { ...sharing, accounts, holders }
+    const event = { ...sharing, accounts, holders }
+    this.seen[index] = event
     if (accounts.length < 2 || account < 0) return
     this.evidence.pairs.noteWith(account, accounts, index)
-    for (const one of accounts) touched.add(one)
+    ties.push({ accounts, came: account, event })
   }
 
-  private admit(value: number, account: number, touched: Set<number>): void {
+  private admit(value: number, account: number, ties: Tie[], alike: Set<number>): void {
     const { traits, pairs } = this.evidence
     if (traits.holders(value).length === 0) {
       const first = this.firstHolder.get(value)
@@ -85,8 +103,8 @@ export class Replay {
     const { family, opensPairs } = traits.kind(value)
     if (opensPairs) pairs.noteWith(account, holders, -1)
     if (holders.length < 2 || holders.length > tellingHoldersMax || !(opensPairs || family === 'content')) return
-    touched.add(account)
-    if (holders.length === 2) for (const one of holders) touched.add(one)
+    if (opensPairs) ties.push({ accounts: [...holders], came: account, event: null })
+    else for (const one of holders.length === 2 ? holders : [account]) alike.add(one)
   }
 }
 

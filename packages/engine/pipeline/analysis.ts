@@ -77,7 +77,7 @@ export async function analyse(store: Store, { fdr = fdrDefault, without }: LookO
   const log = await UsageLog.read(store, directory, evidence.traits, accounts)
   const isTimed = without?.has('turn-taking') !== true && without?.has('handoff') !== true
   const inTurn = isTimed ? new GroupTurns(evidence, log).look(proposed, Infinity) : []
-  if (inTurn.length > 0) detector.look(inTurn)
+  if (inTurn.length > 0) detector.look({ ties: inTurn, alike: [] })
   const found = detector.groups()
   const judged = found.map((group) => {
     const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured

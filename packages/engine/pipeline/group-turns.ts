@@ -1,6 +1,6 @@
 /** Whether the accounts of a group begin conversations in turn: then one scheduler stands behind them. */
 import type { Group } from '@stillhunt/core/campaign'
-import type { Evidence } from '@stillhunt/core/link'
+import type { Evidence, Tie } from '@stillhunt/core/link'
 import { type Calls, lookAt, strengthening, tieTurns } from '../signal.ts'
 import type { UsageLog } from './usage-log.ts'
 
@@ -29,9 +29,9 @@ export class GroupTurns {
     this.log = log
   }
 
-  /** Looks at `groups` as of `beforeMs`. Answers the accounts that were found to take turns, ascending. */
-  look(groups: readonly Group[], beforeMs: number): number[] {
-    const found = new Set<number>()
+  /** Looks at `groups` as of `beforeMs`. Answers what ties accounts that were found to take turns. */
+  look(groups: readonly Group[], beforeMs: number): Tie[] {
+    const found: Tie[] = []
     const natsSpent = Math.log(Math.max(1, groups.length))
     for (const { members } of groups) {
       const accounts = members.map(({ account }) => account)
@@ -41,9 +41,9 @@ export class GroupTurns {
       if (count < (1 + growthShareMin) * this.lastLook(accounts)) continue
       const openings = this.log.openings(accounts, beforeMs).slice(0, callsMax)
       for (const account of accounts) this.lookedAt.set(account, openings.length)
-      for (const account of this.lookAtOne(openings, natsSpent, beforeMs)) found.add(account)
+      found.push(...this.lookAtOne(openings, natsSpent, beforeMs))
     }
-    return [...found].sort((a, b) => a - b)
+    return found
   }
 
   private lastLook(accounts: readonly number[]): number {
@@ -55,7 +55,7 @@ export class GroupTurns {
     openings: readonly { readonly timeMs: number; readonly account: number }[],
     natsSpent: number,
     beforeMs: number,
-  ): readonly number[] {
+  ): Tie[] {
     const calls: Calls = {
       timeMs: Float64Array.from(openings, ({ timeMs }) => timeMs),
       account: Int32Array.from(openings, ({ account }) => account),
@@ -70,8 +70,8 @@ export class GroupTurns {
     // The new ones are tied to each other and to those of them that were known.
     const records = accounts.map((account) => this.log.openingRecord(account))
     const ties = tieTurns(accounts, known.length, `group ${accounts[0]}`, beforeMs, shown.nats, records)
-    for (const tie of ties) this.evidence.add(tie)
+    for (const event of ties) this.evidence.add(event)
     for (const account of fresh) this.tied.add(account)
-    return accounts
+    return ties.map((event) => ({ accounts: event.accounts, came: event.accounts[0]!, event }))
   }
 }

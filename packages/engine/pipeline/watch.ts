@@ -47,10 +47,10 @@ export class Watch {
     beforeMs: number,
     isLast = false,
   ): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
-    const touched = this.replay.advance(beforeMs)
-    if (touched.length > 0) this.detector.look(touched)
+    const news = this.replay.advance(beforeMs)
+    if (news.ties.length > 0 || news.alike.length > 0) this.detector.look(news)
     const inTurn = this.turns.look(this.detector.groups(), beforeMs)
-    if (inTurn.length > 0) this.detector.look(inTurn)
+    if (inTurn.length > 0) this.detector.look({ ties: inTurn, alike: [] })
     const next = new Map<Group, Judged>()
     const fresh = new Set<FoundGroup>()
     const groups: FoundGroup[] = []
