@@ -27,6 +27,16 @@ const anchorsMax = 64
 /** Anchors are drawn anew once the users grew by this share. */
 const anchorGrowthMin = 0.1
 
+/** A row: how many things, the last of them, what they weigh, the same with anchors counting for whom they stand for, both of the last. */
+const things = 0
+const lastThing = 1
+const nats = 2
+const pull = 3
+const lastNats = 4
+const lastPull = 5
+/** So long that a row is one line of the processor's cache: among a million accounts each is a miss. */
+const rowLength = 8
+
 /**
  * Whom accounts use templates together with. Edges are kept until one of their accounts is renewed, so that a look costs in
  * proportion to what is new; the weight of an edge is then as old as it is. Holds scratch space over all accounts.
@@ -35,10 +45,8 @@ export class CoUse {
   private readonly kept = new Map<number, EdgeRow>()
   private readonly population: Population
   private readonly traits: Traits
-  /** Per account: how many things it has together with the one looked at, and the last of them. */
-  private readonly things: Int32Array
-  /** Per account: what those weigh, the same with anchors counting for whom they stand for, and both of the last. */
-  private readonly nats: Float64Array
+  /** A row per account: what it has together with the one that is looked at. */
+  private readonly sums: Float64Array
   private readonly inside: Uint8Array
   private readonly anchorsOf = new Map<number, { readonly users: number; readonly anchors: Int32Array }>()
   /** Accounts that are anchors of something: others pair themselves with those. */
@@ -48,8 +56,7 @@ export class CoUse {
     const accounts = population.org.length
     this.population = population
     this.traits = traits
-    this.things = new Int32Array(2 * accounts)
-    this.nats = new Float64Array(4 * accounts)
+    this.sums = new Float64Array(rowLength * accounts)
     this.inside = new Uint8Array(accounts)
     this.isAnchor = new Uint8Array(accounts)
   }
@@ -110,14 +117,15 @@ export class CoUse {
 
   /** Pairs an account with the others, or with those after it and the anchors where `isInTurn`: the rest saw it already. */
   private pairUp(account: number, isInTurn: boolean): void {
-    const { things, nats, population } = this
+    const { sums, population } = this
     const others: number[] = []
     for (const value of this.templatesOf(account)) this.addUp(account, value, others, isInTurn)
     for (const other of others) {
-      const isEdge = things[2 * other]! >= thingsMin && nats[4 * other]! >= natsMin
-      things[2 * other] = 0
+      const row = rowLength * other
+      const isEdge = sums[row + things]! >= thingsMin && sums[row + nats]! >= natsMin
+      sums[row + things] = 0
       if (!isEdge || isDeclared(population, account, other)) continue
-      this.keep(account, other, nats[4 * other + 1]!)
+      this.keep(account, other, sums[row + pull]!)
     }
   }
 
@@ -151,33 +159,33 @@ export class CoUse {
   }
 
   private addUp(account: number, value: number, others: number[], isInTurn: boolean): void {
-    const { things, nats, traits, isAnchor } = this
+    const { sums, traits, isAnchor } = this
     const users = traits.holderCount(value)
     const holders = users <= holdersMax ? traits.holders(value) : this.anchors(value, users)
     const thing = traits.thingOf(value)
     const rarity = traits.kind(value).weight * rarityNats(this.population.size, users)
-    const pull = (rarity * users) / holders.length
+    const pulling = (rarity * users) / holders.length
     for (let i = 0; i < holders.length; i += 1) {
       const other = holders[i]!
       if (other === account || (isInTurn && other < account && isAnchor[other] === 0)) continue
-      const at = 4 * other
-      if (things[2 * other] === 0) {
+      const row = rowLength * other
+      if (sums[row + things] === 0) {
         others.push(other)
-        nats[at] = nats[at + 1] = 0
-      } else if (things[2 * other + 1] === thing) {
-        if (rarity <= nats[at + 2]!) continue
-        nats[at]! += rarity - nats[at + 2]!
-        nats[at + 1]! += pull - nats[at + 3]!
-        nats[at + 2] = rarity
-        nats[at + 3] = pull
+        sums[row + nats] = sums[row + pull] = 0
+      } else if (sums[row + lastThing] === thing) {
+        if (rarity <= sums[row + lastNats]!) continue
+        sums[row + nats]! += rarity - sums[row + lastNats]!
+        sums[row + pull]! += pulling - sums[row + lastPull]!
+        sums[row + lastNats] = rarity
+        sums[row + lastPull] = pulling
         continue
       }
-      things[2 * other]! += 1
-      nats[at]! += rarity
-      nats[at + 1]! += pull
-      things[2 * other + 1] = thing
-      nats[at + 2] = rarity
-      nats[at + 3] = pull
+      sums[row + things]! += 1
+      sums[row + nats]! += rarity
+      sums[row + pull]! += pulling
+      sums[row + lastThing] = thing
+      sums[row + lastNats] = rarity
+      sums[row + lastPull] = pulling
     }
   }
 
