@@ -42,7 +42,8 @@ const rowLength = 8
  * proportion to what is new; the weight of an edge is then as old as it is. Holds scratch space over all accounts.
  */
 export class CoUse {
-  private readonly kept = new Map<number, EdgeRow>()
+  /** Per account its edges; null where it has none. */
+  private readonly kept: (EdgeRow | null)[]
   private readonly population: Population
   private readonly traits: Traits
   /** A row per account: what it has together with the one that is looked at. */
@@ -56,6 +57,7 @@ export class CoUse {
     const accounts = population.org.length
     this.population = population
     this.traits = traits
+    this.kept = Array.from({ length: accounts }, () => null)
     this.sums = new Float64Array(rowLength * accounts)
     this.inside = new Uint8Array(accounts)
     this.isAnchor = new Uint8Array(accounts)
@@ -65,14 +67,15 @@ export class CoUse {
   renew(account: number): void {
     // Whoever is paired with an anchor may not be seen from it.
     if (this.isAnchor[account] === 0) {
-      for (const other of this.neighbours(account)) this.kept.get(other)!.delete(account)
-      this.kept.delete(account)
+      for (const other of this.neighbours(account)) this.kept[other]!.delete(account)
+      this.kept[account] = null
     }
     this.pairUp(account, false)
   }
 
-  /** As {@link renew} of every account while nothing is kept, each pair once. */
+  /** As {@link renew} of every account, each pair once. */
   renewAll(): void {
+    this.kept.fill(null)
     for (let value = 0; value < this.traits.size; value += 1) {
       const users = this.traits.holderCount(value)
       if (users > holdersMax && users <= this.usersMax() && this.traits.kind(value).family === 'content')
@@ -81,14 +84,9 @@ export class CoUse {
     for (let account = 0; account < this.inside.length; account += 1) this.pairUp(account, true)
   }
 
-  /** Whether nobody was looked at. */
-  get isEmpty(): boolean {
-    return this.kept.size === 0
-  }
-
   /** Those with which an account uses templates together. */
   neighbours(account: number): Iterable<number> {
-    return this.kept.get(account)?.others ?? []
+    return this.kept[account]?.others ?? []
   }
 
   /** The edges among `accounts`, which ascend; in their order. */
@@ -96,9 +94,7 @@ export class CoUse {
     const edges: Edge[] = []
     for (const account of accounts) this.inside[account] = 1
     for (const a of accounts) {
-      const row = this.kept.get(a)
-      if (row === undefined) continue
-      const { others, weights } = row
+      const { others, weights } = this.kept[a] ?? noEdges
       const places: number[] = []
       for (let at = 0; at < others.length; at += 1)
         if (others[at]! > a && this.inside[others[at]!] === 1) places.push(at)
@@ -110,9 +106,7 @@ export class CoUse {
   }
 
   private rowOf(account: number): EdgeRow {
-    let row = this.kept.get(account)
-    if (row === undefined) this.kept.set(account, (row = new EdgeRow()))
-    return row
+    return (this.kept[account] ??= new EdgeRow())
   }
 
   /** Pairs an account with the others, or with those after it and the anchors where `isInTurn`: the rest saw it already. */
@@ -229,6 +223,8 @@ class EdgeRow {
     this.weights[at] = lastWeight
   }
 }
+
+const noEdges = new EdgeRow()
 
 /** The place of an account in an order that has nothing to do with it: the finaliser of MurmurHash3 (Appleby, 2011). */
 function placeOf(account: number): number {

@@ -100,8 +100,7 @@ export class Detector {
   /** All accounts of whom anything is known. */
   private everybody(): number[] {
     const { population, traits, pairs } = this.evidence
-    if (this.coUse.isEmpty) this.coUse.renewAll()
-    else for (const account of population.org.keys()) this.coUse.renew(account)
+    this.coUse.renewAll()
     return [...population.org.keys()].filter(
       (account) => traits.valuesOf(account).length > 0 || pairs.of(account).size > 0,
     )
