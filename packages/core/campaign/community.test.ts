@@ -1,7 +1,10 @@
 // Communities are dense, connected and depend on nothing but the graph.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { communities, type Edge } from './community.ts'
+import { communities as communitiesIn } from './community.ts'
+import { type Edge, graphOf } from './graph.ts'
+
+const communities = (edges: readonly Edge[], density: number): number[][] => communitiesIn(graphOf(edges), density)
 
 const clique = (nodes: readonly number[], weight: number): Edge[] =>
   nodes.flatMap((a, i) => nodes.slice(i + 1).map((b) => ({ a, b, weight })))

@@ -5,70 +5,15 @@
  * links that pass the threshold are few per account; order is by index, so the result depends on nothing but the graph.
  */
 
-/** An undirected edge with a positive weight. */
-export interface Edge {
-  readonly a: number
-  readonly b: number
-  readonly weight: number
-}
-
-/** The graph as compressed rows, over nodes numbered densely in the order of their own numbers. */
-interface Graph {
-  readonly nodes: Int32Array
-  readonly start: Int32Array
-  readonly neighbour: Int32Array
-  readonly weight: Float64Array
-}
+import type { Graph } from './graph.ts'
 
 /**
  * Groups of at least two nodes, each ascending, largest first. `density` is the weight per pair that a group must
  * exceed: two groups are joined when the links between them weigh more than `density` times their pairs.
  */
-export function communities(edges: readonly Edge[], density: number): number[][] {
-  const graph = buildGraph(edges)
+export function communities(graph: Graph, density: number): number[][] {
   const label = moveLocally(graph, density)
   return connectedParts(graph, label).sort((x, y) => y.length - x.length || x[0]! - y[0]!)
-}
-
-function buildGraph(edges: readonly Edge[]): Graph {
-  const { nodes, from, to } = numbered(edges)
-  const start = new Int32Array(nodes.length + 1)
-  for (let i = 0; i < edges.length; i += 1) {
-    start[from[i]! + 1]! += 1
-    start[to[i]! + 1]! += 1
-  }
-  for (let i = 0; i < nodes.length; i += 1) start[i + 1]! += start[i]!
-  const neighbour = new Int32Array(edges.length * 2)
-  const weight = new Float64Array(edges.length * 2)
-  const next = start.slice()
-  const put = (node: number, other: number, nats: number): void => {
-    neighbour[next[node]!] = other
-    weight[next[node]!] = nats
-    next[node]! += 1
-  }
-  for (let i = 0; i < edges.length; i += 1) {
-    put(from[i]!, to[i]!, edges[i]!.weight)
-    put(to[i]!, from[i]!, edges[i]!.weight)
-  }
-  return { nodes, start, neighbour, weight }
-}
-
-/** The nodes in their order, and the place in it of either end of each edge. O(edges + the highest node). */
-function numbered(edges: readonly Edge[]): { nodes: Int32Array; from: Int32Array; to: Int32Array } {
-  let highest = -1
-  for (const { a, b } of edges) highest = Math.max(highest, a, b)
-  const place = new Int32Array(highest + 1).fill(-1)
-  for (const { a, b } of edges) place[a] = place[b] = 0
-  let count = 0
-  for (let node = 0; node <= highest; node += 1) if (place[node] === 0) place[node] = count++
-  const nodes = new Int32Array(count)
-  for (let node = 0; node <= highest; node += 1) if (place[node]! >= 0) nodes[place[node]!] = node
-  const [from, to] = [new Int32Array(edges.length), new Int32Array(edges.length)]
-  for (let i = 0; i < edges.length; i += 1) {
-    from[i] = place[edges[i]!.a]!
-    to[i] = place[edges[i]!.b]!
-  }
-  return { nodes, from, to }
 }
 
 /** Moves nodes to the neighbouring label that gains most until none gains; the label of each node. */
