@@ -16,13 +16,21 @@ export function communities(graph: Graph, density: number): number[][] {
   return connectedParts(graph, label).sort((x, y) => y.length - x.length || x[0]! - y[0]!)
 }
 
+/** The label of what is not in the graph. */
+const nowhere = -1
+
+/** At first every node is by itself. */
+function labelsOf({ nodes, inside }: Graph): Int32Array {
+  return Int32Array.from(nodes, (_, place) => (inside === undefined || inside[place] === 1 ? place : nowhere))
+}
+
 /** Moves nodes to the neighbouring label that gains most until none gains; the label of each node. */
 function moveLocally(graph: Graph, density: number): Int32Array {
   const count = graph.nodes.length
-  const label = Int32Array.from({ length: count }, (_, index) => index)
+  const label = labelsOf(graph)
   const size = new Int32Array(count).fill(1)
   const pull = new Float64Array(count)
-  const queue = Array.from(label)
+  const queue = Array.from(label.filter((own) => own !== nowhere))
   const queued = new Uint8Array(count).fill(1)
   // Every move raises the quality, so this ends; the bound only guards against rounding.
   for (let step = 0, limit = 200 * count; queue.length > step && step < limit; step += 1) {
@@ -36,7 +44,7 @@ function moveLocally(graph: Graph, density: number): Int32Array {
     label[node] = best
     for (let i = graph.start[node]!; i < graph.start[node + 1]!; i += 1) {
       const other = graph.neighbour[i]!
-      if (label[other] === best || queued[other] === 1) continue
+      if (label[other] === best || label[other] === nowhere || queued[other] === 1) continue
       queued[other] = 1
       queue.push(other)
     }
@@ -54,12 +62,16 @@ function bestLabel(
   pull: Float64Array,
 ): number {
   const own = label[node]!
-  for (let i = start[node]!; i < start[node + 1]!; i += 1) pull[label[neighbour[i]!]!]! += weight[i]!
+  const [from, to] = [start[node]!, start[node + 1]!]
+  for (let i = from; i < to; i += 1) {
+    const candidate = label[neighbour[i]!]!
+    if (candidate !== nowhere) pull[candidate]! += weight[i]!
+  }
   let best = own
   let bestGain = pull[own]! - density * (size[own]! - 1)
-  for (let i = start[node]!; i < start[node + 1]!; i += 1) {
+  for (let i = from; i < to; i += 1) {
     const candidate = label[neighbour[i]!]!
-    if (candidate === own || candidate === best) continue
+    if (candidate === own || candidate === best || candidate === nowhere) continue
     const gain = pull[candidate]! - density * size[candidate]!
     const isEqual = Math.abs(gain - bestGain) <= gainTolerance && best !== own && candidate < best
     if (gain > bestGain + gainTolerance || isEqual) {
@@ -67,7 +79,7 @@ function bestLabel(
       bestGain = gain
     }
   }
-  for (let i = start[node]!; i < start[node + 1]!; i += 1) pull[label[neighbour[i]!]!] = 0
+  for (let i = from; i < to; i += 1) if (label[neighbour[i]!] !== nowhere) pull[label[neighbour[i]!]!] = 0
   return best
 }
 
@@ -78,7 +90,7 @@ function connectedParts({ nodes, start, neighbour }: Graph, label: Int32Array): 
   const seen = new Uint8Array(nodes.length)
   const parts: number[][] = []
   for (let from = 0; from < nodes.length; from += 1) {
-    if (seen[from] === 1) continue
+    if (seen[from] === 1 || label[from] === nowhere) continue
     seen[from] = 1
     const part = [from]
     for (const node of part)

@@ -26,7 +26,8 @@ export class Detector {
   private readonly evidence: Evidence
   private readonly handovers: Handovers
   private readonly membership: Membership
-  private readonly coUse: CoUse
+  /** Null once it rests. */
+  private coUse: CoUse | null
   private readonly draftOf = new Map<number, Draft>()
   /** By what accounts were last won for their groups, in nats above the threshold. */
   private readonly marginOf = new Map<number, number>()
@@ -49,7 +50,7 @@ export class Detector {
     const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
     for (const draft of this.drafts) if (isConcerned(draft, region)) this.drop(draft)
     const circles = this.handovers.renew(region, touching)
-    const coUse = this.coUse.among(ordered)
+    const coUse = this.awakeCoUse().among(ordered)
     const { population, traits } = this.evidence
     const fresh: Draft[] = []
     for (const seed of findSeeds({ population, traits, links, circles, coUse })) fresh.push(this.found(seed))
@@ -63,6 +64,11 @@ export class Detector {
     const groups: Group[] = []
     for (const draft of this.drafts) if (draft.accounts.size > 1) groups.push((draft.group ??= this.finish(draft)))
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
+  }
+
+  /** Gives back what only further looks need, a hundred megabytes where accounts are many; there must be none. */
+  rest(): void {
+    this.coUse = null
   }
 
   /** Circles of hand-overs that are small enough to be honest people's. */
@@ -87,16 +93,22 @@ export class Detector {
         for (const mate of this.draftOf.get(one)?.accounts ?? []) waiting.push(mate)
       }
     }
-    const isFirst = this.coUse.isEmpty && touched === undefined
-    if (isFirst) this.coUse.renewAll()
+    const coUse = this.awakeCoUse()
+    const isFirst = coUse.isEmpty && touched === undefined
+    if (isFirst) coUse.renewAll()
     for (const account of touched ?? this.evidence.population.org.keys()) {
       if (this.evidence.traits.valuesOf(account).length === 0 && this.evidence.pairs.of(account).size === 0) continue
       add(account)
       for (const draft of this.draftsLike(account)) for (const member of draft.accounts) add(member)
-      if (!isFirst) this.coUse.renew(account)
-      for (const other of this.coUse.neighbours(account)) if (!this.draftOf.has(other)) add(other)
+      if (!isFirst) coUse.renew(account)
+      for (const other of coUse.neighbours(account)) if (!this.draftOf.has(other)) add(other)
     }
     return region
+  }
+
+  private awakeCoUse(): CoUse {
+    if (this.coUse === null) throw new Error('a detector that rests was asked to look')
+    return this.coUse
   }
 
   /** Groups of which the account has telling things: news of it concerns them. */

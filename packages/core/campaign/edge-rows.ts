@@ -68,11 +68,12 @@ export class EdgeRows {
     this.changed.set(account, new EdgeRow())
   }
 
-  /** The graph of `accounts`, which ascend. Good until a row changes. O(edges of the accounts). */
+  /** The graph of `accounts`, which ascend. Good until a row changes. O(accounts, and their edges where rows have changed). */
   among(accounts: readonly number[]): Graph {
-    const { first } = this
-    const isAll = first !== null && this.changed.size === 0 && this.countFirst(accounts) === first.neighbour.length
-    return isAll ? first : this.part(accounts)
+    if (this.first === null || this.changed.size > 0) return this.part(accounts)
+    const inside = new Uint8Array(this.place.length)
+    for (const account of accounts) inside[account] = 1
+    return { ...this.first, inside }
   }
 
   private part(accounts: readonly number[]): Graph {
@@ -141,12 +142,6 @@ export class EdgeRows {
 
   private firstOf(account: number): Int32Array {
     return this.first?.neighbour.subarray(this.first.start[account]!, this.first.start[account + 1]!) ?? nothing.others
-  }
-
-  private countFirst(accounts: readonly number[]): number {
-    let count = 0
-    for (const account of accounts) count += this.first!.start[account + 1]! - this.first!.start[account]!
-    return count
   }
 }
 

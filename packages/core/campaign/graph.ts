@@ -15,6 +15,8 @@ export interface Graph {
   readonly start: Int32Array
   readonly neighbour: Int32Array
   readonly weight: Float64Array
+  /** 1 for places that are in it, where not all are: what is left out costs no copy. */
+  readonly inside?: Uint8Array
 }
 
 /** The graph of `edges`, in each row in their order; each pair at most once. O(edges + the highest node). */
