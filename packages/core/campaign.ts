@@ -13,8 +13,9 @@ export {
   type UsageShape,
   slotsLeast,
 } from './campaign/claim.ts'
-export { communities, type Edge } from './campaign/community.ts'
+export { communities } from './campaign/community.ts'
 export { Detector } from './campaign/detector.ts'
+export { type Edge, graphOf } from './campaign/graph.ts'
 export type { Group, Member, Standing } from './campaign/group.ts'
 export { opennessOf } from './campaign/openness.ts'
 export { findPool, handoverPairs, partnersOf, type Pool, poolMin, unseenAtLeast } from './campaign/pool.ts'

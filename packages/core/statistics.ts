@@ -44,6 +44,7 @@ export {
   presentMin,
   sessionOpenings,
   type TurnTaking,
+  turnOrderLogE,
   turnTaking,
   type Turns,
 } from './statistics/turn-taking.ts'

@@ -6,7 +6,8 @@
  * counts ({@link Traits.thingOf}).
  */
 import { isDeclared, type Population, rarityNats, type Traits } from '../link.ts'
-import type { Edge } from './community.ts'
+import { EdgeLog, EdgeRows } from './edge-rows.ts'
+import type { Graph } from './graph.ts'
 
 /** Co-use: so many different templates, of users no more than this share of the population, weighing so much together. */
 const thingsMin = 3
@@ -42,75 +43,71 @@ const rowLength = 8
  * proportion to what is new; the weight of an edge is then as old as it is. Holds scratch space over all accounts.
  */
 export class CoUse {
-  /** Per account its edges; null where it has none. */
-  private readonly kept: (EdgeRow | null)[]
+  private readonly rows: EdgeRows
   private readonly population: Population
   private readonly traits: Traits
   /** A row per account: what it has together with the one that is looked at. */
   private readonly sums: Float64Array
-  private readonly inside: Uint8Array
   private readonly anchorsOf = new Map<number, { readonly users: number; readonly anchors: Int32Array }>()
   /** Accounts that are anchors of something: others pair themselves with those. */
   private readonly isAnchor: Uint8Array
+  /** What was to be seen when all were looked at: traits in their state, and the accounts in view. */
+  private seen: { readonly state: number; readonly accounts: number } | null = null
 
   constructor(population: Population, traits: Traits) {
     const accounts = population.org.length
     this.population = population
     this.traits = traits
-    this.kept = Array.from({ length: accounts }, () => null)
     this.sums = new Float64Array(rowLength * accounts)
-    this.inside = new Uint8Array(accounts)
+    this.rows = new EdgeRows(accounts)
     this.isAnchor = new Uint8Array(accounts)
   }
 
-  /** Looks again at whom `account` uses templates together with. O(Σ holders of its rare templates, 400 of each at most). */
+  /**
+   * Looks again at whom `account` uses templates together with, where anything may be new since all were looked at. O(Σ
+   * holders of its rare templates, 400 of each at most).
+   */
   renew(account: number): void {
+    const { traits, population, seen } = this
+    if (seen?.state === traits.state && seen.accounts === population.size) return
     // Whoever is paired with an anchor may not be seen from it.
-    if (this.isAnchor[account] === 0) {
-      for (const other of this.neighbours(account)) this.kept[other]!.delete(account)
-      this.kept[account] = null
-    }
-    this.pairUp(account, false)
+    if (this.isAnchor[account] === 0) this.rows.clear(account)
+    this.pairUp(account, false, (other, weight) => {
+      // Only pairs of an anchor can be known: the others were seen once or are gone.
+      this.rows.put(account, other, weight, this.isAnchor[account] === 1 || this.isAnchor[other] === 1)
+    })
   }
 
   /** As {@link renew} of every account, each pair once. */
   renewAll(): void {
-    this.kept.fill(null)
-    for (let value = 0; value < this.traits.size; value += 1) {
-      const users = this.traits.holderCount(value)
-      if (users > holdersMax && users <= this.usersMax() && this.traits.kind(value).family === 'content')
+    const { traits, population } = this
+    for (let value = 0; value < traits.size; value += 1) {
+      const users = traits.holderCount(value)
+      if (users > holdersMax && users <= this.usersMax() && traits.kind(value).family === 'content')
         this.anchors(value, users)
     }
-    for (let account = 0; account < this.inside.length; account += 1) this.pairUp(account, true)
+    const log = new EdgeLog()
+    const put = log.put.bind(log)
+    for (let account = 0; account < this.isAnchor.length; account += 1) {
+      this.pairUp(account, true, put)
+      log.close(account)
+    }
+    this.rows.take(log)
+    this.seen = { state: traits.state, accounts: population.size }
   }
 
   /** Those with which an account uses templates together. */
   neighbours(account: number): Iterable<number> {
-    return this.kept[account]?.others ?? []
+    return this.rows.neighbours(account)
   }
 
-  /** The edges among `accounts`, which ascend; in their order. */
-  among(accounts: readonly number[]): Edge[] {
-    const edges: Edge[] = []
-    for (const account of accounts) this.inside[account] = 1
-    for (const a of accounts) {
-      const { others, weights } = this.kept[a] ?? noEdges
-      const places: number[] = []
-      for (let at = 0; at < others.length; at += 1)
-        if (others[at]! > a && this.inside[others[at]!] === 1) places.push(at)
-      for (const at of places.sort((x, y) => others[x]! - others[y]!))
-        edges.push({ a, b: others[at]!, weight: weights[at]! })
-    }
-    for (const account of accounts) this.inside[account] = 0
-    return edges
-  }
-
-  private rowOf(account: number): EdgeRow {
-    return (this.kept[account] ??= new EdgeRow())
+  /** Who uses templates together among `accounts`, which ascend. */
+  among(accounts: readonly number[]): Graph {
+    return this.rows.among(accounts)
   }
 
   /** Pairs an account with the others, or with those after it and the anchors where `isInTurn`: the rest saw it already. */
-  private pairUp(account: number, isInTurn: boolean): void {
+  private pairUp(account: number, isInTurn: boolean, put: (other: number, weight: number) => void): void {
     const { sums, population } = this
     const others: number[] = []
     for (const value of this.templatesOf(account)) this.addUp(account, value, others, isInTurn)
@@ -118,22 +115,8 @@ export class CoUse {
       const row = rowLength * other
       const isEdge = sums[row + things]! >= thingsMin && sums[row + nats]! >= natsMin
       sums[row + things] = 0
-      if (!isEdge || isDeclared(population, account, other)) continue
-      this.keep(account, other, sums[row + pull]!)
+      if (isEdge && !isDeclared(population, account, other)) put(other, sums[row + pull]!)
     }
-  }
-
-  private keep(account: number, other: number, weight: number): void {
-    const [one, two] = [this.rowOf(account), this.rowOf(other)]
-    // Only pairs of an anchor can be known: the others were seen once or are gone.
-    const mayBeKnown = this.isAnchor[account] === 1 || this.isAnchor[other] === 1
-    const isKnown = mayBeKnown && (one.size < two.size ? one.has(other) : two.has(account))
-    if (isKnown) {
-      one.delete(other)
-      two.delete(account)
-    }
-    one.put(other, weight)
-    two.put(account, weight)
   }
 
   private usersMax(): number {
@@ -195,36 +178,6 @@ export class CoUse {
     return anchors
   }
 }
-
-/** The edges of one account, in no order: 16 bytes each, where a map takes 50. */
-class EdgeRow {
-  readonly others: number[] = []
-  readonly weights: number[] = []
-
-  get size(): number {
-    return this.others.length
-  }
-  /** O(edges). */
-  has(other: number): boolean {
-    return this.others.includes(other)
-  }
-  /** O(1); an edge to each account is put in once. */
-  put(other: number, weight: number): void {
-    this.others.push(other)
-    this.weights.push(weight)
-  }
-  /** O(edges). */
-  delete(other: number): void {
-    const at = this.others.indexOf(other)
-    if (at < 0) return
-    const [lastOther, lastWeight] = [this.others.pop()!, this.weights.pop()!]
-    if (at === this.others.length) return
-    this.others[at] = lastOther
-    this.weights[at] = lastWeight
-  }
-}
-
-const noEdges = new EdgeRow()
 
 /** The place of an account in an order that has nothing to do with it: the finaliser of MurmurHash3 (Appleby, 2011). */
 function placeOf(account: number): number {

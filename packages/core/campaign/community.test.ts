@@ -1,7 +1,10 @@
 // Communities are dense, connected and depend on nothing but the graph.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { communities, type Edge } from './community.ts'
+import { communities as communitiesIn } from './community.ts'
+import { type Edge, graphOf } from './graph.ts'
+
+const communities = (edges: readonly Edge[], density: number): number[][] => communitiesIn(graphOf(edges), density)
 
 const clique = (nodes: readonly number[], weight: number): Edge[] =>
   nodes.flatMap((a, i) => nodes.slice(i + 1).map((b) => ({ a, b, weight })))
@@ -25,3 +28,10 @@ test('the order of edges and of their ends changes nothing', () => {
 })
 
 test('no edges, no groups', () => assert.deepEqual(communities([], 1), []))
+
+test('what is left out of a graph is as if it had never been in it', () => {
+  const graph = graphOf(bridged)
+  const inside = Uint8Array.from(graph.nodes, (node) => (node === 6 || node === 13 ? 0 : 1))
+  const rest = bridged.filter(({ a, b }) => ![a, b].some((node) => node === 6 || node === 13))
+  assert.deepEqual(communitiesIn({ ...graph, inside }, 2), communities(rest, 2))
+})

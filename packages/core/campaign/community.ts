@@ -5,79 +5,32 @@
  * links that pass the threshold are few per account; order is by index, so the result depends on nothing but the graph.
  */
 
-/** An undirected edge with a positive weight. */
-export interface Edge {
-  readonly a: number
-  readonly b: number
-  readonly weight: number
-}
-
-/** The graph as compressed rows, over nodes numbered densely in the order of their own numbers. */
-interface Graph {
-  readonly nodes: Int32Array
-  readonly start: Int32Array
-  readonly neighbour: Int32Array
-  readonly weight: Float64Array
-}
+import type { Graph } from './graph.ts'
 
 /**
  * Groups of at least two nodes, each ascending, largest first. `density` is the weight per pair that a group must
  * exceed: two groups are joined when the links between them weigh more than `density` times their pairs.
  */
-export function communities(edges: readonly Edge[], density: number): number[][] {
-  const graph = buildGraph(edges)
+export function communities(graph: Graph, density: number): number[][] {
   const label = moveLocally(graph, density)
   return connectedParts(graph, label).sort((x, y) => y.length - x.length || x[0]! - y[0]!)
 }
 
-function buildGraph(edges: readonly Edge[]): Graph {
-  const { nodes, from, to } = numbered(edges)
-  const start = new Int32Array(nodes.length + 1)
-  for (let i = 0; i < edges.length; i += 1) {
-    start[from[i]! + 1]! += 1
-    start[to[i]! + 1]! += 1
-  }
-  for (let i = 0; i < nodes.length; i += 1) start[i + 1]! += start[i]!
-  const neighbour = new Int32Array(edges.length * 2)
-  const weight = new Float64Array(edges.length * 2)
-  const next = start.slice()
-  const put = (node: number, other: number, nats: number): void => {
-    neighbour[next[node]!] = other
-    weight[next[node]!] = nats
-    next[node]! += 1
-  }
-  for (let i = 0; i < edges.length; i += 1) {
-    put(from[i]!, to[i]!, edges[i]!.weight)
-    put(to[i]!, from[i]!, edges[i]!.weight)
-  }
-  return { nodes, start, neighbour, weight }
-}
+/** The label of what is not in the graph. */
+const nowhere = -1
 
-/** The nodes in their order, and the place in it of either end of each edge. O(edges + the highest node). */
-function numbered(edges: readonly Edge[]): { nodes: Int32Array; from: Int32Array; to: Int32Array } {
-  let highest = -1
-  for (const { a, b } of edges) highest = Math.max(highest, a, b)
-  const place = new Int32Array(highest + 1).fill(-1)
-  for (const { a, b } of edges) place[a] = place[b] = 0
-  let count = 0
-  for (let node = 0; node <= highest; node += 1) if (place[node] === 0) place[node] = count++
-  const nodes = new Int32Array(count)
-  for (let node = 0; node <= highest; node += 1) if (place[node]! >= 0) nodes[place[node]!] = node
-  const [from, to] = [new Int32Array(edges.length), new Int32Array(edges.length)]
-  for (let i = 0; i < edges.length; i += 1) {
-    from[i] = place[edges[i]!.a]!
-    to[i] = place[edges[i]!.b]!
-  }
-  return { nodes, from, to }
+/** At first every node is by itself. */
+function labelsOf({ nodes, inside }: Graph): Int32Array {
+  return Int32Array.from(nodes, (_, place) => (inside === undefined || inside[place] === 1 ? place : nowhere))
 }
 
 /** Moves nodes to the neighbouring label that gains most until none gains; the label of each node. */
 function moveLocally(graph: Graph, density: number): Int32Array {
   const count = graph.nodes.length
-  const label = Int32Array.from({ length: count }, (_, index) => index)
+  const label = labelsOf(graph)
   const size = new Int32Array(count).fill(1)
   const pull = new Float64Array(count)
-  const queue = Array.from(label)
+  const queue = Array.from(label.filter((own) => own !== nowhere))
   const queued = new Uint8Array(count).fill(1)
   // Every move raises the quality, so this ends; the bound only guards against rounding.
   for (let step = 0, limit = 200 * count; queue.length > step && step < limit; step += 1) {
@@ -91,7 +44,7 @@ function moveLocally(graph: Graph, density: number): Int32Array {
     label[node] = best
     for (let i = graph.start[node]!; i < graph.start[node + 1]!; i += 1) {
       const other = graph.neighbour[i]!
-      if (label[other] === best || queued[other] === 1) continue
+      if (label[other] === best || label[other] === nowhere || queued[other] === 1) continue
       queued[other] = 1
       queue.push(other)
     }
@@ -109,12 +62,16 @@ function bestLabel(
   pull: Float64Array,
 ): number {
   const own = label[node]!
-  for (let i = start[node]!; i < start[node + 1]!; i += 1) pull[label[neighbour[i]!]!]! += weight[i]!
+  const [from, to] = [start[node]!, start[node + 1]!]
+  for (let i = from; i < to; i += 1) {
+    const candidate = label[neighbour[i]!]!
+    if (candidate !== nowhere) pull[candidate]! += weight[i]!
+  }
   let best = own
   let bestGain = pull[own]! - density * (size[own]! - 1)
-  for (let i = start[node]!; i < start[node + 1]!; i += 1) {
+  for (let i = from; i < to; i += 1) {
     const candidate = label[neighbour[i]!]!
-    if (candidate === own || candidate === best) continue
+    if (candidate === own || candidate === best || candidate === nowhere) continue
     const gain = pull[candidate]! - density * size[candidate]!
     const isEqual = Math.abs(gain - bestGain) <= gainTolerance && best !== own && candidate < best
     if (gain > bestGain + gainTolerance || isEqual) {
@@ -122,7 +79,7 @@ function bestLabel(
       bestGain = gain
     }
   }
-  for (let i = start[node]!; i < start[node + 1]!; i += 1) pull[label[neighbour[i]!]!] = 0
+  for (let i = from; i < to; i += 1) if (label[neighbour[i]!] !== nowhere) pull[label[neighbour[i]!]!] = 0
   return best
 }
 
@@ -133,7 +90,7 @@ function connectedParts({ nodes, start, neighbour }: Graph, label: Int32Array): 
   const seen = new Uint8Array(nodes.length)
   const parts: number[][] = []
   for (let from = 0; from < nodes.length; from += 1) {
-    if (seen[from] === 1) continue
+    if (seen[from] === 1 || label[from] === nowhere) continue
     seen[from] = 1
     const part = [from]
     for (const node of part)

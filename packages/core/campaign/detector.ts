@@ -30,7 +30,8 @@ export class Detector {
   private readonly evidence: Evidence
   private readonly handovers: Handovers
   private readonly membership: Membership
-  private readonly coUse: CoUse
+  /** Null once it rests. */
+  private coUse: CoUse | null
   private readonly draftOf = new Map<number, Draft>()
   /** By what accounts were last won for their groups, in nats above the threshold. */
   private readonly marginOf = new Map<number, number>()
@@ -53,7 +54,7 @@ export class Detector {
     const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
     for (const draft of this.drafts) if (isConcerned(draft, region)) this.drop(draft)
     const circles = this.handovers.renew(region, touching)
-    const coUse = this.coUse.among(ordered)
+    const coUse = this.awakeCoUse().among(ordered)
     const { population, traits } = this.evidence
     const fresh: Draft[] = []
     for (const seed of findSeeds({ population, traits, links, circles, coUse })) fresh.push(this.found(seed))
@@ -69,6 +70,11 @@ export class Detector {
     const groups: Group[] = []
     for (const draft of this.drafts) if (draft.accounts.size > 1) groups.push((draft.group ??= this.finish(draft)))
     return groups.sort((x, y) => y.members.length - x.members.length || x.members[0]!.account - y.members[0]!.account)
+  }
+
+  /** Gives back what only further looks need, a hundred megabytes where accounts are many; there must be none. */
+  rest(): void {
+    this.coUse = null
   }
 
   /** Circles of hand-overs that are small enough to be honest people's. */
@@ -97,10 +103,15 @@ export class Detector {
     return region
   }
 
+  private awakeCoUse(): CoUse {
+    if (this.coUse === null) throw new Error('a detector that rests was asked to look')
+    return this.coUse
+  }
+
   /** All accounts of whom anything is known. */
   private everybody(): number[] {
     const { population, traits, pairs } = this.evidence
-    this.coUse.renewAll()
+    this.awakeCoUse().renewAll()
     return [...population.org.keys()].filter(
       (account) => traits.valuesOf(account).length > 0 || pairs.of(account).size > 0,
     )
@@ -110,12 +121,13 @@ export class Detector {
   private concerned({ ties, alike }: News): Set<number> {
     const tied = this.tied(ties)
     const due = new Set([...this.drafts].filter((draft) => this.isDue(draft)))
+    const coUse = this.awakeCoUse()
     const found = new Set<number>()
     const addWithLoose = (account: number): void => {
       found.add(account)
-      for (const other of this.coUse.neighbours(account)) if (!this.draftOf.has(other)) found.add(other)
+      for (const other of coUse.neighbours(account)) if (!this.draftOf.has(other)) found.add(other)
     }
-    for (const account of new Set([...tied, ...alike])) this.coUse.renew(account)
+    for (const account of new Set([...tied, ...alike])) coUse.renew(account)
     for (const account of tied) addWithLoose(account)
     for (const account of alike) if (!this.draftOf.has(account)) addWithLoose(account)
     for (const { accounts } of due) for (const account of accounts) addWithLoose(account)

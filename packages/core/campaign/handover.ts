@@ -4,17 +4,20 @@ import { type SmallCircles, smallCircleMax } from './certainty.ts'
 import { type Circle, circlesOf, poolAmong } from './mixing.ts'
 import { handoverPairs, partnersOf } from './pool.ts'
 
-interface Handoff {
-  readonly sharing: number
-  readonly nats: number
+/** The events of one account, in columns: the index of each, and what it weighs. */
+interface Handoffs {
+  readonly sharings: Int32Array
+  readonly nats: Float64Array
 }
+
+const noHandoffs: Handoffs = { sharings: new Int32Array(), nats: new Float64Array() }
 
 /** Hand-overs among accounts. */
 export class Handovers {
   /** Per account those with which a strong link ties it through hand-overs. */
   readonly partners: Map<number, ReadonlySet<number>> = new Map()
   private readonly evidence: Evidence
-  private readonly handoffsOf = new Map<number, readonly Handoff[]>()
+  private readonly handoffsOf = new Map<number, Handoffs>()
   /** As {@link partners}, through links of any strength. */
   private readonly handedWith = new Map<number, ReadonlySet<number>>()
   /** The circle of each account that is in one. */
@@ -55,7 +58,7 @@ export class Handovers {
   /** What was seen for the account's being scheduled together with others, as the logarithm of an e-value; 0 for nothing. */
   turnNatsOf(account: number): number {
     let nats = 0
-    for (const { sharing } of this.handoffsOf.get(account) ?? []) {
+    for (const sharing of this.handoffsOf.get(account)?.sharings ?? noHandoffs.sharings) {
       const { isSchedule, bonusNats } = this.evidence.sharings[sharing]!
       if (isSchedule === true) nats = Math.max(nats, bonusNats)
     }
@@ -100,8 +103,10 @@ export class Handovers {
     const others = Math.log(Math.max(1, group.size - (group.has(account) ? 1 : 0)))
     const byCause = new Map<string, number>()
     let support = 0
-    for (const { sharing, nats } of this.handoffsOf.get(account) ?? []) {
+    const { sharings, nats: weights } = this.handoffsOf.get(account) ?? noHandoffs
+    for (const [index, sharing] of sharings.entries()) {
       const event = this.evidence.sharings[sharing]!
+      const nats = weights[index]!
       const cause = causeOf(event)
       const known = byCause.get(cause) ?? 0
       if (nats - others <= known || !event.accounts.some((other) => other !== account && group.has(other))) continue
@@ -131,8 +136,9 @@ export class Handovers {
     for (const [account, { sharings, others }] of handed) {
       if (!region.has(account)) continue
       this.handedWith.set(account, others)
-      const handoffs = [...sharings].map((sharing) => ({ sharing, nats: this.evidence.sharingNats(sharing) }))
-      this.handoffsOf.set(account, handoffs)
+      const ordered = Int32Array.from(sharings)
+      const nats = Float64Array.from(ordered, (sharing) => this.evidence.sharingNats(sharing))
+      this.handoffsOf.set(account, { sharings: ordered, nats })
     }
   }
 }

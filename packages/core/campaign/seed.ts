@@ -11,7 +11,8 @@ import { type Circle, poolAmong } from './mixing.ts'
 import { profileOf } from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
 import { poolMin } from './pool.ts'
-import { communities, type Edge } from './community.ts'
+import { communities } from './community.ts'
+import { type Edge, type Graph, graphOf } from './graph.ts'
 
 /** Weight per pair that a community of co-use must exceed (see {@link communities}): most of its pairs share something. */
 const coUseDensityNats = 2
@@ -27,7 +28,7 @@ export interface Soil {
   readonly links: readonly Link[]
   /** Accounts that hang together by hand-overs, largest first. */
   readonly circles: readonly Circle[]
-  readonly coUse: readonly Edge[]
+  readonly coUse: Graph
 }
 
 /** Disjoint seeds of at least two accounts. */
@@ -48,7 +49,7 @@ export function findSeeds({ population, traits, links, circles, coUse }: Soil): 
   const rest: Edge[] = []
   for (const { a, b, nats } of links)
     if (nats >= threshold && !taken.has(a) && !taken.has(b)) rest.push({ a, b, weight: nats })
-  return [...seeds, ...communities(rest, linkDensityNats)]
+  return [...seeds, ...communities(graphOf(rest), linkDensityNats)]
 }
 
 /** The first of some circles and those of the others that do what it does. */

@@ -38,7 +38,7 @@ export function weigh(pair: Pair, weights: Weights): Link {
     byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
     nats += byFamily[family]
   }
-  return { a: pair.a, b: pair.b, nats, byFamily, sharings: pair.sharings.slice() }
+  return { a: pair.a, b: pair.b, nats, byFamily, sharings: pair.sharings }
 }
 
 function addSharings(

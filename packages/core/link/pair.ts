@@ -9,8 +9,8 @@ export const pairHoldersMax = 60
 export interface Pair {
   readonly a: number
   readonly b: number
-  /** Indices of the sharings between the two, in the order in which they were seen. */
-  readonly sharings: number[]
+  /** Indices of the sharings between the two, in the order in which they were seen; another list once there are others. */
+  sharings: readonly number[]
   /** What it weighed when it was last weighed, and as of which state of the evidence. */
   link: Link | null
   weighedAt: number
@@ -73,7 +73,8 @@ export class Pairs {
     const known = this.byAccount.get(x)?.get(y)
     if (known !== undefined) {
       if (sharing < 0) known.rare += 1
-      else if (known.sharings.at(-1) !== sharing) known.sharings.push(sharing)
+      // As long as it must be: there are a few for most pairs, and a list that grows keeps room for seventeen.
+      else if (known.sharings.at(-1) !== sharing) known.sharings = known.sharings.concat(sharing)
       return
     }
     if (isDeclared(this.population, x, y)) return
@@ -99,7 +100,7 @@ export class Pairs {
     const known = this.byAccount.get(x)?.get(y)
     if (known === undefined) return
     if (sharing < 0) known.rare -= 1
-    else if (known.sharings.includes(sharing)) known.sharings.splice(known.sharings.indexOf(sharing), 1)
+    else known.sharings = known.sharings.filter((one) => one !== sharing)
     if (known.rare > 0 || known.sharings.length > 0) return
     this.byAccount.get(x)!.delete(y)
     this.byAccount.get(y)!.delete(x)

@@ -37,6 +37,8 @@ export class Traits {
   readonly accounts: number
   /** When each entry began, in the order of values and of their holders by index. */
   readonly sinceMs: Float64Array
+  /** Another number whenever what is seen is something else. */
+  state = 0
   private readonly kindOf: Uint8Array
   private readonly keys: readonly string[]
   private readonly thing: Int32Array
@@ -120,12 +122,14 @@ export class Traits {
     this.holdersOf.clear()
     this.valuesHeld.clear()
     this.contentHeld.fill(0)
+    this.state += 1
   }
   /** Shows that `account` has `value`, once. O(holders of the value + values of the account). */
   admit(value: number, account: number): void {
     this.holdersOf.insert(value, account)
     this.valuesHeld.insert(account, value)
     if (this.kind(value).family === 'content') this.contentHeld[account]! += 1
+    this.state += 1
   }
 }
 

@@ -125,9 +125,9 @@ export function slotEvenness(
 function squaresAtRandom(isNew: Uint8Array, random: Random): number {
   const uses = new Int32Array(isNew.length)
   let [seen, sum] = [0, 0]
-  for (const one of isNew) {
-    const slot = one === 1 ? seen : random.below(seen)
-    seen += one
+  for (let use = 0; use < isNew.length; use += 1) {
+    const slot = isNew[use] === 1 ? seen : random.below(seen)
+    seen += isNew[use]!
     sum += 2 * uses[slot]! + 1
     uses[slot]! += 1
   }

@@ -46,7 +46,8 @@ function peopleLog(counts: Float64Array, shares: Float64Array, concentration: nu
   const whole = concentration * counts.length
   let total = 0
   let log = 0
-  for (const [at, count] of counts.entries()) {
+  for (let at = 0; at < counts.length; at += 1) {
+    const count = counts[at]!
     if (count === 0) continue
     total += count
     log += logGamma(whole * shares[at]! + count) - logGamma(whole * shares[at]!)

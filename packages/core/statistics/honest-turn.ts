@@ -41,19 +41,20 @@ export class HonestTurnLaws {
   private readonly laws: number
   /** Log-likelihoods by law. */
   private readonly logs: LogSums
-  /** The same by account, law after law. */
-  private readonly logsOf: LogSums
+  /** The same by account, law after law; null where nobody asks for it. */
+  private readonly logsOf: LogSums | null
   private readonly accounts: number
   private readonly inverseSquares: InverseSquares
   private recencyBefore = 1
 
+  /** `accounts`: how many are told apart by {@link bestOf}, 0 for none: that takes half of the time and most of the memory. */
   constructor({ concentrations, burstShares }: HonestTurns, inverseSquares: InverseSquares, accounts: number) {
     this.accounts = accounts
     this.concentrations = Float64Array.from(concentrations)
     this.burstShares = Float64Array.from(burstShares)
     this.laws = concentrations.length * burstShares.length
     this.logs = new LogSums(this.laws)
-    this.logsOf = new LogSums(this.laws * accounts)
+    this.logsOf = accounts === 0 ? null : new LogSums(this.laws * accounts)
     this.inverseSquares = inverseSquares
   }
 
@@ -68,7 +69,7 @@ export class HonestTurnLaws {
       for (const burstShare of this.burstShares) {
         const probability = (1 - burstShare) * urn + burstShare * burst
         this.logs.add(law, probability)
-        this.logsOf.add(law * this.accounts + account, probability)
+        this.logsOf?.add(law * this.accounts + account, probability)
         law += 1
       }
     }
@@ -79,10 +80,10 @@ export class HonestTurnLaws {
     return Math.max(...this.logs.slice(0, this.laws))
   }
 
-  /** What that law said of the calls of each account. */
+  /** What that law said of the calls of each account; to be asked only where accounts are told apart. */
   bestOf(): Float64Array {
     const law = this.logs.slice(0, this.laws).indexOf(this.best())
-    return this.logsOf.slice(law * this.accounts, (law + 1) * this.accounts)
+    return this.logsOf!.slice(law * this.accounts, (law + 1) * this.accounts)
   }
 }
 

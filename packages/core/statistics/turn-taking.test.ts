@@ -16,7 +16,7 @@ import {
   roundRobin,
   stickyPool,
 } from './turn.fixture.ts'
-import { sessionOpenings, type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
+import { sessionOpenings, turnOrderLogE, type TurnTaking, turnTaking, type Turns } from './turn-taking.ts'
 
 const random = new Random(30)
 
@@ -207,4 +207,14 @@ test('the gain of an account is what its calls add: those of a scheduled account
   const { gain, logE } = turnTaking(sequence(calls, 9))
   assert.ok(logE > 50)
   assert.ok(gain.subarray(0, 8).every((nats) => nats > 0) && gain[8]! < -1, `${gain}`)
+})
+
+test('the evidence of the order alone is that of the whole answer', () => {
+  const generator = new Random(5)
+  for (const accounts of [6, 20]) {
+    const account = Int32Array.from({ length: 300 }, (_, call) => (generator.unit() < 0.2 ? 0 : call % accounts))
+    const timeMs = Float64Array.from(account, (_, call) => call * 60_000 + generator.below(50_000))
+    const turns = { account, timeMs, accounts }
+    assert.equal(turnOrderLogE(turns), turnTaking(turns).orderLogE)
+  }
 })

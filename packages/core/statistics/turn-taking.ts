@@ -66,9 +66,28 @@ export function turnTaking(
   aliveMs: number = aliveMsDefault,
   honestLaws: HonestTurns = honestTurns,
 ): TurnTaking {
+  return summary(turns, scored(turns, aliveMs, honestLaws, turns.accounts))
+}
+
+/** {@link TurnTaking.orderLogE} alone, for who compares many sequences: in half of the time, and little memory. */
+export function turnOrderLogE(turns: Turns): number {
+  const { schedulers, honest } = scored(turns, aliveMsDefault, honestTurns, 0)
+  const honestLog = honest.best()
+  return averageEvidence(schedulers.logs.map((log) => log - honestLog).subarray(1))
+}
+
+/** What all laws said of the calls, and the turn shares of those that were scored. */
+interface Scored {
+  readonly schedulers: SchedulerLaws
+  readonly honest: HonestTurnLaws
+  readonly shares: number[]
+}
+
+/** `toldApart`: accounts of which the honest laws are asked one by one, see {@link HonestTurnLaws}. */
+function scored(turns: Turns, aliveMs: number, honestLaws: HonestTurns, toldApart: number): Scored {
   const uses = new LastUse(turns.account, turns.timeMs, turns.accounts, aliveMs)
   const inverseSquares = new InverseSquares(turns.accounts)
-  const honest = new HonestTurnLaws(honestLaws, inverseSquares, turns.accounts)
+  const honest = new HonestTurnLaws(honestLaws, inverseSquares, toldApart)
   const schedulers = new SchedulerLaws(turns.accounts, inverseSquares)
   const shares: number[] = []
   for (const [call, account] of turns.account.entries()) {
@@ -83,10 +102,10 @@ export function turnTaking(
     schedulers.see(account)
     uses.use(call)
   }
-  return summary(turns, schedulers, honest, shares)
+  return { schedulers, honest, shares }
 }
 
-function summary(turns: Turns, schedulers: SchedulerLaws, honest: HonestTurnLaws, shares: number[]): TurnTaking {
+function summary(turns: Turns, { schedulers, honest, shares }: Scored): TurnTaking {
   const honestLog = honest.best()
   const logs = schedulers.logs.map((log) => log - honestLog)
   const honestOf = honest.bestOf()

@@ -4,7 +4,7 @@ import { Activity } from '../signal.ts'
 import type { Store } from '../store.ts'
 import { type ClassedAccount, endOfTimeMs } from './account-class.ts'
 import { ActivityTable } from './activity-table.ts'
-import { matchReference, peersOf } from './reference.ts'
+import type { Candidates } from './reference.ts'
 
 /** Members read of a group: of a larger one an even sample in the order of arrival. */
 export const membersReadMax = 1000
@@ -25,7 +25,7 @@ export interface OwnTemplates {
 export interface ActivityPlan {
   readonly members: readonly ClassedAccount[]
   /** Accounts that may serve as reference: in no group, declared to nobody. */
-  readonly candidates: readonly ClassedAccount[]
+  readonly candidates: Candidates
   readonly templates: OwnTemplates
   /** Rows from this time on are not read, milliseconds since the epoch. */
   readonly untilMs?: number
@@ -54,7 +54,7 @@ interface Cast {
 export async function readCompared(store: Store, plans: readonly ActivityPlan[]): Promise<Iterable<Compared>> {
   const casts = plans.map((plan): Cast => {
     const members = sample(plan.members)
-    return { plan, members, reference: matchReference(members, plan.candidates) }
+    return { plan, members, reference: plan.candidates.matchedTo(members) }
   })
   const table = await readTable(store, casts)
   return put(casts, table)
@@ -62,7 +62,7 @@ export async function readCompared(store: Store, plans: readonly ActivityPlan[])
 
 function* put(casts: readonly Cast[], table: ActivityTable): Generator<Compared> {
   for (const [index, { plan, members, reference }] of casts.entries()) {
-    const peers = peersOf(members, plan.candidates)
+    const peers = plan.candidates.peersOf(members)
     yield {
       group: new Activity(table.pick(members.map(hashOf), index + 1), members, table.lexicon),
       reference: new Activity(table.pick(reference.map(hashOf), null), reference, table.lexicon, peers),

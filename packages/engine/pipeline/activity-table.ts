@@ -44,7 +44,7 @@ export class ActivityTable {
         name,
         Uint32Array.from(block.texts(name), (word) => this.lexicon.indexOf(word)),
       )
-    for (const name of hashColumns) this.push(name, this.wordsOf(block.wides(name)))
+    for (const name of hashColumns) this.push(name, this.lexicon.indicesOf(block.wides(name)))
     this.push('sketch', block.lists('sketch').values)
     const fills = block.lists('fills')
     for (const [at, account] of block.wides('account').entries()) {
@@ -65,11 +65,17 @@ export class ActivityTable {
   pick(accounts: readonly bigint[], plan: number | null): ActivityColumns {
     const { ids } = this
     const timeMs = this.column('timeMs')
-    const picked = accounts.flatMap((hash, account) => (this.rowsOf.get(hash) ?? []).map((row) => ({ row, account })))
-    picked.sort(
-      (a, b) => timeMs[a.row]! - timeMs[b.row]! || a.account - b.account || (ids[a.row]! < ids[b.row]! ? -1 : 1),
-    )
-    const rows = Uint32Array.from(picked, ({ row }) => row)
+    const [held, holder]: [number[], number[]] = [[], []]
+    for (const [account, hash] of accounts.entries())
+      for (const row of this.rowsOf.get(hash) ?? []) {
+        held.push(row)
+        holder.push(account)
+      }
+    const order = Uint32Array.from(held.keys()).sort((a, b) => {
+      const [one, other] = [held[a]!, held[b]!]
+      return timeMs[one]! - timeMs[other]! || holder[a]! - holder[b]! || (ids[one]! < ids[other]! ? -1 : 1)
+    })
+    const rows = order.map((at) => held[at]!)
     const isFilled = (row: number): boolean => plan !== null && this.fillsOf.get(row)?.includes(plan) === true
     const names: readonly ColumnName[] = [
       ...(Object.keys(numberColumns) as ColumnName[]),
@@ -80,16 +86,10 @@ export class ActivityTable {
     return {
       ...(Object.fromEntries(columns) as Pick<ActivityColumns, ColumnName>),
       ids: Array.from(rows, (row) => ids[row]!),
-      account: Uint32Array.from(picked, ({ account }) => account),
+      account: order.map((at) => holder[at]!),
       isTemplated: Uint8Array.from(rows, (row) => (isFilled(row) ? 1 : 0)),
       sketch: gather(this.column('sketch') as Uint32Array, rows, sketchBins),
     }
-  }
-
-  private wordsOf(hashes: BigUint64Array): Uint32Array {
-    const words = new Uint32Array(hashes.length)
-    for (const [at, hash] of hashes.entries()) words[at] = this.lexicon.indexOf(hash)
-    return words
   }
 
   private push(name: ColumnName, piece: Numbers): void {
@@ -117,7 +117,7 @@ export class ActivityTable {
 /** The values of some rows, `width` of each. */
 function gather<T extends Numbers>(column: T, rows: Uint32Array, width: number): T {
   const values = new (column.constructor as new (length: number) => T)(rows.length * width)
-  for (const [at, row] of rows.entries())
-    for (let i = 0; i < width; i += 1) values[at * width + i] = column[row * width + i]!
+  for (let at = 0; at < rows.length; at += 1)
+    for (let from = rows[at]! * width, i = 0; i < width; i += 1) values[at * width + i] = column[from + i]!
   return values
 }

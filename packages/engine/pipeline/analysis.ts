@@ -45,7 +45,7 @@ export interface Analysis {
   readonly traits: Traits
   /** Strongest first. */
   readonly links: readonly Link[]
-  /** As it was when it had looked; it answers how accounts stand to groups. */
+  /** At rest; it answers how accounts stand to groups. */
   readonly detector: Detector
   /** Largest first; those without a pool have no usage measured. */
   readonly groups: readonly FoundGroup[]
@@ -78,6 +78,7 @@ export async function analyse(store: Store, { fdr = fdrDefault, without }: LookO
   const isTimed = without?.has('turn-taking') !== true && without?.has('handoff') !== true
   const inTurn = isTimed ? new GroupTurns(evidence, log).look(proposed, Infinity) : []
   if (inTurn.length > 0) detector.look({ ties: inTurn, alike: [] })
+  detector.rest()
   const found = detector.groups()
   const judged = found.map((group) => {
     const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured

@@ -2,7 +2,7 @@
 import type { AccountEntry, CampaignEntry, CampaignPicture, EvidenceEntry } from '../report.ts'
 import type { FoundGroup } from './analysis.ts'
 import { counterEvidence } from './counter-evidence.ts'
-import { type Evidenced, explainGroup, explainMember, strongestFirst } from './explanation.ts'
+import { type Evidenced, Explainer, strongestFirst } from './explanation.ts'
 import type { Link } from '@stillhunt/core/link'
 import { type Claim, controlOf } from '@stillhunt/core/campaign'
 import type { Usage } from './usage.ts'
@@ -30,6 +30,7 @@ export function campaignEntry(
   tested: readonly EvidenceEntry[],
 ): CampaignEntry {
   const { id, group, claim, usage, measures, level } = found
+  const explainer = new Explainer(group, evidenced)
   return {
     id,
     kind: claim.kind,
@@ -43,15 +44,20 @@ export function campaignEntry(
     extraction: share(measures.extraction),
     deception: share(measures.deception),
     capabilities: shares(usage),
-    evidence: [...explainGroup(group, evidenced), ...tested].sort(strongestFirst),
-    accounts: accountEntries(found, evidenced, time(detectedMs)),
+    evidence: [...explainer.ofGroup(), ...tested].sort(strongestFirst),
+    accounts: accountEntries(found, evidenced, explainer, time(detectedMs)),
   }
 }
 
-function accountEntries({ group }: ClaimedGroup, evidenced: Evidenced, detected_at: string): AccountEntry[] {
+function accountEntries(
+  { group }: ClaimedGroup,
+  { directory }: Evidenced,
+  explainer: Explainer,
+  detected_at: string,
+): AccountEntry[] {
   const accounts = group.members.map(({ account, probability }): AccountEntry => {
-    const { name, interactions } = evidenced.directory.entries[account]!
-    const evidence = explainMember(account, group, evidenced)
+    const { name, interactions } = directory.entries[account]!
+    const evidence = explainer.ofMember(account)
     return {
       account: name,
       probability: share(probability),

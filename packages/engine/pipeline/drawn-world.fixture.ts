@@ -3,7 +3,7 @@ import type { Random } from '@stillhunt/core/statistics'
 import { Activity, type ActivityRow, columnsOf, Lexicon } from '../signal.ts'
 import type { ClassedAccount } from './account-class.ts'
 import type { Compared } from './activity-reader.ts'
-import { matchReference, peersOf } from './reference.ts'
+import { Candidates } from './reference.ts'
 
 /** The first midnight, a Monday, and milliseconds of a minute, an hour, a day. */
 export const startMs: number = Date.UTC(2026, 5, 1)
@@ -59,8 +59,8 @@ export function drawn(random: Random, draw: Draw, extent: Partial<Extent> = {}):
     personOf.set(account, person)
     return account
   })
-  const [members, candidates] = [accounts.slice(0, count), accounts.slice(count)]
-  const reference = matchReference(members, candidates)
+  const [members, candidates] = [accounts.slice(0, count), new Candidates(accounts.slice(count))]
+  const reference = candidates.matchedTo(members)
   const lexicon = new Lexicon()
   return {
     group: new Activity(columnsOf(rowsIn(members, personOf), lexicon), members, lexicon),
@@ -68,7 +68,7 @@ export function drawn(random: Random, draw: Draw, extent: Partial<Extent> = {}):
       columnsOf(rowsIn(reference, personOf), lexicon),
       reference,
       lexicon,
-      peersOf(members, candidates),
+      candidates.peersOf(members),
     ),
   }
 }

@@ -30,57 +30,105 @@ export function valuesToShow(group: Group, traits: Traits): number[] {
   return [...byAspect.values()].flat()
 }
 
-/** The evidence for a group, strongest first. */
-export function explainGroup(group: Group, evidenced: Evidenced): EvidenceEntry[] {
-  const members = group.members.map(({ account }) => account)
-  const inside = new Set(members)
-  const entries: EvidenceEntry[] = []
-  for (const signal of signals) {
-    if (signal.kind === 'event') {
-      const events = group.sharings
-        .map((index) => evidenced.sharings[index]!)
-        .filter(({ signal: name }) => name === signal.name)
-      const touched = new Set(events.flatMap(({ accounts }) => accounts.filter((account) => inside.has(account))))
-      const between = `${touched.size} of ${members.length} accounts`
-      if (events.length > 0) entries.push(explainEvents(signal, events, between, evidenced.directory.population))
-    } else for (const entry of explainTraits(signal, members, group, evidenced, members.length)) entries.push(entry)
+/** Explains one group and its members. What members have is gathered once, since all of them are explained. */
+export class Explainer {
+  private readonly group: Group
+  private readonly evidenced: Evidenced
+  private readonly inside: ReadonlySet<number>
+  /** The events of each member. */
+  private readonly events = new Map<number, Sharing[]>()
+  /** Per aspect the telling values of each member. */
+  private readonly telling = new Map<string, Map<number, Telling[]>>()
+
+  constructor(group: Group, evidenced: Evidenced) {
+    this.group = group
+    this.evidenced = evidenced
+    this.inside = new Set(group.members.map(({ account }) => account))
+    for (const index of group.sharings) {
+      const sharing = evidenced.sharings[index]!
+      for (const account of sharing.accounts) putIn(this.events, account, sharing)
+    }
+    this.gatherTelling(evidenced.traits)
   }
-  return entries.sort(strongestFirst)
-}
 
-/** The evidence for one member, strongest first. */
-export function explainMember(account: number, group: Group, evidenced: Evidenced): EvidenceEntry[] {
-  const inside = new Set(group.members.map((member) => member.account))
-  const entries: EvidenceEntry[] = []
-  for (const signal of signals) {
-    if (signal.kind === 'event') {
-      const events = eventsOf(account, group, evidenced).filter(({ signal: name }) => name === signal.name)
-      if (events.length === 0) continue
-      const partners = new Set(
-        events.flatMap(({ accounts }) => accounts.filter((other) => other !== account && inside.has(other))),
-      )
-      const between = `this account and ${naming([...partners], evidenced.directory)}`
-      entries.push(explainEvents(signal, events, between, evidenced.directory.population))
-    } else for (const entry of explainTraits(signal, [account], group, evidenced, 1)) entries.push(entry)
+  /** The evidence for the group, strongest first. */
+  ofGroup(): EvidenceEntry[] {
+    const events = this.group.sharings.map((index) => this.evidenced.sharings[index]!)
+    return this.explain([...this.inside], events, (touched) => `${touched.size} of ${this.inside.size} accounts`)
   }
-  return entries.sort(strongestFirst)
-}
 
-/** Per group the events of each member, gathered once: a group explains all its members. */
-const eventsByMember = new WeakMap<Group, Map<number, Sharing[]>>()
+  /** The evidence for one member, strongest first. */
+  ofMember(account: number): EvidenceEntry[] {
+    return this.explain([account], this.events.get(account) ?? [], (touched) => {
+      const partners = [...touched].filter((other) => other !== account)
+      return `this account and ${naming(partners, this.evidenced.directory)}`
+    })
+  }
 
-function eventsOf(account: number, group: Group, { sharings }: Evidenced): readonly Sharing[] {
-  let byMember = eventsByMember.get(group)
-  if (byMember === undefined) {
-    eventsByMember.set(group, (byMember = new Map()))
-    for (const index of group.sharings)
-      for (const member of sharings[index]!.accounts) {
-        const known = byMember.get(member)
-        if (known === undefined) byMember.set(member, [sharings[index]!])
-        else known.push(sharings[index]!)
+  /** `between`: says it of the members that have part in the events. */
+  private explain(
+    accounts: readonly number[],
+    events: readonly Sharing[],
+    between: (touched: ReadonlySet<number>) => string,
+  ): EvidenceEntry[] {
+    const { population } = this.evidenced.directory
+    const entries: EvidenceEntry[] = []
+    for (const signal of signals)
+      if (signal.kind === 'event') {
+        const own = events.filter(({ signal: name }) => name === signal.name)
+        if (own.length === 0) continue
+        const touched = new Set(own.flatMap((event) => event.accounts.filter((one) => this.inside.has(one))))
+        entries.push(explainEvents(signal, own, between(touched), population))
+      } else for (const { aspect } of signal.traits) entries.push(...this.explainAspect(signal, aspect, accounts))
+    return entries.sort(strongestFirst)
+  }
+
+  /** The evidence of one aspect; none where `accounts` have nothing telling of it. */
+  private explainAspect(signal: TraitSignal, aspect: string, accounts: readonly number[]): EvidenceEntry[] {
+    const { traits, recordsOf } = this.evidenced
+    const natsOf = new Map<number, number>()
+    let having = 0
+    let common: Telling = { value: -1, inside: 0 }
+    for (const account of accounts) {
+      const held = this.telling.get(aspect)?.get(account) ?? []
+      if (held.length > 0) having += 1
+      for (const one of held) {
+        const { feature, nats } = this.group.profile.values.get(one.value)!
+        natsOf.set(feature, Math.max(natsOf.get(feature) ?? 0, nats))
+        if (one.inside > common.inside) common = one
       }
+    }
+    if (having === 0) return []
+    let nats = 0
+    for (const one of natsOf.values()) nats += one
+    const who = accounts.length === 1 ? 'this account' : `${having} of ${accounts.length} accounts`
+    const outside = traits.holders(common.value).length - common.inside
+    const statement = signal.sentence({ aspect, values: natsOf.size, who, inside: common.inside, outside })
+    const records = recordsOf.get(common.value)?.slice(0, recordsMax) ?? []
+    return [{ signal: signal.name, nats: rounded(nats), statement, records }]
   }
-  return byMember.get(account) ?? []
+
+  private gatherTelling(traits: Traits): void {
+    for (const value of [...this.group.profile.values.keys()].sort((a, b) => a - b)) {
+      const holders = traits.holders(value).filter((account) => this.inside.has(account))
+      const { aspect } = traits.kind(value)
+      let ofMembers = this.telling.get(aspect)
+      if (ofMembers === undefined) this.telling.set(aspect, (ofMembers = new Map()))
+      for (const account of holders) putIn(ofMembers, account, { value, inside: holders.length })
+    }
+  }
+}
+
+/** A telling value of a group, and how many members have it. */
+interface Telling {
+  readonly value: number
+  readonly inside: number
+}
+
+function putIn<T>(lists: Map<number, T[]>, key: number, one: T): void {
+  const known = lists.get(key)
+  if (known === undefined) lists.set(key, [one])
+  else known.push(one)
 }
 
 /** The evidence of one event signal: each item counts once. */
@@ -106,54 +154,6 @@ export function explainEvents(
     statement: signal.sentence({ sharings: events, between }),
     records,
   }
-}
-
-function explainTraits(
-  signal: TraitSignal,
-  accounts: readonly number[],
-  group: Group,
-  evidenced: Evidenced,
-  outOf: number,
-): EvidenceEntry[] {
-  const { traits } = evidenced
-  const inside = new Set(group.members.map(({ account }) => account))
-  const entries: EvidenceEntry[] = []
-  for (const { aspect } of signal.traits) {
-    const features = new Map<number, number>()
-    const having = new Set<number>()
-    let common = -1
-    let commonInside = 0
-    const held = new Set<number>()
-    for (const account of accounts)
-      for (const value of traits.valuesOf(account)) {
-        const telling = group.profile.values.get(value)
-        if (telling === undefined || traits.kind(value).aspect !== aspect) continue
-        having.add(account)
-        held.add(value)
-        features.set(telling.feature, Math.max(features.get(telling.feature) ?? 0, telling.nats))
-      }
-    for (const value of held) {
-      const count = countInside(traits.holders(value), inside)
-      if (count <= commonInside) continue
-      common = value
-      commonInside = count
-    }
-    if (common < 0) continue
-    let nats = 0
-    for (const value of features.values()) nats += value
-    const who = outOf === 1 ? 'this account' : `${having.size} of ${outOf} accounts`
-    const outside = traits.holders(common).length - commonInside
-    const records = evidenced.recordsOf.get(common)?.slice(0, recordsMax) ?? []
-    const statement = signal.sentence({ aspect, values: features.size, who, inside: commonInside, outside })
-    entries.push({ signal: signal.name, nats: rounded(nats), statement, records })
-  }
-  return entries
-}
-
-function countInside(holders: Int32Array, inside: ReadonlySet<number>): number {
-  let count = 0
-  for (const holder of holders) if (inside.has(holder)) count += 1
-  return count
 }
 
 /** Partners by name, the first three. */

@@ -7,7 +7,7 @@ import { readClasses } from './account-class.ts'
 import type { Analysis, FoundGroup } from './analysis.ts'
 import { rounded } from './explanation.ts'
 import { readCompared } from './activity-reader.ts'
-import { planOf, testCompared, type TestEntry } from './test-group.ts'
+import { candidatesOf, planOf, testCompared, type TestEntry } from './test-group.ts'
 
 /** Groups tested at most, those that come first; each takes up to a second. */
 const groupsTestedMax = 200
@@ -29,11 +29,12 @@ export async function testGroups(
   const { directory, traits } = analysis
   const classes = await readClasses(store, directory)
   const grouped = new Set(analysis.groups.flatMap(({ whole }) => whole.members.map(({ account }) => account)))
+  const candidates = candidatesOf(classes, grouped)
   const plans = groups.slice(0, groupsTestedMax).map(({ group, measured }) => {
     const keysOf = (aspect: string): string[] =>
       measured.templates.filter((value) => traits.kind(value).aspect === aspect).map((value) => traits.key(value))
     const templates = { skeletons: keysOf('prompt skeleton'), systems: keysOf('system prompt') }
-    return planOf({ members: group.members.map(({ account }) => account), grouped, templates, classes })
+    return planOf({ members: group.members.map(({ account }) => account), templates, classes }, candidates)
   })
   const outcomes: TestEntry[][] = []
   for (let at = 0; at < plans.length; at += groupsPerQuery)

@@ -2,7 +2,7 @@
 import type { Group } from '@stillhunt/core/campaign'
 import type { Evidence, Tie } from '@stillhunt/core/link'
 import { type Calls, lookAt, strengthening, tieTurns } from '../signal.ts'
-import type { UsageLog } from './usage-log.ts'
+import type { Opening, UsageLog } from './usage-log.ts'
 
 /** Smaller groups take turns by chance, and a few people who loop at one pace do. */
 const membersMin = 5
@@ -39,7 +39,7 @@ export class GroupTurns {
       if (accounts.length < membersMin || tied >= tiedShareMax * accounts.length) continue
       const count = Math.min(callsMax, this.log.countOpenings(accounts, beforeMs))
       if (count < (1 + growthShareMin) * this.lastLook(accounts)) continue
-      const openings = this.log.openings(accounts, beforeMs).slice(0, callsMax)
+      const openings = this.log.openings(accounts, beforeMs, callsMax)
       for (const account of accounts) this.lookedAt.set(account, openings.length)
       found.push(...this.lookAtOne(openings, natsSpent, beforeMs))
     }
@@ -51,11 +51,7 @@ export class GroupTurns {
     return sizes[sizes.length >> 1] ?? 0
   }
 
-  private lookAtOne(
-    openings: readonly { readonly timeMs: number; readonly account: number }[],
-    natsSpent: number,
-    beforeMs: number,
-  ): Tie[] {
+  private lookAtOne(openings: readonly Opening[], natsSpent: number, beforeMs: number): Tie[] {
     const calls: Calls = {
       timeMs: Float64Array.from(openings, ({ timeMs }) => timeMs),
       account: Int32Array.from(openings, ({ account }) => account),

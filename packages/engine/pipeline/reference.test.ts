@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ClassedAccount } from './account-class.ts'
-import { matchReference, peersOf } from './reference.ts'
+import { Candidates } from './reference.ts'
 
 const account = (index: number, more: Partial<ClassedAccount> = {}): ClassedAccount => ({
   index,
@@ -25,6 +25,8 @@ const account = (index: number, more: Partial<ClassedAccount> = {}): ClassedAcco
   lastMs: 1000 + index,
   ...more,
 })
+const matchReference = (members: readonly ClassedAccount[], others: readonly ClassedAccount[]): ClassedAccount[] =>
+  new Candidates(others).matchedTo(members)
 const many = (from: number, count: number, more: Partial<ClassedAccount> = {}): ClassedAccount[] =>
   Array.from({ length: count }, (_, i) => account(from + i, more))
 const indices = (accounts: readonly ClassedAccount[]): number[] => accounts.map(({ index }) => index)
@@ -69,5 +71,14 @@ test('names decide nothing: who came first is taken', () => {
 
 test('peers have the plans and dialects of members, whatever their volume', () => {
   const others = [...many(100, 2, { interactions: 5000 }), ...many(200, 2, { plan: 'team' }), ...many(300, 2)]
-  assert.deepEqual(indices(peersOf([account(0)], others)), [100, 101, 300, 301])
+  assert.deepEqual(indices(new Candidates(others).peersOf([account(0)])), [100, 101, 300, 301])
+})
+
+test('one group after the other is given what it would be given alone', () => {
+  const others = [...many(100, 50), ...many(200, 50, { plan: 'team' })]
+  const candidates = new Candidates(others)
+  for (const members of [many(0, 10), many(10, 3, { plan: 'team' }), many(0, 10)]) {
+    assert.deepEqual(candidates.matchedTo(members), matchReference(members, others))
+    assert.deepEqual(candidates.peersOf(members), new Candidates(others).peersOf(members))
+  }
 })

@@ -27,26 +27,48 @@ function volumeClass(interactions: number): number {
 }
 
 /**
- * Accounts of `candidates` matched to `members`, each at most once, in a fixed order. Candidates are taken in the order in
- * which they came first, so that their names decide nothing. O(members + candidates log candidates).
+ * Accounts that may serve as reference, in the order in which they came first, so that their names decide nothing. What one
+ * group after the other asks of them is sorted out once.
  */
-export function matchReference(
-  members: readonly ClassedAccount[],
-  candidates: readonly ClassedAccount[],
-): ClassedAccount[] {
-  const ordered = candidates.toSorted(byArrival)
-  const taken = new Set<number>()
-  const wanted = Math.min(perMemberMax, Math.floor(referenceMax / Math.max(1, members.length)) || 1)
-  const missing = new Map(members.map((member) => [member, wanted]))
-  for (const demand of demands) {
-    const pools = Map.groupBy(ordered, demand)
-    const next = new Map<string, number>()
-    for (const [member, count] of missing) {
-      const key = demand(member)
-      missing.set(member, count - take(pools.get(key) ?? [], count, taken, next, key))
-    }
+export class Candidates {
+  private readonly ordered: readonly ClassedAccount[]
+  /** Per demand those that are alike by it. */
+  private readonly pools: ReadonlyMap<string, readonly ClassedAccount[]>[] = []
+  private readonly peers = new Map<string, readonly ClassedAccount[]>()
+
+  constructor(accounts: Iterable<ClassedAccount>) {
+    this.ordered = [...accounts].sort(byArrival)
   }
-  return ordered.filter(({ index }) => taken.has(index)).slice(0, referenceMax)
+
+  /** Those matched to `members`, each at most once, in their order. O(members + candidates), sorted out once. */
+  matchedTo(members: readonly ClassedAccount[]): ClassedAccount[] {
+    const taken = new Set<number>()
+    const wanted = Math.min(perMemberMax, Math.floor(referenceMax / Math.max(1, members.length)) || 1)
+    const missing = new Map(members.map((member) => [member, wanted]))
+    for (const [index, demand] of demands.entries()) {
+      const pools = (this.pools[index] ??= Map.groupBy(this.ordered, demand))
+      const next = new Map<string, number>()
+      for (const [member, count] of missing) {
+        const key = demand(member)
+        missing.set(member, count - take(pools.get(key) ?? [], count, taken, next, key))
+      }
+    }
+    return this.ordered.filter(({ index }) => taken.has(index)).slice(0, referenceMax)
+  }
+
+  /** All of the plans and dialects that occur among `members`, whatever their volume; for the same ones the same list. */
+  peersOf(members: readonly ClassedAccount[]): readonly ClassedAccount[] {
+    const kinds = new Set(members.map(kindOf))
+    const key = JSON.stringify([...kinds].sort())
+    let peers = this.peers.get(key)
+    if (peers === undefined)
+      this.peers.set(key, (peers = this.ordered.filter((candidate) => kinds.has(kindOf(candidate)))))
+    return peers
+  }
+}
+
+function kindOf({ plan, dialect }: ClassedAccount): string {
+  return `${plan}\n${dialect}`
 }
 
 /** Marks up to `count` accounts of a pool as taken and answers how many; `next` remembers how far the pool was read. */
@@ -68,13 +90,6 @@ function take(
   }
   next.set(key, at)
   return found
-}
-
-/** All `candidates` of the plans and dialects that occur among `members`, whatever their volume. */
-export function peersOf(members: readonly ClassedAccount[], candidates: readonly ClassedAccount[]): ClassedAccount[] {
-  const kind = ({ plan, dialect }: ClassedAccount): string => `${plan}\n${dialect}`
-  const kinds = new Set(members.map(kind))
-  return candidates.filter((candidate) => kinds.has(kind(candidate))).sort(byArrival)
 }
 
 function byArrival(a: ClassedAccount, b: ClassedAccount): number {

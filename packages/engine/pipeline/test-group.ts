@@ -2,6 +2,7 @@
 import { type Axis, type TestOutcome, testSignals } from '../signal.ts'
 import type { Store } from '../store.ts'
 import type { ClassedAccount } from './account-class.ts'
+import { Candidates } from './reference.ts'
 import { type ActivityPlan, type Compared, type OwnTemplates, readCompared } from './activity-reader.ts'
 
 /** What one test says of a group. */
@@ -33,18 +34,24 @@ export async function testGroup(store: Store, group: GroupToTest): Promise<TestE
 
 /** What {@link testGroup} looks at. */
 export async function readGroup(store: Store, group: GroupToTest): Promise<Compared> {
-  const [compared] = await readCompared(store, [planOf(group)])
+  const candidates = candidatesOf(group.classes, new Set([...group.grouped, ...group.members]))
+  const [compared] = await readCompared(store, [planOf(group, candidates)])
   return compared!
 }
 
+/** Whom groups may be compared with: who is in none of them and declared to nobody. */
+export function candidatesOf(classes: GroupToTest['classes'], grouped: ReadonlySet<number>): Candidates {
+  return new Candidates([...classes.values()].filter(({ index, isDeclared }) => !isDeclared && !grouped.has(index)))
+}
+
 /** Who is read for a group. */
-export function planOf({ members, grouped, templates, classes, untilMs }: GroupToTest): ActivityPlan {
-  const inside = new Set(members)
+export function planOf(
+  { members, templates, classes, untilMs }: Omit<GroupToTest, 'grouped'>,
+  candidates: Candidates,
+): ActivityPlan {
   return {
     members: members.flatMap((index) => classes.get(index) ?? []),
-    candidates: [...classes.values()].filter(
-      ({ index, isDeclared }) => !isDeclared && !grouped.has(index) && !inside.has(index),
-    ),
+    candidates,
     templates,
     ...(untilMs === undefined ? {} : { untilMs }),
   }

@@ -47,6 +47,12 @@ FROM interaction WHERE account IN {accounts:Array(UInt64)}
 ORDER BY account, ts, record
 LIMIT ${recordsPerAccount} BY account`
 
+/** An answered prompt with which an account began a conversation. */
+export interface Opening {
+  readonly timeMs: number
+  readonly account: number
+}
+
 /** See the file's header. */
 export class UsageLog {
   private readonly table = new UsageTable()
@@ -72,6 +78,7 @@ export class UsageLog {
       const bound = accounts.slice(at, at + accountsPerQuery).map((one) => BigInt(directory.entries[one]!.hash))
       for await (const block of store.blocks(sql, { accounts: bound })) log.put(block, directory, valueOf)
     }
+    log.table.trim()
     return log
   }
 
@@ -96,15 +103,31 @@ export class UsageLog {
     return count
   }
 
-  /** The answered prompts with which `accounts` began conversations before `beforeMs`, in the order of time. */
-  openings(accounts: Iterable<number>, beforeMs: number): { readonly timeMs: number; readonly account: number }[] {
+  /**
+   * The answered prompts with which `accounts` began conversations before `beforeMs`, in the order of time: the first
+   * `countMax` of them. O(records of the accounts log of it).
+   */
+  openings(accounts: Iterable<number>, beforeMs: number, countMax: number = Infinity): Opening[] {
     const { slot, timeMs } = this.table
-    const openings: { readonly timeMs: number; readonly account: number }[] = []
-    for (const account of accounts) {
-      const { from, to } = this.table.spanBefore(account, beforeMs)
-      for (let at = from; at < to; at += 1) if (slot[at] !== 0) openings.push({ timeMs: timeMs[at]!, account })
-    }
-    return openings.sort((a, b) => a.timeMs - b.timeMs || a.account - b.account)
+    const spans = Array.from(accounts, (account) => ({ account, ...this.table.spanBefore(account, beforeMs) }))
+    const untilMs = this.timeOfOpening(spans, countMax)
+    const openings: Opening[] = []
+    for (const { account, from, to } of spans)
+      for (let at = from; at < to && timeMs[at]! <= untilMs; at += 1)
+        if (slot[at] !== 0) openings.push({ timeMs: timeMs[at]!, account })
+    return openings.sort((a, b) => a.timeMs - b.timeMs || a.account - b.account).slice(0, countMax)
+  }
+
+  /** When the last of the first `count` openings in some spans came; Infinity where there are fewer. */
+  private timeOfOpening(spans: readonly UsageSpan[], count: number): number {
+    const { slot, timeMs, openingsUntil } = this.table
+    const openings = spans.reduce((sum, { from, to }) => sum + openingsUntil[to]! - openingsUntil[from]!, 0)
+    if (openings <= count) return Infinity
+    const times = new Float64Array(openings)
+    let next = 0
+    for (const { from, to } of spans)
+      for (let at = from; at < to; at += 1) if (slot[at] !== 0) times[next++] = timeMs[at]!
+    return times.sort()[count - 1]!
   }
 
   /** The record of the first of an account's openings, to show one; empty where it has none. */

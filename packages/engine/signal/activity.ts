@@ -4,6 +4,7 @@
  * A test compares the activity of a group with that of a *reference*: accounts in no group, matched to the members by
  * plan, dialect, model and volume. Both are read over the same words, so that their indices compare.
  */
+import { HashNumbers } from './hash-numbers.ts'
 
 /** Columns over the same rows, in the order of time. Words are indices into a {@link Lexicon}; percentages are 0–100. */
 export interface ActivityColumns {
@@ -69,26 +70,40 @@ export interface AccountFacts {
   readonly lastMs: number
 }
 
-/** Words and hashes by index, shared by activities that are compared; 0 is the absent one. */
+/** Words and hashes by index, shared by activities that are compared; 0 is the absent one of either. */
 export class Lexicon {
-  private readonly indices = new Map<string | bigint, number>([
-    ['', 0],
-    [0n, 0],
-  ])
-  private readonly words: (string | bigint)[] = ['']
+  private readonly indices = new Map<string, number>([['', 0]])
+  private readonly hashes = new HashNumbers()
+  private readonly words = new Map<number, string>()
+  /** The next index. */
+  private next = 1
 
-  indexOf(word: string | bigint): number {
+  indexOf(word: string): number {
     let index = this.indices.get(word)
     if (index === undefined) {
-      index = this.words.push(word) - 1
+      index = this.next
+      this.next += 1
       this.indices.set(word, index)
+      this.words.set(index, word)
     }
     return index
   }
 
-  /** The word at an index; empty for one that was never given out. */
+  indicesOf(hashes: BigUint64Array): Uint32Array {
+    const halves = new Uint32Array(hashes.buffer, hashes.byteOffset, 2 * hashes.length)
+    const indices = new Uint32Array(hashes.length)
+    for (let at = 0; at < indices.length; at += 1) {
+      const [low, high] = [halves[2 * at]!, halves[2 * at + 1]!]
+      if (low === 0 && high === 0) continue
+      indices[at] = this.hashes.numberOf(low, high, this.next)
+      if (indices[at] === this.next) this.next += 1
+    }
+    return indices
+  }
+
+  /** The word at an index; empty for a hash, and for one that was never given out. */
   wordAt(index: number): string {
-    return String(this.words[index] ?? '')
+    return this.words.get(index) ?? ''
   }
 }
 

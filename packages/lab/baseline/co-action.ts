@@ -1,5 +1,5 @@
 /** Co-action networks: accounts whose weighted use of objects is unusually alike are coordinated. */
-import { communities } from '@stillhunt/core/campaign'
+import { communities, graphOf } from '@stillhunt/core/campaign'
 import { Components, suspicionBySize } from './components.ts'
 import { pairsOf, type Row } from './likeness.ts'
 import type { Baseline, Trial } from './method.ts'
@@ -43,7 +43,7 @@ function* read(traffic: Traffic, what: string, links: readonly Link[]): Generato
   const parts = components.groups()
   yield { setting: `${what}; components by size`, suspicion: suspicionBySize(traffic, parts), groups: parts }
   yield { setting: `${what}; components by likeness`, suspicion: strongest, groups: parts }
-  const dense = communities(links, communityDensity)
+  const dense = communities(graphOf(links), communityDensity)
   yield { setting: `${what}; communities by size`, suspicion: suspicionBySize(traffic, dense), groups: dense }
 }
 

@@ -4,7 +4,7 @@ import type { AccountInspection, OwnLinkEntry, PlaceEntry } from '../../report.t
 import { counted } from '../../signal.ts'
 import type { Store } from '../../store.ts'
 import type { Analysis } from '../analysis.ts'
-import { explainMember, rounded, valuesToShow } from '../explanation.ts'
+import { Explainer, rounded, valuesToShow } from '../explanation.ts'
 import { readRecords } from '../illustration.ts'
 import { againstAccount } from './against-account.ts'
 import { isFailed, linksMax, recordsIn } from './campaign-inspection.ts'
@@ -76,7 +76,7 @@ async function placeOf(
     membership: membershipEntry(whole, directory),
     standing: standingEntry(standing, whole, directory),
     failed: claim === null ? testEntries(found).filter(isFailed) : [],
-    evidence: explainMember(account, whole, { ...analysis, recordsOf }),
+    evidence: new Explainer(whole, { ...analysis, recordsOf }).ofMember(account),
     features: featureEntries(whole, analysis, shown, standing),
   }
 }

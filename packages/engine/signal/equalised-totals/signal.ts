@@ -42,9 +42,27 @@ function spreadOf(accounts: readonly AccountFacts[], unit: (typeof units)[number
   }
 }
 
-function evidenceOf(members: Spread, peers: Spread): number {
-  if (members.counts.length < accountsMin || peers.counts.length < accountsMin) return 0
-  return evennessEvidenceAgainst(members, [fitConcentration(peers), ...alikeConcentrations])
+/** How peers use something: group after group has the same ones, and to fit them costs most of this test. */
+interface PeerUse {
+  readonly spread: Spread
+  readonly concentration: number
+}
+
+const peerUses = new WeakMap<readonly AccountFacts[], readonly PeerUse[]>()
+
+function peerUsesOf(peers: readonly AccountFacts[]): readonly PeerUse[] {
+  let uses = peerUses.get(peers)
+  if (uses === undefined) {
+    const spreads = units.map((unit) => spreadOf(peers, unit))
+    uses = spreads.map((spread) => ({ spread, concentration: fitConcentration(spread) }))
+    peerUses.set(peers, uses)
+  }
+  return uses
+}
+
+function evidenceOf(members: Spread, peers: PeerUse): number {
+  if (members.counts.length < accountsMin || peers.spread.counts.length < accountsMin) return 0
+  return evennessEvidenceAgainst(members, [peers.concentration, ...alikeConcentrations])
 }
 
 function test(group: Activity, { peers }: Activity): TestOutcome | null {
@@ -52,11 +70,12 @@ function test(group: Activity, { peers }: Activity): TestOutcome | null {
   const accounts = members.filter(({ interactions }) => interactions > 1).length
   const calls = members.reduce((sum, { interactions }) => sum + interactions, 0)
   if (accounts < accountsMin || peers.length < accountsMin || calls < callsPerAccountMin * accounts) return null
-  const spreads = units.map((unit) => [spreadOf(members, unit), spreadOf(peers, unit)] as const)
-  const evidence = Float64Array.from(spreads, ([inside, outside]) => evidenceOf(inside, outside))
+  const peersUse = peerUsesOf(peers)
+  const spreads = units.map((unit) => spreadOf(members, unit))
+  const evidence = Float64Array.from(spreads, (inside, index) => evidenceOf(inside, peersUse[index]!))
   const logEValue = averageEvidence(evidence)
   const unit = evidence[1]! > evidence[0]! ? 1 : 0
-  const [inside, outside] = spreads[unit]!
+  const [inside, outside] = [spreads[unit]!, peersUse[unit]!.spread]
   const figures = {
     unit,
     perAccount: members.reduce((sum, facts) => sum + facts[units[unit]], 0) / members.length,

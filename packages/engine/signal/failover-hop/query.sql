@@ -1,10 +1,16 @@
 -- Requests that failed on one account and came, identical, from another within the delay. Requests that many accounts
 -- send are left out. `rivals`: other accounts' uses of the same request in the two hours before it came, by chance
 -- candidates for it. Whoever tries again on his own account before anybody else does hands nothing over.
-WITH used AS
+WITH failed AS
+(
+    SELECT id, account, ts, digest, opening FROM interaction
+    WHERE status IN (403, 408, 409, 429) OR status >= 500
+),
+-- Of requests that failed all uses are gathered, of others none: a join holds its right side in memory.
+used AS
 (
     SELECT digest, account, min(ts) AS since FROM interaction
-    WHERE digest_units >= {unitsMin:UInt32}
+    WHERE digest_units >= {unitsMin:UInt32} AND digest IN (SELECT digest FROM failed)
     GROUP BY digest, account
 ),
 shared AS
@@ -19,12 +25,6 @@ incident AS
     GROUP BY bin
     HAVING uniqExactIf(account, status >= 500) >= 12 AND countIf(status >= 500) > 0.2 * count()
 ),
-failed AS
-(
-    SELECT id, account, ts, digest, opening, toStartOfInterval(ts, INTERVAL 10 MINUTE) IN incident AS in_incident
-    FROM interaction
-    WHERE status IN (403, 408, 409, 429) OR status >= 500
-),
 candidate AS
 (
     SELECT
@@ -32,14 +32,15 @@ candidate AS
         failed.account AS from_account,
         failed.ts AS failed_at,
         failed.opening AS opening,
-        failed.in_incident AS in_incident,
+        toStartOfInterval(failed.ts, INTERVAL 10 MINUTE) IN incident AS in_incident,
         shared.joined AS joined,
         other.id AS id,
         other.account AS account,
         dateDiff('millisecond', failed.ts, other.ts) AS delay_ms
     FROM failed
     INNER JOIN shared ON shared.digest = failed.digest
-    INNER JOIN interaction AS other ON other.digest = failed.digest
+    INNER JOIN (SELECT id, account, ts, digest FROM interaction WHERE digest IN (SELECT digest FROM shared)) AS other
+        ON other.digest = failed.digest
     WHERE other.id != failed.id AND delay_ms BETWEEN -7200000 AND {delaySecondsMax:UInt32} * 1000
 ),
 retry AS

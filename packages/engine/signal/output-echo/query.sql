@@ -25,8 +25,9 @@ given AS
 minted AS
 (
     SELECT given.mark AS mark, giver, given_in, given_at, givers
-    FROM given
-    INNER JOIN (SELECT mark, min(ts) AS taken_at FROM taken GROUP BY mark) AS first ON first.mark = given.mark
+    -- A join holds its right side in memory, and what came out and in is less than what came in.
+    FROM (SELECT mark, min(ts) AS taken_at FROM taken GROUP BY mark) AS first
+    INNER JOIN given ON given.mark = first.mark
     WHERE first.taken_at > given.given_at
 ),
 echo AS

@@ -1,5 +1,5 @@
 /** Which accounts take turns in filling which template, as it shows in the course of time. */
-import { turnTaking } from '@stillhunt/core/statistics'
+import { turnOrderLogE, turnTaking, type Turns } from '@stillhunt/core/statistics'
 
 /** Calls that begin conversations, in the order of time; in columns, since there are millions and each is two numbers. */
 export interface Calls {
@@ -118,7 +118,7 @@ export function lookAt(
 export function strengthening(calls: Calls, known: ReadonlySet<number>, candidates: readonly number[]): number[] {
   const recent = part(calls, -callsComparedMax)
   const natsOf = (accounts: ReadonlySet<number>): number =>
-    evidenceIn(those(recent, (account) => accounts.has(account)))?.nats ?? 0
+    orderNatsIn(those(recent, (account) => accounts.has(account)))
   if (known.size > 0) {
     const alone = natsOf(known)
     return candidates.filter((one) => natsOf(new Set([...known, one])) >= alone + turnNatsMin)
@@ -163,16 +163,31 @@ function gapsInTurn(calls: Calls): ReadonlyMap<number, number> {
 }
 
 function evidenceIn(calls: Calls): { readonly nats: number; readonly gainOf: ReadonlyMap<number, number> } | null {
+  const { turns, indices } = numbered(calls)
+  if (turns.account.length - indices.size < againMin) return null
+  const { orderLogE, gain } = turnTaking(turns)
+  // People who are equally active look like a random pool; in turn they never are.
+  return { nats: orderLogE, gainOf: new Map([...indices].map(([one, index]) => [one, gain[index]!])) }
+}
+
+/** The nats of {@link evidenceIn} alone; 0 where there is too little. */
+function orderNatsIn(calls: Calls): number {
+  const { turns, indices } = numbered(calls)
+  return turns.account.length - indices.size < againMin ? 0 : turnOrderLogE(turns)
+}
+
+/** The calls with their accounts numbered in the order in which they come. */
+function numbered({ account, timeMs }: Calls): {
+  readonly turns: Turns
+  readonly indices: ReadonlyMap<number, number>
+} {
   const indices = new Map<number, number>()
-  const account = calls.account.map((one) => {
+  const dense = account.map((one) => {
     const known = indices.get(one)
     if (known === undefined) indices.set(one, indices.size)
     return known ?? indices.size - 1
   })
-  if (account.length - indices.size < againMin) return null
-  const { orderLogE, gain } = turnTaking({ account, timeMs: calls.timeMs, accounts: indices.size })
-  // People who are equally active look like a random pool; in turn they never are.
-  return { nats: orderLogE, gainOf: new Map([...indices].map(([one, index]) => [one, gain[index]!])) }
+  return { turns: { account: dense, timeMs, accounts: indices.size }, indices }
 }
 
 function part({ timeMs, account }: Calls, from: number, to?: number): Calls {
