@@ -29,35 +29,70 @@ export function readBody(
   rule: RequestRule,
   share: BodyShare,
 ): Promise<Buffer | Refusal | typeof clientGone> {
-  const { bodyBytesMax, bodyTimeoutMs } = rule
-  const tooLarge: Refusal = {
+  const { 'content-length': length, expect } = request.headers
+  if (length !== undefined && Number(length) > rule.bodyBytesMax) return Promise.resolve(tooLarge(rule))
+  if (expect !== undefined && /^100-continue$/i.test(expect)) response.writeContinue()
+  return new Promise((resolve) => new BodyReading(request, rule, share, resolve))
+}
+
+function tooLarge({ bodyBytesMax }: RequestRule): Refusal {
+  return {
     reason: 'body too large',
     message: `Request body is larger than the ${bodyBytesMax} bytes that are taken here.`,
   }
-  const announced = Number(request.headers['content-length'] ?? 0)
-  if (announced > bodyBytesMax) return Promise.resolve(tooLarge)
-  if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue()
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    const finish = (result: Buffer | Refusal | typeof clientGone): void => {
-      withdraw()
-      request.off('data', onData).off('end', onEnd).off('close', onClose)
-      resolve(result)
-    }
-    const onData = (chunk: Buffer): void => {
-      bytes += chunk.length
-      if (bytes > bodyBytesMax) finish(tooLarge)
-      else if (!share.resize(bytes)) finish(noRoom)
-      else chunks.push(chunk)
-    }
-    const onEnd = (): void => finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes))
-    const onClose = (): void => finish(clientGone)
-    const withdraw = deadlines.add(bodyTimeoutMs, () => {
-      finish({ reason: 'body too slow', message: `Request body was not whole after ${bodyTimeoutMs / 1000} s.` })
-    })
-    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
-  })
+}
+
+/** One body on its way in. */
+class BodyReading {
+  readonly #rule: RequestRule
+  readonly #share: BodyShare
+  readonly #resolve: (result: Buffer | Refusal | typeof clientGone) => void
+  readonly #chunks: Buffer[] = []
+  readonly #withdraw: () => void
+  #bytes = 0
+  #isOver = false
+
+  constructor(
+    request: IncomingMessage,
+    rule: RequestRule,
+    share: BodyShare,
+    resolve: (result: Buffer | Refusal | typeof clientGone) => void,
+  ) {
+    this.#rule = rule
+    this.#share = share
+    this.#resolve = resolve
+    this.#withdraw = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
+    // They stay when the body is over, and pass over what comes then: taking them off costs more.
+    const onGone = (): void => this.#finish(clientGone)
+    request.on('data', (chunk: Buffer) => this.#take(chunk))
+    request.on('end', () => this.#end())
+    request.on('close', onGone)
+    request.on('error', onGone)
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#isOver) return
+    this.#bytes += chunk.length
+    if (this.#bytes > this.#rule.bodyBytesMax) this.#finish(tooLarge(this.#rule))
+    else if (!this.#share.resize(this.#bytes)) this.#finish(noRoom)
+    else this.#chunks.push(chunk)
+  }
+
+  #end(): void {
+    const [first] = this.#chunks
+    this.#finish(first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#bytes))
+  }
+
+  #finish(result: Buffer | Refusal | typeof clientGone): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#withdraw()
+    this.#resolve(result)
+  }
+}
+
+function tooSlow({ bodyTimeoutMs }: RequestRule): Refusal {
+  return { reason: 'body too slow', message: `Request body was not whole after ${bodyTimeoutMs / 1000} s.` }
 }
 
 const decompressors: Readonly<
@@ -71,14 +106,23 @@ const decompressors: Readonly<
 }
 
 /** What a body says, for looking at; the bytes that go on stay as they came. Bounded: a small body can hold a large one. */
-export async function plainOf(
+export function plainOf(
   body: Buffer,
   encoding: string | undefined,
+  rule: RequestRule,
+  share: BodyShare,
+): Buffer | Promise<Buffer | Refusal> {
+  if (encoding === undefined || body.length === 0) return body
+  const name = encoding.trim().toLowerCase()
+  return name === 'identity' || name === '' ? body : decompressed(body, name, rule, share)
+}
+
+async function decompressed(
+  body: Buffer,
+  name: string,
   { bodyBytesMax }: RequestRule,
   share: BodyShare,
 ): Promise<Buffer | Refusal> {
-  const name = encoding?.trim().toLowerCase() ?? 'identity'
-  if (name === 'identity' || name === '' || body.length === 0) return body
   const decompress = Object.hasOwn(decompressors, name) ? decompressors[name] : undefined
   const known = Object.keys(decompressors).join(', ')
   if (decompress === undefined)

@@ -4,7 +4,8 @@ import { type Demand, idIn, isId, referenceIn, type Refusal, type Route } from '
 import type { Work } from './batch.ts'
 import type { Deployment } from './deployment.ts'
 import type { Passage } from './handler.ts'
-import type { Reserved, Serving } from './serve.ts'
+import type { Reserved } from './reserve.ts'
+import type { Serving } from './serve.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Why a path is closed where nobody keeps what calls leave behind apart; undefined when it is not. */

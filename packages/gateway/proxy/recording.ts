@@ -6,13 +6,7 @@ import type { Fetched } from './background.ts'
 import type { Work } from './batch.ts'
 import type { Passage } from './handler.ts'
 import type { Used } from './reservation.ts'
-import type { Reserved } from './serve.ts'
-
-/** When it was sent on and when it was over, by the monotonic clock. */
-export interface Moments {
-  readonly sentAt: number
-  readonly endedAt: number
-}
+import type { Reserved } from './reserve.ts'
 
 /** One for a call, one for each request of a batch, none for what makes no model work. */
 export class Recording {
@@ -48,13 +42,16 @@ export class Recording {
     return Promise.all(this.#intents.map((intent) => tap.open(intent)))
   }
 
-  /** The call is over; `fetched` came out of it. Resolves when that is as good as recorded; never rejects. */
-  async close(forwarded: Forwarded, used: Used, moments: Moments, fetched: Fetched | undefined): Promise<void> {
+  /**
+   * The call is over; `fetched` came out of it. Undefined when that is as good as recorded, or a promise of that which
+   * never rejects.
+   */
+  close(forwarded: Forwarded, used: Used, fetched: Fetched | undefined): undefined | Promise<void> {
     const { tap } = this.#passage.deployment
-    if (tap === undefined) return
-    const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used, moments)
+    if (tap === undefined) return undefined
+    const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used)
     for (const intent of this.#intents) tap.close(intent, outcome)
-    if (fetched !== undefined) await this.#closeFetched(fetched.model, outcome)
+    return fetched === undefined ? undefined : this.#closeFetched(fetched.model, outcome)
   }
 
   /** An answer that was made earlier comes out only now: it is recorded with the request it lacks. */
@@ -101,9 +98,8 @@ function intentOf(
 function outcomeOf(
   { request, startedAt }: Passage,
   { enforcement }: Reserved,
-  { status, ending, inspected, firstByteAt, refusal }: Forwarded,
+  { status, ending, inspected, firstByteAt, endedAt, refusal }: Forwarded,
   used: Used,
-  { endedAt }: Moments,
 ): Outcome {
   const { response, isRecordable, usage, malformedEvents = 0, streamError } = inspected ?? {}
   const retries = Number(request.headers['x-stainless-retry-count'] ?? 0)

@@ -7,7 +7,8 @@ import type { Fetched } from './background.ts'
 import type { Wanted } from './batch.ts'
 import type { Forwarded } from './forward.ts'
 import type { Passage } from './handler.ts'
-import type { Reserved, Serving } from './serve.ts'
+import type { Reserved } from './reserve.ts'
+import type { Serving } from './serve.ts'
 
 /** What the limiter is asked for a request. Tokens are reserved only where the model works. */
 export function askOf(
