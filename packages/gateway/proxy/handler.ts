@@ -1,9 +1,10 @@
 /** From a request to its answer: who asks, and may they; then it is served. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newRecordId } from '../tap.ts'
-import { type Provider, providerOfHeaders } from '../wire.ts'
 import { authenticate, countEnforced, enforcementOf, outrightRefusal } from './admission.ts'
+import { type Connection, connectionOf } from './connection.ts'
 import type { Deployment } from './deployment.ts'
+import type { Head } from './head.ts'
 import { refuse, refuseForFault } from './refuse.ts'
 import { type Admitted, serve } from './serve.ts'
 
@@ -14,7 +15,9 @@ export interface Passage {
   readonly deployment: Deployment
   /** Of the record, the log lines and the errors. */
   readonly id: string
-  readonly provider: Provider
+  /** What is remembered of its connection, and of its head. */
+  readonly connection: Connection
+  readonly head: Head
   /** When the request arrived, in ms since the epoch, and by the monotonic clock. */
   readonly timeMs: number
   readonly startedAt: number
@@ -39,12 +42,14 @@ export function createHandler(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const timeMs = clock.wall()
+    const connection = connectionOf(request.socket)
     const passage: Passage = {
       request,
       response,
       deployment: current(),
       id: newRecordId(timeMs),
-      provider: providerOfHeaders(request.headers),
+      connection,
+      head: connection.headOf(request),
       timeMs,
       startedAt: clock.monotonic(),
     }
@@ -62,15 +67,15 @@ export function createHandler(
 
 /** What is to be served, and for whom; undefined where the gateway has answered itself. Never throws. */
 function admit(passage: Passage): Admitted | undefined {
-  const { request, deployment, provider, timeMs } = passage
+  const { request, deployment, head, timeMs } = passage
   try {
     const target = request.url ?? ''
     const queryAt = target.indexOf('?')
     const path = queryAt < 0 ? target : target.slice(0, queryAt)
-    const found = deployment.routes.find(request.method ?? 'GET', path, provider)
+    const found = deployment.routes.find(request.method ?? 'GET', path, head.provider)
     if (!found.ok) return void refuseRoute(passage, found.allow)
     const { route } = found
-    const grant = authenticate(request, deployment, timeMs)
+    const grant = authenticate(passage)
     if ('reason' in grant) return void refuse(passage, route.provider, grant, route)
     const enforcement = enforcementOf(grant, undefined, deployment, timeMs)
     const outright = outrightRefusal(enforcement)
@@ -83,7 +88,8 @@ function admit(passage: Passage): Admitted | undefined {
 }
 
 function refuseRoute(passage: Passage, allow: readonly string[] | undefined): void {
-  const { request, response, provider } = passage
+  const { request, response } = passage
+  const { provider } = passage.head
   if (allow === undefined)
     return refuse(passage, provider, { reason: 'no such path', message: 'There is no such path at this gateway.' })
   const heads = allow.includes('GET') ? ['HEAD'] : []

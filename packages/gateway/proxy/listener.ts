@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { connectionOf } from './connection.ts'
 
 /** Where to listen, and bounds on connections and heads. */
 export interface ListenRule {
@@ -53,14 +54,14 @@ export async function listen(rule: ListenRule, handler: RequestListener): Promis
   }
   const server = tls === undefined ? createServer(options) : createSecureServer({ ...options, ...tls })
   server.maxConnections = rule.connectionsMax
-  server.on('request', handler)
+  const handle: RequestListener = (request, response) => {
+    connectionOf(request.socket).answer = response
+    handler(request, response)
+  }
+  server.on('request', handle)
   // The body's reader says when to go on, after the key was found good.
-  server.on('checkContinue', handler)
-  const answers = new WeakMap<Socket, ServerResponse>()
-  const follow: RequestListener = (request, response) => void answers.set(request.socket, response)
-  server.prependListener('request', follow)
-  server.prependListener('checkContinue', follow)
-  server.on('clientError', (cause, socket) => refuseMalformed(cause, socket as Socket, answers.get(socket as Socket)))
+  server.on('checkContinue', handle)
+  server.on('clientError', (cause, socket) => refuseMalformed(cause, socket as Socket, connectionOf(socket).answer))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true, reusePort: sharesPort }, () => {

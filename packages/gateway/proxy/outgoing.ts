@@ -1,19 +1,15 @@
 /** What is sent to the model server for a request: its own bytes, but for the key and for what must be changed. */
 import type { Ask } from '../limit.ts'
-import { editRequest, endToEndRequestHeaders, isRateHeader, type Provider, rateHeaders } from '../wire.ts'
+import { editRequest, isRateHeader, type Provider, rateHeaders } from '../wire.ts'
 import { ownUrlFor } from './client-address.ts'
 import type { Outgoing } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import type { InspectionRule } from './inspection.ts'
 import { noterOf } from './ownership.ts'
 import type { Reserved } from './reserve.ts'
-import type { Upstream } from './upstream.ts'
 
 /** Dialects whose streams tell usage only to those who ask. */
 const tellsUsageOnDemand = new Set(['openai.chat', 'openai.completions'])
-
-/** Whose organisation and whose project pays is the operator's to say, with its key. */
-const chosenByOperator: ReadonlySet<string> = new Set(['openai-organization', 'openai-project'])
 
 /** The request that goes on. */
 export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): Outgoing {
@@ -25,19 +21,13 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
     (inspection.hidesUsage || inspection.hardening !== undefined || inspection.ownUrl !== undefined)
   // What must be changed on its way back has to come uncompressed.
   const sent = bodyOf(reserved, inspection?.hidesUsage === true)
-  const isPlain = sent !== body
-  const headers = headersFor(
-    upstream,
-    request.rawHeaders,
-    (name) => (changesAnswer && name === 'accept-encoding') || (isPlain && name === 'content-encoding'),
-  )
   const added = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
   added.push('x-stillhunt-id', id)
   return {
     pool: upstream.pool,
     method: request.method ?? 'GET',
     path: `${upstream.pathPrefix}${path}`,
-    headers,
+    headers: passage.head.headersTo(upstream, { ofAnswer: changesAnswer, ofBody: sent !== body }),
     body: sent.length === 0 && body.length === 0 ? null : sent,
     inspection,
     onMade: noterOf(passage, reserved),
@@ -71,17 +61,6 @@ const staysBehindOurs: Readonly<Record<Provider, (name: string) => boolean>> = {
 function hasLimits({ scopes }: Ask): boolean {
   for (const { limits } of scopes) for (const _ in limits) return true
   return false
-}
-
-/** The client's headers with the operator's key in place of its own. */
-export function headersFor(
-  upstream: Upstream,
-  rawHeaders: readonly string[],
-  drop: (name: string) => boolean,
-): readonly string[] {
-  const headers = endToEndRequestHeaders(rawHeaders, (name) => chosenByOperator.has(name) || drop(name))
-  headers.push(...upstream.credentials)
-  return headers
 }
 
 function inspectionOf(

@@ -1,6 +1,6 @@
 /** The records that one request leaves. */
 import type { Intent, Outcome } from '../tap.ts'
-import { clientSeen, withoutHeaders } from './client-seen.ts'
+import { withoutHeaders } from './client-seen.ts'
 import type { Forwarded } from './forward.ts'
 import type { Fetched } from './background.ts'
 import type { Work } from './batch.ts'
@@ -71,12 +71,13 @@ export class Recording {
 }
 
 function intentOf(
-  { request, deployment, timeMs }: Passage,
+  { request, head, deployment, timeMs }: Passage,
   { grant, route }: Reserved,
   { request: body, demand }: Work,
   { id, hasHeaders }: { readonly id: string; readonly hasHeaders: boolean },
 ): Intent {
-  const client = (hasHeaders ? clientSeen : withoutHeaders)(request, deployment.client)
+  const rule = deployment.client
+  const client = hasHeaders ? head.clientOf(request, rule) : withoutHeaders(request, rule)
   const [endUser] = demand.endUsers
   return {
     id,
@@ -86,7 +87,7 @@ function intentOf(
     isRead: true,
     timeMs,
     account: grant.account,
-    ...(grant.org === undefined ? {} : { org: grant.org }),
+    org: grant.org,
     key: grant.id,
     client: endUser === undefined ? client : { ...client, end_user: endUser },
     dialect: route.dialect ?? '',
@@ -107,13 +108,14 @@ function outcomeOf(
   return {
     status: status ?? (refusal === undefined ? clientClosedStatus : 502),
     latencyMs: round(endedAt - startedAt),
-    ...(firstByteAt === undefined ? {} : { ttftMs: round(firstByteAt - startedAt) }),
-    ...(response === undefined ? {} : { response, isRead: isRecordable === true }),
-    ...(usage !== undefined && used.isCounted ? { usage } : {}),
+    ttftMs: firstByteAt === undefined ? undefined : round(firstByteAt - startedAt),
+    response,
+    isRead: isRecordable === true,
+    usage: used.isCounted ? usage : undefined,
     ending,
-    ...(hasStreamFault ? { stream: { malformedEvents, error: streamError } } : {}),
-    ...(enforcement.applied.length === 0 ? {} : { verdicts: enforcement.applied }),
-    ...(Number.isInteger(retries) && retries > 0 ? { retryCount: retries } : {}),
+    stream: hasStreamFault ? { malformedEvents, error: streamError } : undefined,
+    verdicts: enforcement.applied.length === 0 ? undefined : enforcement.applied,
+    retryCount: Number.isInteger(retries) && retries > 0 ? retries : undefined,
   }
 }
 

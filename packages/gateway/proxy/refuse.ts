@@ -20,7 +20,7 @@ export function refuse(passage: Passage, provider: Provider, refusal: Refusal, r
 /** A fault of ours is one request's 500, never the process's end. */
 export function refuseForFault(passage: Passage, cause: unknown): void {
   passage.deployment.log.error({ id: passage.id, fault: faultOf(cause) }, 'a fault of the gateway itself')
-  refuse(passage, passage.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
+  refuse(passage, passage.head.provider, { reason: 'internal fault', message: 'The gateway had a fault.' })
 }
 
 /** A fault as a log may hold it: its stack, never a request. */

@@ -19,15 +19,15 @@ export function askOf(
 ): Ask {
   let output = 0
   for (const work of works) output += estimateOutputTokens(work.demand, route.dialect ?? '', deployment.estimate)
-  return {
+  const ask = {
     hold: id,
     billing: grant.org ?? grant.account,
     scopes: scopesOf(grant, demand.endUsers, enforcement, deployment),
     tokens: works.length > 0 ? Math.min(estimateInputTokens(plain) + output, Number.MAX_SAFE_INTEGER) : 0,
-    // One decision over all that are in a batch: in parts it would be cut where the limit is.
-    ...(works.length > 1 ? { requests: works.length } : {}),
     isStream: demand.isStream,
   }
+  // One decision over all that are in a batch: in parts it would be cut where the limit is.
+  return works.length > 1 ? { ...ask, requests: works.length } : ask
 }
 
 const words: Readonly<Record<Standing['name'], string>> = {

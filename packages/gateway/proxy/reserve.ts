@@ -57,7 +57,7 @@ function askingOf(passage: Passage, serving: Serving): Asking | Refusal {
   const refusal =
     outrightRefusal(enforcement) ??
     unhardenedRefusal(enforcement, route) ??
-    crowdRefusal(demand, deployment.limitsOf(grant)) ??
+    crowdRefusal(demand, () => deployment.limitsOf(grant)) ??
     demandRefusal(demand, route, grant, enforcement) ??
     referenceRefusal(deployment, route, wanted.works)
   if (refusal !== undefined) return refusal
