@@ -1,7 +1,7 @@
 /** Sends one request on and its answer back. */
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { endToEndResponseHeaders, headerOf, type Refusal } from '../wire.ts'
+import { endToEndResponseHeaders, headerOf, headerTexts, type Refusal } from '../wire.ts'
 import { CopyDecoder } from './copy-decoder.ts'
 import { Deadlines } from './deadline.ts'
 import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
@@ -109,12 +109,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status
     this.#resume = resume
     this.#headAt = now()
-    if (inspection !== undefined) this.#inspect(inspection, status, rawHeaders)
+    const received = headerTexts(rawHeaders)
+    if (inspection !== undefined) this.#inspect(inspection, status, received)
     if (status < 300 && this.#inspection !== undefined) this.#onMade = this.#outgoing.onMade
-    const length = headerOf(rawHeaders, 'content-length')
+    const length = headerOf(received, 'content-length')
     if (length !== undefined && !this.#changesLength) this.#bodyBytes = Number(length)
     const headers = endToEndResponseHeaders(
-      rawHeaders,
+      received,
       this.#changesLength ? (name) => name === 'content-length' || dropsHeader(name) : dropsHeader,
     )
     for (const word of addedHeaders) headers.push(word)
@@ -246,9 +247,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#abort?.(new Error('the client went away'))
   }
 
-  #inspect(rule: InspectionRule, status: number, rawHeaders: readonly Buffer[]): void {
-    const isStream = /^text\/event-stream/i.test(headerOf(rawHeaders, 'content-type') ?? '')
-    const encoding = headerOf(rawHeaders, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
+  #inspect(rule: InspectionRule, status: number, headers: readonly string[]): void {
+    const isStream = /^text\/event-stream/i.test(headerOf(headers, 'content-type') ?? '')
+    const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
     // An error has nothing in it that a verdict takes out.
     const applied = status < 300 ? rule : { ...rule, ...asItComes, hardening: undefined }
     const { hidesUsage, ownUrl } = applied

@@ -86,7 +86,7 @@ const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers'
 /** Members that are left to who looks for what an earlier call left behind. */
 const references: ReadonlySet<string> = new Set(['conversation', 'container', 'input'])
 
-/** What a member must be to be counted, besides null, in words and as a test. */
+/** What a member must be to be counted, besides null (which no model is), in words and as a test. */
 interface Kind {
   readonly words: string
   readonly is: (value: unknown) => boolean
@@ -106,6 +106,7 @@ const quantity: Kind = {
 
 /** A lenient parser makes a number of "64" and true of 1: what is counted has the type of the interface. */
 const kinds: Readonly<Record<string, Kind>> = {
+  model: text,
   stream: flag,
   background: flag,
   store: flag,
@@ -177,11 +178,12 @@ class Values {
   /** What is wrong with the type of a value; undefined when nothing is. */
   fault(): DemandFault | undefined {
     for (const { name } of this.#found.members) {
-      const values = this.#values[name as Name]
-      if (name === 'model' && !values.every(text.is)) return { message: 'model must be a string.', param: name }
       const kind = kinds[name]
-      if (kind !== undefined && !values.every((value) => value === null || kind.is(value)))
-        return { message: `${name} must be ${kind.words}.`, param: name }
+      if (kind === undefined) continue
+      for (const value of this.#values[name as Name])
+        // Without a model there is nothing that could be allowed.
+        if (!kind.is(value) && (value !== null || name === 'model'))
+          return { message: `${name} must be ${kind.words}.`, param: name }
     }
     return undefined
   }
