@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { Refusal } from '../wire.ts'
 import { bodyBudget, type BodyShare } from './body-budget.ts'
-import { Deadlines } from './deadline.ts'
+import { type Deadline, Deadlines } from './deadline.ts'
 import type { RequestRule } from './deployment.ts'
 
 /** What a client that breaks off while sending is: nobody is there to be answered. */
@@ -48,7 +48,7 @@ class BodyReading {
   readonly #share: BodyShare
   readonly #resolve: (result: Buffer | Refusal | typeof clientGone) => void
   readonly #chunks: Buffer[] = []
-  readonly #withdraw: () => void
+  readonly #deadline: Deadline
   #bytes = 0
   #isOver = false
 
@@ -61,7 +61,7 @@ class BodyReading {
     this.#rule = rule
     this.#share = share
     this.#resolve = resolve
-    this.#withdraw = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
+    this.#deadline = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
     // They stay when the body is over, and pass over what comes then: taking them off costs more.
     const onGone = (): void => this.#finish(clientGone)
     request.on('data', (chunk: Buffer) => this.#take(chunk))
@@ -86,7 +86,7 @@ class BodyReading {
   #finish(result: Buffer | Refusal | typeof clientGone): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#withdraw()
+    this.#deadline.withdraw()
     this.#resolve(result)
   }
 }

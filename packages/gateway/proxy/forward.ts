@@ -222,13 +222,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Waits for the client to read on; both sides are cut when it does not, or it would hold its places for ever. */
   #awaitReader(event: 'drain' | 'finish', then: () => void): void {
     const response = this.#response
-    const withdraw = readers.add(this.#outgoing.writeTimeoutMs, () => void response.destroy())
+    const deadline = readers.add(this.#outgoing.writeTimeoutMs, () => void response.destroy())
     const onClose = (): void => {
-      withdraw()
+      deadline.withdraw()
       response.off(event, onRead)
     }
     const onRead = (): void => {
-      withdraw()
+      deadline.withdraw()
       response.off('close', onClose)
       then()
     }

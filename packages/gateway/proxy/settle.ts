@@ -44,12 +44,12 @@ function count(
   sentAt: number,
 ): void {
   const { metrics, log, logsAccess } = deployment
-  const source = used.isCounted ? 'usage' : 'estimate'
-  if (used.inputTokens > 0) metrics.tokens.inc({ direction: 'input', source }, used.inputTokens)
-  if (used.outputTokens > 0) metrics.tokens.inc({ direction: 'output', source }, used.outputTokens)
+  const tokens = used.isCounted ? metrics.used.usage : metrics.used.estimate
+  tokens.input.inc(used.inputTokens)
+  tokens.output.inc(used.outputTokens)
   if (headAt !== undefined) metrics.firstByte.observe((headAt - sentAt) / 1000)
   metrics.duration.observe((endedAt - startedAt) / 1000)
-  metrics.endings.inc({ ending })
+  metrics.ended[ending].inc()
   if (inspected !== undefined && inspected.malformedEvents > 0)
     metrics.malformedEvents.inc({}, inspected.malformedEvents)
   // Where the upstream never answered, the refusal counts the request.
