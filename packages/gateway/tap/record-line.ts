@@ -52,30 +52,28 @@ export interface GatewayMember {
 
 /** Begins a line with the envelope and the request, a JSON object on one line. */
 export function beginLine(intent: Intent, request: Uint8Array): BegunLine {
-  const { id, timeMs, dialect, model, isStream } = intent
-  const what = `"dialect":${JSON.stringify(dialect)},"model":${JSON.stringify(model)},"stream":${isStream}`
-  const text = `{"v":1,"id":${JSON.stringify(id)},"ts":"${timestampOf(timeMs)}",${whoOf(intent)},${what},"request":`
+  const { id, timeMs, model, isStream } = intent
+  const call = `{"v":1,"id":${JSON.stringify(id)},"ts":"${timestampOf(timeMs)}"`
+  const text = `${call},${askingOf(intent)},"model":${JSON.stringify(model)},"stream":${isStream},"request":`
   const head = Buffer.from(repairSurrogates(text))
   return { head, request, bytes: head.length + request.length, crc: crc32(request, crc32(head)) }
 }
 
-/** Who asks, as JSON: calls of one connection share what is known of the client, and nearly always the key. */
-function whoOf(intent: Intent): string {
-  const { client } = intent
+/** Who asks, and how, as JSON: calls of one connection share what is known of the client, and nearly always the rest. */
+function askingOf(intent: Intent): string {
+  const { client, key, account, org, dialect } = intent
   if (client === undefined) return jsonOf(intent)
-  const known = asking.get(client)
-  if (known !== undefined && known.key === intent.key && known.account === intent.account && known.org === intent.org)
-    return known.json
+  const last = asking.get(client)
+  if (last?.key === key && last?.account === account && last?.org === org && last?.dialect === dialect) return last.json
   const json = jsonOf(intent)
-  const { key, account, org } = intent
-  asking.set(client, { key, account, org, json })
+  asking.set(client, { key, account, org, dialect, json })
   return json
 }
 
-const asking = new WeakMap<object, Pick<Intent, 'key' | 'account' | 'org'> & { readonly json: string }>()
+const asking = new WeakMap<object, Pick<Intent, 'key' | 'account' | 'org' | 'dialect'> & { readonly json: string }>()
 
-function jsonOf({ account, org, key, client }: Intent): string {
-  return JSON.stringify({ account, org, key, client }).slice(1, -1)
+function jsonOf({ account, org, key, client, dialect }: Intent): string {
+  return JSON.stringify({ account, org, key, client, dialect }).slice(1, -1)
 }
 
 let lastMs = Number.NaN
