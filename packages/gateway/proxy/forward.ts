@@ -79,9 +79,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   #isOver = false
   /** Undefined when nothing is made, or it is noted. */
   #onMade: Outgoing['onMade']
-  /** What waits for that, at most one piece of the upstream's. */
+  /** What waits for that, or for the end: at most one piece of the upstream's. */
   #held: readonly Buffer[] = none
-  /** The length of the body where its head tells and nothing changes it; -1 elsewhere. */
+  /** The length of the body where its head tells it and nothing changes it; -1 elsewhere. */
   #bodyBytes = -1
 
   constructor(response: ServerResponse, outgoing: Outgoing, resolve: (forwarded: Forwarded) => void) {
@@ -127,9 +127,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     this.#firstByteAt ??= this.#outgoing.now()
-    const isMade = this.#onMade === undefined
-    if (isMade && chunk.length !== this.#bodyBytes) return this.#write(this.#pass(chunk))
-    if (!isMade && this.#inspection instanceof StreamInspection) return this.#showMade(chunk)
+    const isNoted = this.#onMade === undefined
+    if (isNoted && chunk.length !== this.#bodyBytes) return this.#write(this.#pass(chunk))
+    if (!isNoted && this.#inspection instanceof StreamInspection) return this.#showMade(chunk)
     // A body names what was made, and is of use only when it is whole: its last piece waits for the end. So does a body
     // that came in one piece, whose end has come with it: both are one write.
     const before = this.#held
