@@ -1,11 +1,12 @@
 /** Reads what a client sends, within bounds. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { Refusal } from '../wire.ts'
 import { bodyBudget, type BodyShare } from './body-budget.ts'
 import { type Deadline, Deadlines } from './deadline.ts'
 import type { RequestRule } from './deployment.ts'
+import type { BodyCollector, Incoming } from './incoming.ts'
 
 /** What a client that breaks off while sending is: nobody is there to be answered. */
 export const clientGone: unique symbol = Symbol('client gone')
@@ -24,7 +25,7 @@ const noRoom: Refusal = {
  * read is held in `share`; where there is no room for it the body is refused.
  */
 export function readBody(
-  request: IncomingMessage,
+  request: Incoming,
   response: ServerResponse,
   rule: RequestRule,
   share: BodyShare,
@@ -43,42 +44,42 @@ function tooLarge({ bodyBytesMax }: RequestRule): Refusal {
 }
 
 /** One body on its way in. */
-class BodyReading {
+class BodyReading implements BodyCollector {
+  readonly #request: Incoming
   readonly #rule: RequestRule
   readonly #share: BodyShare
   readonly #resolve: (result: Buffer | Refusal | typeof clientGone) => void
-  readonly #chunks: Buffer[] = []
+  #chunks: Buffer[] = []
   readonly #deadline: Deadline
   #bytes = 0
   #isOver = false
 
   constructor(
-    request: IncomingMessage,
+    request: Incoming,
     rule: RequestRule,
     share: BodyShare,
     resolve: (result: Buffer | Refusal | typeof clientGone) => void,
   ) {
+    this.#request = request
     this.#rule = rule
     this.#share = share
     this.#resolve = resolve
     this.#deadline = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
+    request.collect(this)
     // They stay when the body is over, and pass over what comes then: taking them off costs more.
     const onGone = (): void => this.#finish(clientGone)
-    request.on('data', (chunk: Buffer) => this.#take(chunk))
-    request.on('end', () => this.#end())
     request.on('close', onGone)
     request.on('error', onGone)
   }
 
-  #take(chunk: Buffer): void {
-    if (this.#isOver) return
+  take(chunk: Buffer): void {
     this.#bytes += chunk.length
     if (this.#bytes > this.#rule.bodyBytesMax) this.#finish(tooLarge(this.#rule))
     else if (!this.#share.resize(this.#bytes)) this.#finish(noRoom)
     else this.#chunks.push(chunk)
   }
 
-  #end(): void {
+  end(): void {
     const [first] = this.#chunks
     this.#finish(first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#bytes))
   }
@@ -86,6 +87,9 @@ class BodyReading {
   #finish(result: Buffer | Refusal | typeof clientGone): void {
     if (this.#isOver) return
     this.#isOver = true
+    this.#request.release()
+    // Node keeps a request until the next one of its connection: nothing of the body may hang on it.
+    this.#chunks = []
     this.#deadline.withdraw()
     this.#resolve(result)
   }

@@ -1,16 +1,17 @@
 /** From a request to its answer: who asks, and may they; then it is served. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { newRecordId } from '../tap.ts'
 import { authenticate, countEnforced, enforcementOf, outrightRefusal } from './admission.ts'
 import { type Connection, connectionOf } from './connection.ts'
 import type { Deployment } from './deployment.ts'
 import type { Head } from './head.ts'
+import type { Incoming } from './incoming.ts'
 import { refuse, refuseForFault } from './refuse.ts'
 import { type Admitted, serve } from './serve.ts'
 
 /** One request on its way through. */
 export interface Passage {
-  readonly request: IncomingMessage
+  readonly request: Incoming
   readonly response: ServerResponse
   readonly deployment: Deployment
   /** Of the record, the log lines and the errors. */
@@ -39,7 +40,7 @@ export function createHandler(
   current: () => Deployment,
   clock: Clock,
   isDraining: () => boolean,
-): (request: IncomingMessage, response: ServerResponse) => void {
+): (request: Incoming, response: ServerResponse) => void {
   return (request, response) => {
     const timeMs = clock.wall()
     const connection = connectionOf(request.socket)

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { connectionOf } from './connection.ts'
+import { Incoming } from './incoming.ts'
 
 /** Where to listen, and bounds on connections and heads. */
 export interface ListenRule {
@@ -32,6 +33,9 @@ export interface Listener {
   drain(drainMs: number): Promise<void>
 }
 
+/** Answers one request. */
+export type Handler = RequestListener<typeof Incoming>
+
 /** How often idle and slow connections are looked for. */
 const checkIntervalMs = 1000
 
@@ -39,9 +43,10 @@ const checkIntervalMs = 1000
  * Listens. Heads that are too large or too slow never reach `handler`: Node answers 431 and 408. Lenient parsing stays
  * off, so that nobody downstream of us reads a message otherwise than we did.
  */
-export async function listen(rule: ListenRule, handler: RequestListener): Promise<Listener> {
+export async function listen(rule: ListenRule, handler: Handler): Promise<Listener> {
   const { host, port, tls, sharesPort } = rule
   const options = {
+    IncomingMessage: Incoming,
     maxHeaderSize: rule.headerBytesMax,
     headersTimeout: rule.headersTimeoutMs,
     // Bodies have a bound of their own, which answers in the provider's manners; this one is the net below it.
@@ -54,7 +59,7 @@ export async function listen(rule: ListenRule, handler: RequestListener): Promis
   }
   const server = tls === undefined ? createServer(options) : createSecureServer({ ...options, ...tls })
   server.maxConnections = rule.connectionsMax
-  const handle: RequestListener = (request, response) => {
+  const handle: Handler = (request, response) => {
     connectionOf(request.socket).answer = response
     handler(request, response)
   }
