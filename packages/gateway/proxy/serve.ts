@@ -47,7 +47,7 @@ export async function serve(passage: Passage, admitted: Admitted, clock: Clock):
 
 /**
  * Answers; why the gateway itself must, or undefined where nobody waits for that. An ordinary call waits three times: for
- * its body, for the journal and for the model. What can be had at once is not waited for: each wait costs a microsecond.
+ * its body, for the journal and for the model. What can be had at once is not waited for: promises are what costs here.
  */
 async function answer(
   passage: Passage,
