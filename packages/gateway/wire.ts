@@ -8,6 +8,7 @@ export {
   endToEndRequestHeaders,
   endToEndResponseHeaders,
   headerOf,
+  headerTexts,
   keyOf,
   recordedHeaders,
   sdkOf,

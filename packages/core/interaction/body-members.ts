@@ -74,7 +74,7 @@ export function readMembers(bytes: Uint8Array, names: readonly string[], levelsM
     at = isLast ? after : skipSpaceBytes(bytes, after + 1)
   }
   if (skipSpaceBytes(bytes, at + 1) < bytes.length) return fault(broken)
-  return { ok: true, members, count, end, ...(otherCase === undefined ? {} : { otherCase }) }
+  return otherCase === undefined ? { ok: true, members, count, end } : { ok: true, members, count, end, otherCase }
 }
 
 const notAnObject = -4
@@ -99,8 +99,8 @@ function hasMark(bytes: Uint8Array): boolean {
 /** The one of the names that stands between two quotation marks, undefined for any other. */
 function nameAt(bytes: Uint8Array, start: number, end: number, names: readonly string[]): string | undefined {
   for (const name of names) if (isAt(bytes, start, end, name)) return name
-  const escape = bytes.indexOf(byteOf.backslash, start)
-  return escape === -1 || escape >= end ? undefined : escapedName(bytes, start, end, names)
+  for (let at = start; at < end; at++) if (bytes[at] === byteOf.backslash) return escapedName(bytes, start, end, names)
+  return undefined
 }
 
 function isAt(bytes: Uint8Array, start: number, end: number, name: string): boolean {
@@ -124,7 +124,17 @@ function escapedName(bytes: Uint8Array, start: number, end: number, names: reado
 function foldedNameAt(bytes: Uint8Array, start: number, end: number, names: readonly string[]): string | undefined {
   let isPlain = true
   for (let at = start; at < end && isPlain; at++) isPlain = bytes[at]! < 0x80 && bytes[at] !== byteOf.backslash
-  if (isPlain) return names.find((name) => isFoldedAt(bytes, start, end, name))
+  if (!isPlain) return unicodeFoldedName(bytes, start, end, names)
+  for (const name of names) if (isFoldedAt(bytes, start, end, name)) return name
+  return undefined
+}
+
+function unicodeFoldedName(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  names: readonly string[],
+): string | undefined {
   const namesMax = names.reduce((most, name) => Math.max(most, name.length), 0)
   if (end - start > namesMax * escapeBytesMax) return undefined
   // Two letters of other alphabets have an ASCII letter as their other case; these are their bytes.

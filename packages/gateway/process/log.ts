@@ -21,10 +21,22 @@ interface Served {
   readonly fields: object
 }
 
-/** A line as pino would write it, which takes five times as long: there is one for every request. */
-function servedLine(base: object, { atMs, fields }: Served): string {
-  const time = new Date(atMs).toISOString()
-  return `${JSON.stringify({ level: pino.levels.values['info'], time, ...base, ...fields, msg: 'served' })}\n`
+/** A line as pino would write it, which takes several times as long: there is one for every request. `base` is JSON. */
+function servedLine(base: string, { atMs, fields }: Served): string {
+  const time = timeOf(atMs)
+  return `{"level":${pino.levels.values['info']},"time":"${time}",${base.slice(1, -1)},${JSON.stringify(fields).slice(1, -1)},"msg":"served"}\n`
+}
+
+let lastMs = Number.NaN
+let lastTime = ''
+
+/** Several lines are of one millisecond, and writing a date takes as long as writing half a line. */
+function timeOf(ms: number): string {
+  if (ms !== lastMs) {
+    lastTime = new Date(ms).toISOString()
+    lastMs = ms
+  }
+  return lastTime
 }
 
 /** A log at `level` and above, for the part of the gateway that `role` names. */
@@ -45,7 +57,8 @@ export function openLog(level: string, role: string): ProcessLog {
   let served: Served[] = []
   const release = (): void => {
     if (served.length === 0) return
-    stream.write(served.map((one) => servedLine(base, one)).join(''))
+    const json = JSON.stringify(base)
+    stream.write(served.map((one) => servedLine(json, one)).join(''))
     served = []
   }
   setInterval(release, heldMs).unref()

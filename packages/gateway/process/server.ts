@@ -17,8 +17,8 @@ export class GatewayServer {
   #open: OpenDeployment
   #listener!: Listener
   #isDraining = false
-  /** What is under way, by the deployment that it took. */
-  readonly #underWay = new Map<Deployment, Set<Promise<void>>>()
+  /** Deployments that another has taken the place of, while something is under way with them. */
+  readonly #replaced = new Set<Deployment>()
 
   private constructor(configPath: string, configuration: Configuration, lasting: Lasting, open: OpenDeployment) {
     this.#configPath = configPath
@@ -41,7 +41,6 @@ export class GatewayServer {
       () => server.#open.deployment,
       clock,
       () => server.#isDraining,
-      (deployment, over) => server.#follow(deployment, over),
     )
     try {
       server.#listener = await listen({ ...configuration.listen, ...configuration.request, sharesPort }, handler)
@@ -74,7 +73,7 @@ export class GatewayServer {
       const next = await openDeployment(configuration, this.#lasting)
       const before = this.#open
       this.#open = next
-      before.close(this.#over(before.deployment))
+      before.close(this.#overWith(before.deployment))
       warnOfRestart(this.#configuration, configuration, log)
       this.#configuration = configuration
       log.info({}, 'the configuration was read again')
@@ -90,7 +89,8 @@ export class GatewayServer {
     await this.#listener.drain(this.#configuration.drainMs)
     // A stream that was cut has its record closed a moment later.
     const isTimeUp = new Promise((resolve) => setTimeout(resolve, closingMs).unref())
-    await Promise.race([Promise.all([...this.#underWay.keys()].map((deployment) => this.#over(deployment))), isTimeUp])
+    const deployments = [...this.#replaced, this.#open.deployment]
+    await Promise.race([Promise.all(deployments.map(({ passages }) => passages.over())), isTimeUp])
     await this.#lasting.tap?.flush()
     this.#open.close(Promise.resolve())
     for (const event of uncaught) process.off(event, this.#onUncaught)
@@ -100,20 +100,11 @@ export class GatewayServer {
   readonly #onUncaught = (cause: unknown): void =>
     this.#lasting.log.error({ fault: cause instanceof Error ? cause.stack : String(cause) }, 'a fault nobody caught')
 
-  #follow(deployment: Deployment, over: Promise<void>): void {
-    let passages = this.#underWay.get(deployment)
-    if (passages === undefined) this.#underWay.set(deployment, (passages = new Set()))
-    const others = passages
-    others.add(over)
-    void over.then(() => {
-      others.delete(over)
-      if (others.size === 0) this.#underWay.delete(deployment)
-    })
-  }
-
-  /** Resolves when all that is under way with `deployment` now is over. */
-  #over(deployment: Deployment): Promise<unknown> {
-    return Promise.all(this.#underWay.get(deployment) ?? [])
+  /** Resolves when nothing is under way with a deployment that is in force no longer. */
+  async #overWith(deployment: Deployment): Promise<void> {
+    this.#replaced.add(deployment)
+    await deployment.passages.over()
+    this.#replaced.delete(deployment)
   }
 }
 

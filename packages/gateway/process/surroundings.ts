@@ -5,7 +5,7 @@ import type { KeyGrant } from '../key.ts'
 import type { Configuration } from '../config.ts'
 import type { Limiter } from '../limit.ts'
 import type { Owners } from '../owner.ts'
-import { type Deployment, type Log, type Metrics, UpstreamTable } from '../proxy.ts'
+import { type Deployment, type Log, type Metrics, Passages, UpstreamTable } from '../proxy.ts'
 import type { ContentRule, Tap } from '../tap.ts'
 import { RouteTable } from '../wire.ts'
 import type { InForce } from './in-force.ts'
@@ -47,6 +47,7 @@ export async function openDeployment(configuration: Configuration, lasting: Last
     client: { trustedProxies: blockListOf(client.trustedProxies), ja4Header: client.ja4Header },
     owners: configuration.hasStatefulRoutes ? lasting.owners : undefined,
     inspectedBytesMax: configuration.inspectedBytesMax,
+    passages: new Passages(),
     logsAccess: configuration.log.access,
   }
   inForce.take(rules)

@@ -1,33 +1,25 @@
 /** May this request pass, and as whose? Everything that is decided before anything is sent on. */
-import type { IncomingMessage } from 'node:http'
 import { type Limits, type ScopeLimits, userScopeId } from '@stillhunt/core/policy'
-import { type KeyGrant, type LastShown, nothingShown } from '../key.ts'
+import type { KeyGrant } from '../key.ts'
 import type { Scope } from '../limit.ts'
 import { type Enforcement, nothing } from '../verdict.ts'
-import { type Demand, keyOf, type Refusal, type Route } from '../wire.ts'
+import type { Demand, Refusal, Route } from '../wire.ts'
 import type { Deployment } from './deployment.ts'
+import type { Passage } from './handler.ts'
 import { matchesModel } from './model-pattern.ts'
 
 /** Whose key the request shows. */
-export function authenticate(request: IncomingMessage, deployment: Deployment, nowMs: number): KeyGrant | Refusal {
-  const secret = keyOf(request.headers)
+export function authenticate({ connection, head, deployment, timeMs }: Passage): KeyGrant | Refusal {
+  const { secret } = head
   if (secret === undefined) {
     deployment.metrics.keyRefusals.inc({ why: 'missing' })
     return { reason: 'bad key', message: 'No API key was given. Send it as Authorization: Bearer or as x-api-key.' }
   }
-  const found = deployment.keys.find(secret, nowMs, lastShownOn(request.socket))
+  const found = deployment.keys.find(secret, timeMs, connection.shown)
   if (typeof found !== 'string') return found
   deployment.metrics.keyRefusals.inc({ why: found })
   // One message whatever is wrong: which keys exist is nobody's business.
   return { reason: 'bad key', message: 'Incorrect API key provided.' }
-}
-
-const lastShown = new WeakMap<object, LastShown>()
-
-function lastShownOn(connection: object): LastShown {
-  let last = lastShown.get(connection)
-  if (last === undefined) lastShown.set(connection, (last = nothingShown()))
-  return last
 }
 
 /** What verdicts say of who asks; of several end users named, what they say of any. */
@@ -39,7 +31,7 @@ export function enforcementOf(
 ): Enforcement {
   if (enforcer === undefined) return nothing
   const { id: key, account, org } = grant
-  const asker = { key, account, ...(org === undefined ? {} : { org }) }
+  const asker = org === undefined ? { key, account } : { key, account, org }
   if (users === undefined || users.length === 0) return enforcer.of(asker, nowMs)
   const each = new Set(users.map((user) => enforcer.of({ ...asker, user }, nowMs)))
   return each.size === 1 ? each.values().next().value! : together([...each])
@@ -119,8 +111,8 @@ export function unhardenedRefusal(
 const limitedUsersMax = 64
 
 /** Why a batch has too many end users for one decision; undefined when it has not. */
-export function crowdRefusal({ endUsers }: Demand, limits: ScopeLimits): Refusal | undefined {
-  if (limits.user === undefined || endUsers.length <= limitedUsersMax) return undefined
+export function crowdRefusal({ endUsers }: Demand, limitsOf: () => ScopeLimits): Refusal | undefined {
+  if (endUsers.length <= limitedUsersMax || limitsOf().user === undefined) return undefined
   const message = `A batch may name at most ${limitedUsersMax} end users, as each of them has limits: divide it.`
   return { reason: 'bad request', message, param: 'requests' }
 }
@@ -134,17 +126,18 @@ export function scopesOf(
 ): Scope[] {
   const limits = deployment.limitsOf(grant)
   const scopes: Scope[] = []
-  const add = (kind: Scope['kind'], id: string | undefined, of: Limits | undefined): void => {
-    if (id !== undefined && of !== undefined) scopes.push({ kind, id, limits: of })
-  }
-  add('key', grant.id, limits.key)
+  add(scopes, 'key', grant.id, limits.key)
   // End users are a customer's own: the same id with another account is somebody else.
-  for (const user of users) add('user', userScopeId(grant.account, user), limits.user)
-  add('account', grant.account, limits.account)
-  add('org', grant.org, limits.org)
+  for (const user of users) add(scopes, 'user', userScopeId(grant.account, user), limits.user)
+  add(scopes, 'account', grant.account, limits.account)
+  add(scopes, 'org', grant.org, limits.org)
   for (const shape of enforcement.shapes) tighten(scopes, shape)
-  add('global', 'global', limits.global)
+  add(scopes, 'global', 'global', limits.global)
   return scopes
+}
+
+function add(scopes: Scope[], kind: Scope['kind'], id: string | undefined, limits: Limits | undefined): void {
+  if (id !== undefined && limits !== undefined) scopes.push({ kind, id, limits })
 }
 
 /** A shape's limits stand beside those that the scope has; of two for the same thing the tighter one holds. */

@@ -76,7 +76,7 @@ test('a request is not over before what it fetched is recorded', async () => {
   await using gateway = await GatewayFixture.start({ upstream: upstream.url, open: slowly })
   await gateway.owners.note({ kind: 'response', id: 'resp_1', account: 'acct_1', server: upstream.url.href })
   await fetchIt(gateway)
-  await Promise.all(gateway.passages)
+  await gateway.passages.over()
   assert.equal(gateway.records[0]?.outcome?.status, 200)
 })
 

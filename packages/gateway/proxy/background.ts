@@ -1,6 +1,6 @@
 /** Answers that are made after their call and fetched later, any number of times: each is paid and recorded once. */
 import type { Forwarded } from './forward.ts'
-import type { Reserved } from './serve.ts'
+import type { Reserved } from './reserve.ts'
 
 /** So many answers are remembered; the oldest is forgotten first, and is then paid and recorded again when fetched. */
 const answersMax = 100_000

@@ -7,9 +7,9 @@ import { type Refusal, withOwnResultsUrl } from '../wire.ts'
 import { ownUrlFor } from './client-address.ts'
 import type { Forwarded, Outgoing } from './forward.ts'
 import type { Passage } from './handler.ts'
-import { headersFor } from './outgoing.ts'
+import { headersFor } from './head.ts'
 import { unansweredRefusal } from './ownership.ts'
-import type { Reserved } from './serve.ts'
+import type { Reserved } from './reserve.ts'
 import type { Upstream } from './upstream.ts'
 
 const entriesDefault = 20

@@ -25,19 +25,17 @@ export class BodyBudget {
 
   /** A share of an account's that is empty. Whoever has it must release it by `resize(0)`. */
   open(account: string): BodyShare {
-    let heldBytes = 0
-    return {
-      resize: (bytes) => {
-        const more = bytes - heldBytes
-        if (more > 0 && !this.#hasRoom(account, heldBytes, more)) return false
-        heldBytes = bytes
-        this.#takenBytes += more
-        const taken = (this.#takenBy.get(account) ?? 0) + more
-        if (taken === 0) this.#takenBy.delete(account)
-        else this.#takenBy.set(account, taken)
-        return true
-      },
-    }
+    return new AccountShare(this, account)
+  }
+
+  /** An account holds `more` beside `heldBytes` of one body; false, and nothing changes, where there is no room. */
+  take(account: string, heldBytes: number, more: number): boolean {
+    if (more > 0 && !this.#hasRoom(account, heldBytes, more)) return false
+    this.#takenBytes += more
+    const taken = (this.#takenBy.get(account) ?? 0) + more
+    if (taken === 0) this.#takenBy.delete(account)
+    else this.#takenBy.set(account, taken)
+    return true
   }
 
   /** On a small machine the largest body is more than an account's share: alone it has room, or it never would. */
@@ -66,6 +64,23 @@ export class BodyBudget {
 export interface BodyShare {
   /** Holds `bytes` from now on; false, and nothing changes, where there is no room. */
   resize(bytes: number): boolean
+}
+
+class AccountShare implements BodyShare {
+  readonly #budget: BodyBudget
+  readonly #account: string
+  #heldBytes = 0
+
+  constructor(budget: BodyBudget, account: string) {
+    this.#budget = budget
+    this.#account = account
+  }
+
+  resize(bytes: number): boolean {
+    if (!this.#budget.take(this.#account, this.#heldBytes, bytes - this.#heldBytes)) return false
+    this.#heldBytes = bytes
+    return true
+  }
 }
 
 /** The budget of this process: a quarter of the machine's memory, and 1 GiB at most. */

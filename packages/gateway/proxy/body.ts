@@ -1,11 +1,12 @@
 /** Reads what a client sends, within bounds. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { Refusal } from '../wire.ts'
 import { bodyBudget, type BodyShare } from './body-budget.ts'
-import { Deadlines } from './deadline.ts'
+import { type Deadline, Deadlines } from './deadline.ts'
 import type { RequestRule } from './deployment.ts'
+import type { BodyCollector, Incoming } from './incoming.ts'
 
 /** What a client that breaks off while sending is: nobody is there to be answered. */
 export const clientGone: unique symbol = Symbol('client gone')
@@ -24,40 +25,78 @@ const noRoom: Refusal = {
  * read is held in `share`; where there is no room for it the body is refused.
  */
 export function readBody(
-  request: IncomingMessage,
+  request: Incoming,
   response: ServerResponse,
   rule: RequestRule,
   share: BodyShare,
 ): Promise<Buffer | Refusal | typeof clientGone> {
-  const { bodyBytesMax, bodyTimeoutMs } = rule
-  const tooLarge: Refusal = {
+  const { 'content-length': length, expect } = request.headers
+  if (length !== undefined && Number(length) > rule.bodyBytesMax) return Promise.resolve(tooLarge(rule))
+  if (expect !== undefined && /^100-continue$/i.test(expect)) response.writeContinue()
+  return new Promise((resolve) => new BodyReading(request, rule, share, resolve))
+}
+
+function tooLarge({ bodyBytesMax }: RequestRule): Refusal {
+  return {
     reason: 'body too large',
     message: `Request body is larger than the ${bodyBytesMax} bytes that are taken here.`,
   }
-  const announced = Number(request.headers['content-length'] ?? 0)
-  if (announced > bodyBytesMax) return Promise.resolve(tooLarge)
-  if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue()
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    const finish = (result: Buffer | Refusal | typeof clientGone): void => {
-      withdraw()
-      request.off('data', onData).off('end', onEnd).off('close', onClose)
-      resolve(result)
-    }
-    const onData = (chunk: Buffer): void => {
-      bytes += chunk.length
-      if (bytes > bodyBytesMax) finish(tooLarge)
-      else if (!share.resize(bytes)) finish(noRoom)
-      else chunks.push(chunk)
-    }
-    const onEnd = (): void => finish(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes))
-    const onClose = (): void => finish(clientGone)
-    const withdraw = deadlines.add(bodyTimeoutMs, () => {
-      finish({ reason: 'body too slow', message: `Request body was not whole after ${bodyTimeoutMs / 1000} s.` })
-    })
-    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
-  })
+}
+
+/** One body on its way in. */
+class BodyReading implements BodyCollector {
+  readonly #request: Incoming
+  readonly #rule: RequestRule
+  readonly #share: BodyShare
+  readonly #resolve: (result: Buffer | Refusal | typeof clientGone) => void
+  #chunks: Buffer[] = []
+  readonly #deadline: Deadline
+  #bytes = 0
+  #isOver = false
+
+  constructor(
+    request: Incoming,
+    rule: RequestRule,
+    share: BodyShare,
+    resolve: (result: Buffer | Refusal | typeof clientGone) => void,
+  ) {
+    this.#request = request
+    this.#rule = rule
+    this.#share = share
+    this.#resolve = resolve
+    this.#deadline = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
+    request.collect(this)
+    // They stay when the body is over, and pass over what comes then: taking them off costs more.
+    const onGone = (): void => this.#finish(clientGone)
+    request.on('close', onGone)
+    request.on('error', onGone)
+  }
+
+  take(chunk: Buffer): void {
+    this.#bytes += chunk.length
+    if (this.#bytes > this.#rule.bodyBytesMax) this.#finish(tooLarge(this.#rule))
+    else if (!this.#share.resize(this.#bytes)) this.#finish(noRoom)
+    else this.#chunks.push(chunk)
+  }
+
+  end(): void {
+    const [first] = this.#chunks
+    this.#finish(first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#bytes))
+  }
+
+  #finish(result: Buffer | Refusal | typeof clientGone): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#request.release()
+    // Node keeps a request until the next one of its connection: nothing of the body may hang on it.
+    this.#chunks = []
+    this.#deadline.withdraw()
+    this.#resolve(result)
+  }
+}
+
+function tooSlow({ bodyTimeoutMs }: RequestRule): Refusal {
+  return { reason: 'body too slow', message: `Request body was not whole after ${bodyTimeoutMs / 1000} s.` }
 }
 
 const decompressors: Readonly<
@@ -71,14 +110,23 @@ const decompressors: Readonly<
 }
 
 /** What a body says, for looking at; the bytes that go on stay as they came. Bounded: a small body can hold a large one. */
-export async function plainOf(
+export function plainOf(
   body: Buffer,
   encoding: string | undefined,
+  rule: RequestRule,
+  share: BodyShare,
+): Buffer | Promise<Buffer | Refusal> {
+  if (encoding === undefined || body.length === 0) return body
+  const name = encoding.trim().toLowerCase()
+  return name === 'identity' || name === '' ? body : decompressed(body, name, rule, share)
+}
+
+async function decompressed(
+  body: Buffer,
+  name: string,
   { bodyBytesMax }: RequestRule,
   share: BodyShare,
 ): Promise<Buffer | Refusal> {
-  const name = encoding?.trim().toLowerCase() ?? 'identity'
-  if (name === 'identity' || name === '' || body.length === 0) return body
   const decompress = Object.hasOwn(decompressors, name) ? decompressors[name] : undefined
   const known = Object.keys(decompressors).join(', ')
   if (decompress === undefined)

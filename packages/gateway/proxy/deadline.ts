@@ -2,32 +2,48 @@
 
 const lookMs = 100
 
-interface Deadline {
-  readonly atMs: number
-  readonly onMissed: () => void
+/** One that is open until it is withdrawn or missed. */
+export interface Deadline {
+  /** Calls off what was to happen. */
+  withdraw(): void
 }
 
-/** Looks ten times a second; a deadline that is withdrawn before then cost an entry in a set. */
+class OpenDeadline implements Deadline {
+  readonly atMs: number
+  onMissed: (() => void) | undefined
+
+  constructor(atMs: number, onMissed: () => void) {
+    this.atMs = atMs
+    this.onMissed = onMissed
+  }
+
+  withdraw(): void {
+    this.onMissed = undefined
+  }
+}
+
+/** Looks ten times a second; a deadline that is withdrawn before then cost an entry in a list. */
 export class Deadlines {
-  readonly #open = new Set<Deadline>()
+  #all: OpenDeadline[] = []
   #timer: NodeJS.Timeout | undefined
 
-  /** Calls `onMissed` after `inMs`, at most a tenth of a second late. Answers what withdraws it. */
-  add(inMs: number, onMissed: () => void): () => void {
-    const deadline: Deadline = { atMs: performance.now() + inMs, onMissed }
-    this.#open.add(deadline)
+  /** Calls `onMissed` after `inMs`, at most a tenth of a second late. */
+  add(inMs: number, onMissed: () => void): Deadline {
+    const deadline = new OpenDeadline(performance.now() + inMs, onMissed)
+    this.#all.push(deadline)
     this.#timer ??= setInterval(() => this.#look(), lookMs).unref()
-    return () => void this.#open.delete(deadline)
+    return deadline
   }
 
   #look(): void {
     const nowMs = performance.now()
-    for (const deadline of this.#open) {
-      if (deadline.atMs > nowMs) continue
-      this.#open.delete(deadline)
-      deadline.onMissed()
-    }
-    if (this.#open.size > 0) return
+    const open: OpenDeadline[] = []
+    const missed: OpenDeadline[] = []
+    for (const deadline of this.#all)
+      if (deadline.onMissed !== undefined) (deadline.atMs > nowMs ? open : missed).push(deadline)
+    this.#all = open
+    for (const { onMissed } of missed) onMissed?.()
+    if (this.#all.length > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
   }

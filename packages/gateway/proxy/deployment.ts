@@ -8,6 +8,7 @@ import type { Enforcer } from '../verdict.ts'
 import type { EstimateRule, RouteTable } from '../wire.ts'
 import type { ClientRule } from './client-address.ts'
 import type { Metrics } from './metric.ts'
+import type { Passages } from './passages.ts'
 import type { UpstreamTable } from './upstream.ts'
 
 /** Bounds on what clients send. */
@@ -47,6 +48,8 @@ export interface Deployment {
   readonly inspectedBytesMax: number
   readonly metrics: Metrics
   readonly log: Log
+  /** What is under way with it. */
+  readonly passages: Passages
   /** One line for every request. */
   readonly logsAccess: boolean
 }

@@ -1,11 +1,11 @@
 /** Sends one request on and its answer back. */
-import type { ServerResponse } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { endToEndResponseHeaders, headerOf, type Refusal } from '../wire.ts'
+import { endToEndResponseHeaders, headerOf, headerTexts, type Refusal } from '../wire.ts'
 import { CopyDecoder } from './copy-decoder.ts'
 import { Deadlines } from './deadline.ts'
 import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
-import { endOfTurn } from './turn.ts'
+import { atEndOfTurn } from './turn.ts'
 
 /** What is sent on. */
 export interface Outgoing {
@@ -52,6 +52,8 @@ export interface Forwarded {
 
 const readers = new Deadlines()
 
+const none: readonly Buffer[] = []
+
 /** Answers when the exchange is over, whichever side ended it. Never rejects. */
 export function forward(response: ServerResponse, outgoing: Outgoing): Promise<Forwarded> {
   return new Promise((resolve) => new Exchange(response, outgoing, resolve).start())
@@ -77,8 +79,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   #isOver = false
   /** Undefined when nothing is made, or it is noted. */
   #onMade: Outgoing['onMade']
-  /** What waits for that, at most one piece of the upstream's. */
-  #held: readonly Buffer[] = []
+  /** What waits for that, or for the end: at most one piece of the upstream's. */
+  #held: readonly Buffer[] = none
+  /** The length of the body where its head tells it and nothing changes it; -1 elsewhere. */
+  #bodyBytes = -1
 
   constructor(response: ServerResponse, outgoing: Outgoing, resolve: (forwarded: Forwarded) => void) {
     this.#response = response
@@ -89,7 +93,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   start(): void {
     const { pool, method, path, headers, body } = this.#outgoing
     if (this.#response.destroyed) return this.#finish('client aborted')
-    this.#response.once('close', this.#onClose)
+    this.#response.on('close', this.#onClose)
     pool.dispatch({ method: method as Dispatcher.HttpMethod, path, headers: headers as string[], body }, this)
   }
 
@@ -105,13 +109,17 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status
     this.#resume = resume
     this.#headAt = now()
-    if (inspection !== undefined) this.#inspect(inspection, status, rawHeaders)
+    const received = headerTexts(rawHeaders)
+    if (inspection !== undefined) this.#inspect(inspection, status, received)
     if (status < 300 && this.#inspection !== undefined) this.#onMade = this.#outgoing.onMade
-    const kept = endToEndResponseHeaders(
-      rawHeaders,
-      (name) => dropsHeader(name) || (this.#changesLength && name === 'content-length'),
+    const length = headerOf(received, 'content-length')
+    if (length !== undefined && !this.#changesLength) this.#bodyBytes = Number(length)
+    const headers = endToEndResponseHeaders(
+      received,
+      this.#changesLength ? (name) => name === 'content-length' || dropsHeader(name) : dropsHeader,
     )
-    this.#response.writeHead(status, reasonOf(statusText), [...kept, ...addedHeaders])
+    for (const word of addedHeaders) headers.push(word)
+    this.#response.writeHead(status, reasonOf(status, statusText), headers)
     // The head of a stream must not wait for the first token.
     if (!(this.#inspection instanceof BodyInspection)) this.#response.flushHeaders()
     return true
@@ -119,9 +127,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     this.#firstByteAt ??= this.#outgoing.now()
-    if (this.#onMade === undefined) return this.#write(this.#pass(chunk))
-    if (this.#inspection instanceof StreamInspection) return this.#showMade(chunk)
-    // A body names what was made, and is of use only when it is whole: its last piece waits for the end.
+    const isNoted = this.#onMade === undefined
+    if (isNoted && chunk.length !== this.#bodyBytes) return this.#write(this.#pass(chunk))
+    if (!isNoted && this.#inspection instanceof StreamInspection) return this.#showMade(chunk)
+    // A body names what was made, and is of use only when it is whole: its last piece waits for the end. So does a body
+    // that came in one piece, whose end has come with it: both are one write.
     const before = this.#held
     this.#held = this.#pass(chunk)
     return this.#write(before)
@@ -132,14 +142,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#upstreamEndAt = this.#outgoing.now()
     const trailers = (rawTrailers ?? []) as unknown as readonly Buffer[]
     if (trailers.length > 0) this.#addTrailers(trailers)
-    this.#held = [...this.#held, ...this.#finishInspection(true)]
+    const owed = this.#finishInspection(true)
+    if (owed.length > 0) this.#held = [...this.#held, ...owed]
     if (this.#onMade === undefined) this.#end()
     else this.#after(this.#noteAtEnd(), () => this.#end())
   }
 
   #end(): void {
-    for (const piece of this.#held) this.#response.write(piece)
-    this.#response.end()
+    const last = this.#held.length - 1
+    for (let at = 0; at < last; at += 1) this.#response.write(this.#held[at])
+    this.#response.end(this.#held[last])
     // What the kernel has taken already waits for nobody here.
     if (this.#response.writableLength > 0) this.#awaitReader('finish', () => {})
     this.#finish('complete')
@@ -161,7 +173,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (noting === undefined) return this.#write(pieces)
     this.#held = pieces
     this.#after(noting, () => {
-      this.#held = []
+      this.#held = none
       if (this.#write(pieces)) this.#resume?.()
     })
     return false
@@ -210,13 +222,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Waits for the client to read on; both sides are cut when it does not, or it would hold its places for ever. */
   #awaitReader(event: 'drain' | 'finish', then: () => void): void {
     const response = this.#response
-    const withdraw = readers.add(this.#outgoing.writeTimeoutMs, () => void response.destroy())
+    const deadline = readers.add(this.#outgoing.writeTimeoutMs, () => void response.destroy())
     const onClose = (): void => {
-      withdraw()
+      deadline.withdraw()
       response.off(event, onRead)
     }
     const onRead = (): void => {
-      withdraw()
+      deadline.withdraw()
       response.off('close', onClose)
       then()
     }
@@ -235,9 +247,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#abort?.(new Error('the client went away'))
   }
 
-  #inspect(rule: InspectionRule, status: number, rawHeaders: readonly Buffer[]): void {
-    const isStream = /^text\/event-stream/i.test(headerOf(rawHeaders, 'content-type') ?? '')
-    const encoding = headerOf(rawHeaders, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
+  #inspect(rule: InspectionRule, status: number, headers: readonly string[]): void {
+    const isStream = /^text\/event-stream/i.test(headerOf(headers, 'content-type') ?? '')
+    const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
     // An error has nothing in it that a verdict takes out.
     const applied = status < 300 ? rule : { ...rule, ...asItComes, hardening: undefined }
     const { hidesUsage, ownUrl } = applied
@@ -268,7 +280,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #finishInspection(isWhole: boolean): readonly Buffer[] {
-    if (this.#inspection === undefined || this.#decoder !== undefined) return []
+    if (this.#inspection === undefined || this.#decoder !== undefined) return none
     try {
       return this.#inspection.finish(isWhole)
     } catch (cause) {
@@ -294,7 +306,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   #finish(ending: Forwarded['ending'], refusal?: Refusal): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#response.off('close', this.#onClose)
     const endedAt = this.#outgoing.now()
     const settle = (): void =>
       this.#resolve({
@@ -310,7 +321,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         endedAt,
       })
     // The client has its answer: what is left to do is done for all exchanges of this turn together.
-    if (this.#decoder === undefined) void endOfTurn().then(settle)
+    if (this.#decoder === undefined) atEndOfTurn(settle)
     else this.#decoder.end(ending === 'complete', settle)
   }
 }
@@ -319,7 +330,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 const asItComes = { hidesUsage: false, ownUrl: undefined } as const
 
 /** The reason phrase as Node can write it: the bytes that came, or nothing where they are lost or no header may hold them. */
-function reasonOf(statusText: string): string {
+function reasonOf(status: number, statusText: string): string {
+  if (statusText === STATUS_CODES[status]) return statusText
   // undici reads it as UTF-8, and what is not becomes U+FFFD.
   const bytes = statusText.includes('\ufffd') ? '' : Buffer.from(statusText).toString('latin1')
   return /[^\t\x20-\x7e\x80-\xff]/.test(bytes) ? '' : bytes

@@ -14,6 +14,7 @@ import { RouteTable } from '../wire.ts'
 import type { Deployment } from './deployment.ts'
 import { createHandler } from './handler.ts'
 import { Metrics } from './metric.ts'
+import { Passages } from './passages.ts'
 import { UpstreamTable, type UpstreamRule } from './upstream.ts'
 
 /** The key that every fixture knows, and whose it is. */
@@ -42,8 +43,7 @@ export interface FixtureOptions {
 export class GatewayFixture {
   readonly records: Recorded[] = []
   readonly logged: string[] = []
-  /** The ends of all requests so far. */
-  readonly passages: Promise<void>[] = []
+  readonly passages: Passages = new Passages()
   readonly metrics: Metrics = new Metrics()
   readonly limiter: LocalLimiter = new LocalLimiter()
   readonly #upstreams: UpstreamTable
@@ -92,7 +92,6 @@ export class GatewayFixture {
         () => deployment,
         clock,
         () => false,
-        (_, over) => void fixture.passages.push(over),
       ),
     )
     return fixture
@@ -134,6 +133,7 @@ export class GatewayFixture {
       owners: this.owners,
       inspectedBytesMax: 16 * 1024 * 1024,
       metrics: this.metrics,
+      passages: this.passages,
       log: { served: (fields: object) => log(fields, 'served'), info: log, warn: log, error: log },
       logsAccess: true,
       ...deployment,

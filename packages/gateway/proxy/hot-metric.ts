@@ -11,9 +11,18 @@ export interface MetricTerms<Label extends string> {
   readonly labelNames?: readonly Label[]
 }
 
-interface Series<Label extends string> {
+/** What is counted under one value of each label. */
+export class Series<Label extends string> {
   readonly labels: Readonly<Record<Label, string | number>>
-  count: number
+  count = 0
+
+  constructor(labels: Readonly<Record<Label, string | number>>) {
+    this.labels = labels
+  }
+
+  inc(by = 1): void {
+    this.count += by
+  }
 }
 
 /** What is known by the values of labels: of the first, of the next, and so on. */
@@ -35,7 +44,7 @@ export class HotCounter<Label extends string = never> {
       registers: [],
       collect() {
         this.reset()
-        for (const { labels, count } of all) this.inc(labels, count)
+        for (const { labels, count } of all) if (count > 0) this.inc(labels, count)
       },
     })
     registry.registerMetric(counter)
@@ -43,14 +52,19 @@ export class HotCounter<Label extends string = never> {
 
   /** Counts `by`. Labels must be given in one and the same order. */
   inc(labels: Readonly<Record<Label, string | number>>, by = 1): void {
+    this.with(labels).inc(by)
+  }
+
+  /** What is counted under these labels, for who counts them for every request. Nothing is told of it before. */
+  with(labels: Readonly<Record<Label, string | number>>): Series<Label> {
     let branch = this.#root
     for (const label in labels) {
       let next = branch.next.get(labels[label])
       if (next === undefined) branch.next.set(labels[label], (next = { next: new Map(), series: undefined }))
       branch = next
     }
-    if (branch.series === undefined) this.#all.push((branch.series = { labels, count: 0 }))
-    branch.series.count += by
+    if (branch.series === undefined) this.#all.push((branch.series = new Series(labels)))
+    return branch.series
   }
 }
 

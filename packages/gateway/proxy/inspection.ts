@@ -201,7 +201,7 @@ export class BodyInspection implements Inspection {
   }
 
   get result(): Inspected {
-    const found = this.#whole === undefined ? undefined : readMembers(this.#whole, ['usage'], recordDepthMax - 1)
+    const found = this.#whole === undefined ? undefined : readMembers(this.#whole, usageMember, recordDepthMax - 1)
     return {
       response: this.#whole,
       isRecordable: found?.ok === true && this.#whole![0] === openBrace && isUtf8(this.#whole!),
@@ -223,6 +223,7 @@ export class BodyInspection implements Inspection {
 }
 
 const openBrace = 0x7b
+const usageMember = ['usage']
 
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)

@@ -2,6 +2,8 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { connectionOf } from './connection.ts'
+import { Incoming } from './incoming.ts'
 
 /** Where to listen, and bounds on connections and heads. */
 export interface ListenRule {
@@ -31,6 +33,9 @@ export interface Listener {
   drain(drainMs: number): Promise<void>
 }
 
+/** Answers one request. */
+export type Handler = RequestListener<typeof Incoming>
+
 /** How often idle and slow connections are looked for. */
 const checkIntervalMs = 1000
 
@@ -38,9 +43,10 @@ const checkIntervalMs = 1000
  * Listens. Heads that are too large or too slow never reach `handler`: Node answers 431 and 408. Lenient parsing stays
  * off, so that nobody downstream of us reads a message otherwise than we did.
  */
-export async function listen(rule: ListenRule, handler: RequestListener): Promise<Listener> {
+export async function listen(rule: ListenRule, handler: Handler): Promise<Listener> {
   const { host, port, tls, sharesPort } = rule
   const options = {
+    IncomingMessage: Incoming,
     maxHeaderSize: rule.headerBytesMax,
     headersTimeout: rule.headersTimeoutMs,
     // Bodies have a bound of their own, which answers in the provider's manners; this one is the net below it.
@@ -53,14 +59,14 @@ export async function listen(rule: ListenRule, handler: RequestListener): Promis
   }
   const server = tls === undefined ? createServer(options) : createSecureServer({ ...options, ...tls })
   server.maxConnections = rule.connectionsMax
-  server.on('request', handler)
+  const handle: Handler = (request, response) => {
+    connectionOf(request.socket).answer = response
+    handler(request, response)
+  }
+  server.on('request', handle)
   // The body's reader says when to go on, after the key was found good.
-  server.on('checkContinue', handler)
-  const answers = new WeakMap<Socket, ServerResponse>()
-  const follow: RequestListener = (request, response) => void answers.set(request.socket, response)
-  server.prependListener('request', follow)
-  server.prependListener('checkContinue', follow)
-  server.on('clientError', (cause, socket) => refuseMalformed(cause, socket as Socket, answers.get(socket as Socket)))
+  server.on('checkContinue', handle)
+  server.on('clientError', (cause, socket) => refuseMalformed(cause, socket as Socket, connectionOf(socket).answer))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true, reusePort: sharesPort }, () => {

@@ -1,10 +1,24 @@
 /** What is counted, in Prometheus' terms. */
 import { Gauge, Registry } from 'prom-client'
-import { HotCounter, HotHistogram } from './hot-metric.ts'
+import type { Forwarded } from './forward.ts'
+import { HotCounter, HotHistogram, type Series } from './hot-metric.ts'
 
 /** Upper bounds in seconds: a gateway's own time is well below a millisecond, a model's well above. */
 const addedBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
 const servedBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600]
+
+/** Tokens counted in one way. */
+export interface TokenSeries {
+  readonly input: Series<'direction' | 'source'>
+  readonly output: Series<'direction' | 'source'>
+}
+
+function tokensFrom(tokens: HotCounter<'direction' | 'source'>, source: string): TokenSeries {
+  return {
+    input: tokens.with({ direction: 'input', source }),
+    output: tokens.with({ direction: 'output', source }),
+  }
+}
 
 /** All metrics of one process. Labels are from closed lists: no id of a customer's is ever one. */
 export class Metrics {
@@ -49,7 +63,7 @@ export class Metrics {
     },
     this.registry,
   )
-  readonly endings: HotCounter<'ending'> = new HotCounter(
+  readonly #endings: HotCounter<'ending'> = new HotCounter(
     {
       name: 'stillhunt_gateway_endings_total',
       help: 'Forwarded requests by how they ended.',
@@ -57,7 +71,7 @@ export class Metrics {
     },
     this.registry,
   )
-  readonly tokens: HotCounter<'direction' | 'source'> = new HotCounter(
+  readonly #tokens: HotCounter<'direction' | 'source'> = new HotCounter(
     {
       name: 'stillhunt_gateway_tokens_total',
       help: 'Tokens by direction; source estimate where nobody counted them.',
@@ -65,6 +79,16 @@ export class Metrics {
     },
     this.registry,
   )
+  /** What every call is counted under, found once: its ending, and its tokens by how they were counted. */
+  readonly ended: Readonly<Record<Forwarded['ending'], Series<'ending'>>> = {
+    complete: this.#endings.with({ ending: 'complete' }),
+    'client aborted': this.#endings.with({ ending: 'client aborted' }),
+    'upstream cut': this.#endings.with({ ending: 'upstream cut' }),
+  }
+  readonly used: Readonly<Record<'usage' | 'estimate', TokenSeries>> = {
+    usage: tokensFrom(this.#tokens, 'usage'),
+    estimate: tokensFrom(this.#tokens, 'estimate'),
+  }
   /** Requests and streams under way: plain numbers, since they change twice for each request. */
   activeRequests = 0
   activeStreams = 0

@@ -1,18 +1,15 @@
 /** What is sent to the model server for a request: its own bytes, but for the key and for what must be changed. */
-import { editRequest, endToEndRequestHeaders, isRateHeader, rateHeaders } from '../wire.ts'
+import type { Ask } from '../limit.ts'
+import { editRequest, isRateHeader, type Provider, rateHeaders } from '../wire.ts'
 import { ownUrlFor } from './client-address.ts'
 import type { Outgoing } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
 import type { InspectionRule } from './inspection.ts'
 import { noterOf } from './ownership.ts'
-import type { Reserved } from './serve.ts'
-import type { Upstream } from './upstream.ts'
+import type { Reserved } from './reserve.ts'
 
 /** Dialects whose streams tell usage only to those who ask. */
 const tellsUsageOnDemand = new Set(['openai.chat', 'openai.completions'])
-
-/** Whose organisation and whose project pays is the operator's to say, with its key. */
-const chosenByOperator: ReadonlySet<string> = new Set(['openai-organization', 'openai-project'])
 
 /** The request that goes on. */
 export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): Outgoing {
@@ -24,25 +21,18 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
     (inspection.hidesUsage || inspection.hardening !== undefined || inspection.ownUrl !== undefined)
   // What must be changed on its way back has to come uncompressed.
   const sent = bodyOf(reserved, inspection?.hidesUsage === true)
-  const isPlain = sent !== body
-  const headers = headersFor(
-    upstream,
-    request.rawHeaders,
-    (name) => (changesAnswer && name === 'accept-encoding') || (isPlain && name === 'content-encoding'),
-  )
-  const hasLimits = reserved.ask.scopes.some(({ limits }) => Object.keys(limits).length > 0)
-  const ours = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
+  const added = rateHeaders(route.provider, reserved.decision.standings, passage.timeMs)
+  added.push('x-stillhunt-id', id)
   return {
     pool: upstream.pool,
     method: request.method ?? 'GET',
     path: `${upstream.pathPrefix}${path}`,
-    headers,
+    headers: passage.head.headersTo(upstream, { ofAnswer: changesAnswer, ofBody: sent !== body }),
     body: sent.length === 0 && body.length === 0 ? null : sent,
     inspection,
     onMade: noterOf(passage, reserved),
-    addedHeaders: [...ours, 'x-stillhunt-id', id],
-    // The upstream's cookies are for the operator: with them one client could be taken for another.
-    dropsHeader: (name) => name === 'set-cookie' || (hasLimits && isRateHeader(route.provider, name)),
+    addedHeaders: added,
+    dropsHeader: hasLimits(reserved.ask) ? staysBehindOurs[route.provider] : staysBehind,
     writeTimeoutMs: upstream.rule.idleTimeoutMs,
     now: clock.monotonic,
     onUnanswered: (cause) => {
@@ -57,15 +47,20 @@ export function outgoingOf(passage: Passage, reserved: Reserved, clock: Clock): 
   }
 }
 
-/** The client's headers with the operator's key in place of its own. */
-export function headersFor(
-  upstream: Upstream,
-  rawHeaders: readonly string[],
-  drop: (name: string) => boolean,
-): readonly string[] {
-  const headers = endToEndRequestHeaders(rawHeaders, (name) => chosenByOperator.has(name) || drop(name))
-  headers.push(...upstream.credentials)
-  return headers
+/** The upstream's cookies are for the operator: with them one client could be taken for another. */
+function staysBehind(name: string): boolean {
+  return name === 'set-cookie'
+}
+
+/** Where our limits are told, the upstream's are not. */
+const staysBehindOurs: Readonly<Record<Provider, (name: string) => boolean>> = {
+  openai: (name) => staysBehind(name) || isRateHeader('openai', name),
+  anthropic: (name) => staysBehind(name) || isRateHeader('anthropic', name),
+}
+
+function hasLimits({ scopes }: Ask): boolean {
+  for (const { limits } of scopes) for (const _ in limits) return true
+  return false
 }
 
 function inspectionOf(

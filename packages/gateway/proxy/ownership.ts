@@ -1,10 +1,11 @@
 /** What calls leave with the provider, where all clients are one: it is the account's whose call it was, and nobody else reaches it. */
-import type { Found, Owned } from '../owner.ts'
+import type { Found, Owned, Owners } from '../owner.ts'
 import { type Demand, idIn, isId, referenceIn, type Refusal, type Route } from '../wire.ts'
 import type { Work } from './batch.ts'
 import type { Deployment } from './deployment.ts'
 import type { Passage } from './handler.ts'
-import type { Reserved, Serving } from './serve.ts'
+import type { Reserved } from './reserve.ts'
+import type { Serving } from './serve.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Why a path is closed where nobody keeps what calls leave behind apart; undefined when it is not. */
@@ -19,11 +20,15 @@ export function closedRefusal({ owners }: Deployment, { thing }: Route): Refusal
  */
 export function referenceRefusal({ owners }: Deployment, { kind }: Route, works: readonly Work[]): Refusal | undefined {
   const canGoOn = owners !== undefined && kind !== 'batch'
-  const params = works.map(({ request, demand }) =>
-    !canGoOn && demand.earlier.length > 0 ? 'previous_response_id' : referenceIn(request, demand.found),
-  )
-  const param = params.find((name) => name !== undefined)
-  if (param === undefined) return undefined
+  for (const { request, demand } of works) {
+    const goesOn = !canGoOn && demand.earlier.length > 0
+    const param = goesOn ? 'previous_response_id' : referenceIn(request, demand.found)
+    if (param !== undefined) return unknownRefusal(owners, param)
+  }
+  return undefined
+}
+
+function unknownRefusal(owners: Owners | undefined, param: string): Refusal {
   const instead =
     owners === undefined ? 'send it anew' : 'name the response by previous_response_id, or send what was said anew'
   const message = `Whose ${param} names is not known at this gateway: ${instead}.`
@@ -112,8 +117,8 @@ export function forgetDeleted(
   { route, path, grant, upstream }: Reserved,
   status: number | undefined,
 ): void {
+  if (request.method !== 'DELETE' || route.thing === undefined || status === undefined || status >= 300) return
   const id = idIn(route, path.split('?')[0]!)
-  const isDone = status !== undefined && status < 300
-  if (request.method !== 'DELETE' || route.thing === undefined || id === undefined || !isDone) return
+  if (id === undefined) return
   void owners?.forget({ kind: route.thing, id, account: grant.account, server: upstream.rule.url.href })
 }

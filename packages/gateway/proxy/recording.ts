@@ -1,18 +1,12 @@
 /** The records that one request leaves. */
 import type { Intent, Outcome } from '../tap.ts'
-import { clientSeen, withoutHeaders } from './client-seen.ts'
+import { withoutHeaders } from './client-seen.ts'
 import type { Forwarded } from './forward.ts'
 import type { Fetched } from './background.ts'
 import type { Work } from './batch.ts'
 import type { Passage } from './handler.ts'
 import type { Used } from './reservation.ts'
-import type { Reserved } from './serve.ts'
-
-/** When it was sent on and when it was over, by the monotonic clock. */
-export interface Moments {
-  readonly sentAt: number
-  readonly endedAt: number
-}
+import type { Reserved } from './reserve.ts'
 
 /** One for a call, one for each request of a batch, none for what makes no model work. */
 export class Recording {
@@ -48,13 +42,16 @@ export class Recording {
     return Promise.all(this.#intents.map((intent) => tap.open(intent)))
   }
 
-  /** The call is over; `fetched` came out of it. Resolves when that is as good as recorded; never rejects. */
-  async close(forwarded: Forwarded, used: Used, moments: Moments, fetched: Fetched | undefined): Promise<void> {
+  /**
+   * The call is over; `fetched` came out of it. Undefined when that is as good as recorded, or a promise of that which
+   * never rejects.
+   */
+  close(forwarded: Forwarded, used: Used, fetched: Fetched | undefined): undefined | Promise<void> {
     const { tap } = this.#passage.deployment
-    if (tap === undefined) return
-    const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used, moments)
+    if (tap === undefined) return undefined
+    const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used)
     for (const intent of this.#intents) tap.close(intent, outcome)
-    if (fetched !== undefined) await this.#closeFetched(fetched.model, outcome)
+    return fetched === undefined ? undefined : this.#closeFetched(fetched.model, outcome)
   }
 
   /** An answer that was made earlier comes out only now: it is recorded with the request it lacks. */
@@ -74,12 +71,13 @@ export class Recording {
 }
 
 function intentOf(
-  { request, deployment, timeMs }: Passage,
+  { request, head, deployment, timeMs }: Passage,
   { grant, route }: Reserved,
   { request: body, demand }: Work,
   { id, hasHeaders }: { readonly id: string; readonly hasHeaders: boolean },
 ): Intent {
-  const client = (hasHeaders ? clientSeen : withoutHeaders)(request, deployment.client)
+  const rule = deployment.client
+  const client = hasHeaders ? head.clientOf(request, rule) : withoutHeaders(request, rule)
   const [endUser] = demand.endUsers
   return {
     id,
@@ -89,7 +87,7 @@ function intentOf(
     isRead: true,
     timeMs,
     account: grant.account,
-    ...(grant.org === undefined ? {} : { org: grant.org }),
+    org: grant.org,
     key: grant.id,
     client: endUser === undefined ? client : { ...client, end_user: endUser },
     dialect: route.dialect ?? '',
@@ -101,9 +99,8 @@ function intentOf(
 function outcomeOf(
   { request, startedAt }: Passage,
   { enforcement }: Reserved,
-  { status, ending, inspected, firstByteAt, refusal }: Forwarded,
+  { status, ending, inspected, firstByteAt, endedAt, refusal }: Forwarded,
   used: Used,
-  { endedAt }: Moments,
 ): Outcome {
   const { response, isRecordable, usage, malformedEvents = 0, streamError } = inspected ?? {}
   const retries = Number(request.headers['x-stainless-retry-count'] ?? 0)
@@ -111,13 +108,14 @@ function outcomeOf(
   return {
     status: status ?? (refusal === undefined ? clientClosedStatus : 502),
     latencyMs: round(endedAt - startedAt),
-    ...(firstByteAt === undefined ? {} : { ttftMs: round(firstByteAt - startedAt) }),
-    ...(response === undefined ? {} : { response, isRead: isRecordable === true }),
-    ...(usage !== undefined && used.isCounted ? { usage } : {}),
+    ttftMs: firstByteAt === undefined ? undefined : round(firstByteAt - startedAt),
+    response,
+    isRead: isRecordable === true,
+    usage: used.isCounted ? usage : undefined,
     ending,
-    ...(hasStreamFault ? { stream: { malformedEvents, error: streamError } } : {}),
-    ...(enforcement.applied.length === 0 ? {} : { verdicts: enforcement.applied }),
-    ...(Number.isInteger(retries) && retries > 0 ? { retryCount: retries } : {}),
+    stream: hasStreamFault ? { malformedEvents, error: streamError } : undefined,
+    verdicts: enforcement.applied.length === 0 ? undefined : enforcement.applied,
+    retryCount: Number.isInteger(retries) && retries > 0 ? retries : undefined,
   }
 }
 

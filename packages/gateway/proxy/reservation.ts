@@ -7,7 +7,8 @@ import type { Fetched } from './background.ts'
 import type { Wanted } from './batch.ts'
 import type { Forwarded } from './forward.ts'
 import type { Passage } from './handler.ts'
-import type { Reserved, Serving } from './serve.ts'
+import type { Reserved } from './reserve.ts'
+import type { Serving } from './serve.ts'
 
 /** What the limiter is asked for a request. Tokens are reserved only where the model works. */
 export function askOf(
@@ -18,15 +19,15 @@ export function askOf(
 ): Ask {
   let output = 0
   for (const work of works) output += estimateOutputTokens(work.demand, route.dialect ?? '', deployment.estimate)
-  return {
+  const ask = {
     hold: id,
     billing: grant.org ?? grant.account,
     scopes: scopesOf(grant, demand.endUsers, enforcement, deployment),
     tokens: works.length > 0 ? Math.min(estimateInputTokens(plain) + output, Number.MAX_SAFE_INTEGER) : 0,
-    // One decision over all that are in a batch: in parts it would be cut where the limit is.
-    ...(works.length > 1 ? { requests: works.length } : {}),
     isStream: demand.isStream,
   }
+  // One decision over all that are in a batch: in parts it would be cut where the limit is.
+  return works.length > 1 ? { ...ask, requests: works.length } : ask
 }
 
 const words: Readonly<Record<Standing['name'], string>> = {

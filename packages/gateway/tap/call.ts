@@ -9,8 +9,8 @@ export interface Intent {
   readonly id: string
   readonly timeMs: number
   readonly account: string
-  readonly org?: string
-  readonly key?: string
+  readonly org?: string | undefined
+  readonly key?: string | undefined
   /** The record's `client` as it will stand there, without any secret. */
   readonly client?: Readonly<Record<string, unknown>>
   readonly dialect: string
@@ -21,7 +21,7 @@ export interface Intent {
    */
   readonly request: Uint8Array
   /** Whoever calls has read it: it is a JSON object in UTF-8, without a mark, of no more levels than a record holds. */
-  readonly isRead?: boolean
+  readonly isRead?: boolean | undefined
   readonly isStream: boolean
   readonly content: ContentRule
 }
@@ -31,23 +31,23 @@ export interface Outcome {
   /** HTTP status that the client was answered. */
   readonly status: number
   readonly latencyMs: number
-  readonly ttftMs?: number
+  readonly ttftMs?: number | undefined
   /**
    * The body as it was answered (decompressed), or what a stream added up to. Absent when there was none. Nobody may
    * change it until the record is written.
    */
-  readonly response?: Uint8Array | Readonly<Record<string, unknown>>
+  readonly response?: Uint8Array | Readonly<Record<string, unknown>> | undefined
   /** Whoever calls has read the response's bytes, as with {@link Intent.isRead}. */
-  readonly isRead?: boolean
-  readonly usage?: Usage
+  readonly isRead?: boolean | undefined
+  readonly usage?: Usage | undefined
   /** `complete`, or who broke it off. */
   readonly ending: 'complete' | 'client aborted' | 'upstream cut' | 'interrupted'
   /** Events of the stream that were no JSON, and the error that came after a 200. */
-  readonly stream?: { readonly malformedEvents?: number; readonly error?: unknown }
+  readonly stream?: { readonly malformedEvents?: number; readonly error?: unknown } | undefined
   /** Verdicts that applied, their ids. */
-  readonly verdicts?: readonly string[]
+  readonly verdicts?: readonly string[] | undefined
   /** `x-stainless-retry-count`, as a number: the same demand asked again. */
-  readonly retryCount?: number
+  readonly retryCount?: number | undefined
 }
 
 /** Why a call cannot be recorded now. The gateway answers 503 to the client. */

@@ -35,7 +35,7 @@ export class GroupCommit<Item extends Queued> {
     this.bytes += item.bytes
     if (!this.#isBusy) {
       this.#isBusy = true
-      setImmediate(() => void this.#drain())
+      setImmediate(() => this.#drain())
     }
   }
 
@@ -59,16 +59,24 @@ export class GroupCommit<Item extends Queued> {
     return this.#isBusy ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve()
   }
 
-  async #drain(): Promise<void> {
+  #drain(): void {
     while (this.#items.length > 0) {
       const group = this.#take()
-      if (!this.#writeNow(group)) await this.#write(group)
+      if (this.#writeNow(group)) continue
+      void this.#write(group).then(() => this.#drain())
+      return
     }
     this.#isBusy = false
     for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
   #take(): Item[] {
+    if (this.bytes <= groupBytesMax) {
+      const all = this.#items
+      this.#items = []
+      this.bytes = 0
+      return all
+    }
     let bytes = 0
     let count = 0
     for (const item of this.#items) {
@@ -77,6 +85,6 @@ export class GroupCommit<Item extends Queued> {
       count += 1
     }
     this.bytes -= bytes
-    return count === this.#items.length ? this.#items.splice(0) : this.#items.splice(0, count)
+    return this.#items.splice(0, count)
   }
 }

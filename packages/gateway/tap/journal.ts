@@ -28,10 +28,13 @@ export interface JournalMark extends SegmentPlace {
   readonly ended: readonly string[]
 }
 
-interface Intended extends Line {
+/** A call that wants to begin: the line of its intent, and who is told. */
+export interface Intended extends Line {
   readonly id: string
-  readonly resolve: (isProtected: boolean) => void
-  readonly reject: (cause: SpoolFullError) => void
+  /** It may: the intent is in the journal, or, not protected, the disk takes nothing and the rule is to shed. */
+  readonly onBegun: (isProtected: boolean) => void
+  /** It may not: the disk takes nothing and the rule is to refuse. */
+  readonly onRefused: (cause: SpoolFullError) => void
 }
 
 /** In the queue, what only asks for marks to be written. */
@@ -74,12 +77,9 @@ export class Journal {
     )
   }
 
-  /**
-   * True when the intent is in the journal; false when the disk takes nothing and the rule is to shed. Rejects with
-   * {@link SpoolFullError} when it takes nothing and the rule is to refuse.
-   */
-  open(id: string, { chunks, bytes }: Line): Promise<boolean> {
-    return new Promise((resolve, reject) => this.#queue.push({ id, chunks, bytes, resolve, reject }))
+  /** Writes an intent with the others of this turn; then one of those who are told is. */
+  open(intended: Intended): void {
+    this.#queue.push(intended)
   }
 
   /** The short way, which most groups go: the disk is prompt, and the intents are written on the spot. */
@@ -162,7 +162,7 @@ export class Journal {
   #began(intent: Intended): void {
     this.#underWay.set(intent.id, intent)
     this.#underWayBytes += intent.bytes
-    intent.resolve(true)
+    intent.onBegun(true)
   }
 
   #markLine(ended: readonly string[]): Line {
@@ -212,7 +212,7 @@ export class Journal {
     const isRefusing = this.#settings.whenFull === 'refuse'
     if (isRefusing) this.#refuse(intents, cause)
     else if (this.isGivenUp || nowMs - this.failingSinceMs >= this.#settings.stallMsMax)
-      for (const { resolve } of intents) resolve(false)
+      for (const { onBegun } of intents) onBegun(false)
     else {
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       for (const intent of intents) this.#queue.push(intent)
@@ -220,10 +220,10 @@ export class Journal {
   }
 
   #refuse(intents: readonly Intended[], cause: Error): void {
-    for (const { id, reject } of intents) {
+    for (const { id, onRefused } of intents) {
       // Where only the synchronisation failed, the intent is in the file.
       this.#ended.push(id)
-      reject(spoolFull(cause))
+      onRefused(spoolFull(cause))
     }
   }
 }

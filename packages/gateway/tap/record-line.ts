@@ -17,8 +17,11 @@ export interface Line {
   readonly bytes: number
 }
 
-/** A line without its end, and the checksum of what is there. */
-export interface BegunLine extends Line {
+/** A line without its end: envelope and request, how long both are and their checksum. */
+export interface BegunLine {
+  readonly head: Uint8Array
+  readonly request: Uint8Array
+  readonly bytes: number
   readonly crc: number
 }
 
@@ -49,22 +52,28 @@ export interface GatewayMember {
 
 /** Begins a line with the envelope and the request, a JSON object on one line. */
 export function beginLine(intent: Intent, request: Uint8Array): BegunLine {
-  const { id, timeMs, account, org, key, client, dialect, model, isStream: stream } = intent
-  const ts = timestampOf(timeMs)
-  const who = JSON.stringify({ v: 1, id, ts, account, org, key })
-  const what = JSON.stringify({ dialect, model, stream })
-  const seen = client === undefined ? '' : `,"client":${jsonOf(client)}`
-  const head = Buffer.from(`${repairSurrogates(`${who.slice(0, -1)}${seen},${what.slice(1, -1)}`)},"request":`)
-  return { chunks: [head, request], bytes: head.length + request.length, crc: crc32(request, crc32(head)) }
+  const { id, timeMs, model, isStream } = intent
+  const call = `{"v":1,"id":${JSON.stringify(id)},"ts":"${timestampOf(timeMs)}"`
+  const text = `${call},${askingOf(intent)},"model":${JSON.stringify(model)},"stream":${isStream},"request":`
+  const head = Buffer.from(repairSurrogates(text))
+  return { head, request, bytes: head.length + request.length, crc: crc32(request, crc32(head)) }
 }
 
-const clients = new WeakMap<object, string>()
-
-/** Calls of one connection share what is known of the client. */
-function jsonOf(client: object): string {
-  let json = clients.get(client)
-  if (json === undefined) clients.set(client, (json = JSON.stringify(client)))
+/** Who asks, and how, as JSON: calls of one connection share what is known of the client, and nearly always the rest. */
+function askingOf(intent: Intent): string {
+  const { client, key, account, org, dialect } = intent
+  if (client === undefined) return jsonOf(intent)
+  const last = asking.get(client)
+  if (last?.key === key && last?.account === account && last?.org === org && last?.dialect === dialect) return last.json
+  const json = jsonOf(intent)
+  asking.set(client, { key, account, org, dialect, json })
   return json
+}
+
+const asking = new WeakMap<object, Pick<Intent, 'key' | 'account' | 'org' | 'dialect'> & { readonly json: string }>()
+
+function jsonOf({ account, org, key, client, dialect }: Intent): string {
+  return JSON.stringify({ account, org, key, client, dialect }).slice(1, -1)
 }
 
 let lastMs = Number.NaN
@@ -99,20 +108,15 @@ function closingInterrupted(gateway: Omit<GatewayMember, 'ending'>): string {
 const usualClosing = closingInterrupted({})
 
 /** What follows the bodies, up to the checksum. */
-export function closingOf(outcome: Outcome, gateway: GatewayMember): string {
-  const { latencyMs, ttftMs, usage, status } = outcome
-  const fields = {
-    status: Number.isInteger(status) && status >= 100 && status <= 999 ? status : 500,
-    latency_ms: quantityOf(latencyMs),
-    ttft_ms: quantityOf(ttftMs),
-    usage: usage === undefined ? undefined : usageOf(usage),
-    gateway,
-  }
-  return `,${repairSurrogates(JSON.stringify(fields)).slice(1, -1)}`
+export function closingOf({ latencyMs, ttftMs, usage, status }: Outcome, gateway: GatewayMember): string {
+  const told = Number.isInteger(status) && status >= 100 && status <= 999 ? status : 500
+  const moments = `${quantity('latency_ms', latencyMs)}${quantity('ttft_ms', ttftMs)}`
+  const counts = usage === undefined ? '' : `,"usage":${JSON.stringify(usageOf(usage))}`
+  return `,"status":${told}${moments}${counts},"gateway":${repairSurrogates(JSON.stringify(gateway))}`
 }
 
-function quantityOf(value: number | undefined): number | undefined {
-  return value === undefined || !Number.isFinite(value) ? undefined : Math.round(value * 1000) / 1000
+function quantity(name: string, value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? '' : `,"${name}":${Math.round(value * 1000) / 1000}`
 }
 
 function usageOf({ inputTokens, outputTokens, reasoningTokens, cachedTokens }: Usage): object {
@@ -128,17 +132,15 @@ const responseMember = Buffer.from(',"response":')
 
 /** Ends a line: the response if there is one, `closing`, the checksum and a line feed. */
 export function endLine(begun: BegunLine, response: Uint8Array | undefined, closing: string): Line {
-  const chunks = [...begun.chunks]
-  let crc = begun.crc
-  let bytes = begun.bytes
+  const { head, request } = begun
+  let { crc, bytes } = begun
   if (response !== undefined) {
     crc = crc32(response, crc32(responseMember, crc))
     bytes += responseMember.length + response.length
-    chunks.push(responseMember, response)
   }
   // For strings `crc32` takes their UTF-8.
   const end = Buffer.from(`${closing},"crc32":"${hexOf(crc32(closing, crc))}"}\n`)
-  chunks.push(end)
+  const chunks = response === undefined ? [head, request, end] : [head, request, responseMember, response, end]
   return { chunks, bytes: bytes + end.length }
 }
 

@@ -17,15 +17,17 @@ export function gatewayMember(
   rule: BodyRule,
 ): GatewayMember {
   const { ending, verdicts, retryCount, stream } = outcome
-  return {
+  const member = {
     ending,
-    ...begun,
+    content: begun.content,
+    request_fault: begun.request_fault,
+    request_bytes: begun.request_bytes,
     verdicts: verdicts?.length === 0 ? undefined : verdicts,
     retry_count: retryCount,
     stream_errors: stream?.malformedEvents === 0 ? undefined : stream?.malformedEvents,
     stream_error: stream?.error === undefined ? undefined : errorOf(stream.error, rule),
-    ...faultOf(outcome.response, response, rule),
   }
+  return response.fault === undefined ? member : { ...member, ...faultOf(outcome.response, response, rule) }
 }
 
 function errorOf(error: unknown, rule: BodyRule): unknown {
@@ -41,7 +43,6 @@ function faultOf(
   { json, fault }: SettledBody,
   { content }: BodyRule,
 ): Partial<GatewayMember> {
-  if (fault === undefined) return {}
   if (!(came instanceof Uint8Array)) return { response_fault: fault }
   const isText = content === 'keep' && json === undefined
   const beginning = Buffer.from(came.buffer, came.byteOffset, Math.min(came.length, responseTextBytesMax))

@@ -119,12 +119,21 @@ class SpoolWriter implements SpoolTap {
     }
     const line = beginLine(intent, body.json ?? emptyBody)
     const call: OpenCall = { line, gateway, isEnding: false }
-    return this.#journal.open(id, endLine(line, undefined, interruptedClosing(gateway))).then(
-      (isProtected) => this.#began(id, call, isProtected),
-      (cause: unknown) => {
-        this.counters.refused += 1
-        throw cause
-      },
+    const { chunks, bytes } = endLine(line, undefined, interruptedClosing(gateway))
+    return new Promise((resolve, reject) =>
+      this.#journal.open({
+        id,
+        chunks,
+        bytes,
+        onBegun: (isProtected) => {
+          this.#began(id, call, isProtected)
+          resolve()
+        },
+        onRefused: (cause) => {
+          this.counters.refused += 1
+          reject(cause)
+        },
+      }),
     )
   }
 

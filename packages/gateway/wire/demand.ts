@@ -37,36 +37,39 @@ export interface DemandFault {
   readonly param?: string
 }
 
-/** Members that are read, whatever the dialect: none means something else in another. */
-const names = [
-  'model',
-  'stream',
-  'stream_options',
-  'background',
-  'store',
-  'n',
-  'best_of',
-  'max_tokens',
-  'max_completion_tokens',
-  'max_output_tokens',
-  'max_tokens_to_sample',
-  'tools',
-  'functions',
-  'mcp_servers',
-  'web_search_options',
-  'user',
-  'safety_identifier',
-  'metadata',
-  'logprobs',
-  'top_logprobs',
-  'include',
-  'previous_response_id',
-  'conversation',
-  'container',
-  'input',
-] as const
+const none: readonly unknown[] = []
 
-type Name = (typeof names)[number]
+/** Members that are read, whatever the dialect: none means something else in another. Of none is there a value yet. */
+const absent = {
+  model: none,
+  stream: none,
+  stream_options: none,
+  background: none,
+  store: none,
+  n: none,
+  best_of: none,
+  max_tokens: none,
+  max_completion_tokens: none,
+  max_output_tokens: none,
+  max_tokens_to_sample: none,
+  tools: none,
+  functions: none,
+  mcp_servers: none,
+  web_search_options: none,
+  user: none,
+  safety_identifier: none,
+  metadata: none,
+  logprobs: none,
+  top_logprobs: none,
+  include: none,
+  previous_response_id: none,
+  conversation: none,
+  container: none,
+  input: none,
+}
+
+type Name = keyof typeof absent
+const names = Object.keys(absent) as readonly Name[]
 
 /** Levels of a body: as many as the record has room for, so that what passes is recorded. */
 const levelsMax = recordDepthMax - 1
@@ -83,7 +86,7 @@ const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers'
 /** Members that are left to who looks for what an earlier call left behind. */
 const references: ReadonlySet<string> = new Set(['conversation', 'container', 'input'])
 
-/** What a member must be to be counted, besides null, in words and as a test. */
+/** What a member must be to be counted, besides null (which no model is), in words and as a test. */
 interface Kind {
   readonly words: string
   readonly is: (value: unknown) => boolean
@@ -103,6 +106,7 @@ const quantity: Kind = {
 
 /** A lenient parser makes a number of "64" and true of 1: what is counted has the type of the interface. */
 const kinds: Readonly<Record<string, Kind>> = {
+  model: text,
   stream: flag,
   background: flag,
   store: flag,
@@ -120,40 +124,46 @@ const kinds: Readonly<Record<string, Kind>> = {
   safety_identifier: text,
 }
 
-/** The values of the members that matter, every occurrence in order. */
+/** The values of the members that matter. */
 class Values {
   readonly offersTools: boolean
-  readonly #values = new Map<string, unknown[]>()
+  readonly #found: FoundMembers
+  /** Every occurrence of each member, in order. */
+  readonly #values = { ...absent }
   /** Values of members that have members which matter, as they stand. */
-  readonly #maps = new Map<string, Buffer[]>()
+  #maps: { readonly name: string; readonly bytes: Buffer }[] | undefined
 
-  constructor(bytes: Uint8Array, { members }: FoundMembers) {
+  constructor(bytes: Uint8Array, found: FoundMembers) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#found = found
     let offersTools = false
-    for (const { name, valueStart, end } of members) {
+    for (const { name, valueStart, end } of found.members) {
       if (offers.has(name)) {
         offersTools ||= isSomething(buffer, valueStart)
         continue
       }
       if (references.has(name)) continue
-      add(this.#values, name, JSON.parse(buffer.toString('utf8', valueStart, end)))
-      if (kinds[name] === map) add(this.#maps, name, buffer.subarray(valueStart, end))
+      const value = valueAt(buffer, valueStart, end)
+      const before = this.#values[name as Name]
+      this.#values[name as Name] = before.length === 0 ? [value] : [...before, value]
+      if (kinds[name] === map) (this.#maps ??= []).push({ name, bytes: buffer.subarray(valueStart, end) })
     }
     this.offersTools = offersTools
   }
 
   all(name: Name): readonly unknown[] {
-    return this.#values.get(name) ?? none
+    return this.#values[name]
   }
 
   /** The values of member `inner` of each occurrence of `name`: repeated ones too, none for an occurrence without. */
   inside(name: Name, inner: string): readonly (readonly unknown[])[] {
-    return (this.#maps.get(name) ?? []).map((bytes) => {
-      const found = readMembers(bytes, [inner])
-      return found.ok
-        ? found.members.map(({ valueStart, end }): unknown => JSON.parse(bytes.toString('utf8', valueStart, end)))
-        : none
-    })
+    if (this.#maps === undefined) return noneInside
+    return this.#maps
+      .filter((one) => one.name === name)
+      .map(({ bytes }) => {
+        const found = readMembers(bytes, [inner])
+        return found.ok ? found.members.map(({ valueStart, end }) => valueAt(bytes, valueStart, end)) : none
+      })
   }
 
   /** The largest number among the values; undefined when there is none. */
@@ -167,23 +177,34 @@ class Values {
 
   /** What is wrong with the type of a value; undefined when nothing is. */
   fault(): DemandFault | undefined {
-    for (const [name, values] of this.#values) {
-      if (name === 'model' && !values.every(text.is)) return { message: 'model must be a string.', param: name }
-      const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-      if (kind !== undefined && !values.every((value) => value === null || kind.is(value)))
-        return { message: `${name} must be ${kind.words}.`, param: name }
+    for (const { name } of this.#found.members) {
+      const kind = kinds[name]
+      if (kind === undefined) continue
+      for (const value of this.#values[name as Name])
+        // Without a model there is nothing that could be allowed.
+        if (!kind.is(value) && (value !== null || name === 'model'))
+          return { message: `${name} must be ${kind.words}.`, param: name }
     }
     return undefined
   }
 }
 
-const none: readonly unknown[] = []
+const noneInside: readonly (readonly unknown[])[] = []
 
-function add<Value>(to: Map<string, Value[]>, name: string, value: Value): void {
-  const values = to.get(name)
-  if (values === undefined) to.set(name, [value])
-  else values.push(value)
+/** A JSON value, for which nobody is asked where it is one of the short ones that most members have. */
+function valueAt(buffer: Buffer, start: number, end: number): unknown {
+  const first = buffer[start]
+  if (first === letterT) return true
+  if (first === letterF) return false
+  if (first === letterN) return null
+  if (first === quote && end - start === 2) return ''
+  return JSON.parse(buffer.toString('utf8', start, end))
 }
+
+const quote = 0x22
+const letterF = 0x66
+const letterN = 0x6e
+const letterT = 0x74
 
 /** Whether a value is more than `null`, `false` or an empty list. */
 function isSomething(buffer: Buffer, start: number): boolean {
@@ -217,9 +238,8 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
   const endUsers = endUsersOf(values)
   if ('message' in endUsers) return endUsers
   const models = values.all('model') as readonly string[]
-  const named = (values.all('previous_response_id') as readonly (string | null)[]).filter((id) => id !== null)
   const isBackground = values.all('background').includes(true)
-  const earlier = [...new Set(named)]
+  const earlier = earlierOf(values)
   if (earlier.length > earlierMax)
     return { message: 'A request may name one previous response.', param: 'previous_response_id' }
   const storeWishes = values.all('store')
@@ -240,22 +260,29 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
   }
 }
 
+function earlierOf(values: Values): readonly string[] {
+  const ids = values.all('previous_response_id') as readonly (string | null)[]
+  return ids.length === 0 ? [] : [...new Set(ids.filter((id) => id !== null))]
+}
+
 function isTrue(value: unknown): boolean {
   return value === true
 }
 
 function endUsersOf(values: Values): readonly string[] | DemandFault {
-  const named = [
-    ...values.all('safety_identifier'),
-    ...values.all('user'),
-    ...values.inside('metadata', 'user_id').flat(),
-  ].filter((value) => value !== null && value !== '')
-  const endUsers = new Set<string>()
-  for (const value of named) {
-    if (typeof value !== 'string') return { message: 'metadata.user_id must be a string.', param: 'metadata' }
-    endUsers.add(value.slice(0, 256))
-  }
-  if (endUsers.size > endUsersMax)
-    return { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
-  return [...endUsers]
+  const endUsers: string[] = []
+  for (const named of [
+    values.all('safety_identifier'),
+    values.all('user'),
+    ...values.inside('metadata', 'user_id'),
+  ] as const)
+    for (const value of named) {
+      if (value === null || value === '') continue
+      if (typeof value !== 'string') return { message: 'metadata.user_id must be a string.', param: 'metadata' }
+      const endUser = value.slice(0, 256)
+      if (!endUsers.includes(endUser)) endUsers.push(endUser)
+    }
+  return endUsers.length <= endUsersMax
+    ? endUsers
+    : { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
 }

@@ -1,7 +1,14 @@
 /** Shows which headers go on, which stay, and what a record says of them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endToEndRequestHeaders, endToEndResponseHeaders, keyOf, recordedHeaders, sdkOf } from './header.ts'
+import {
+  endToEndRequestHeaders,
+  endToEndResponseHeaders,
+  headerTexts,
+  keyOf,
+  recordedHeaders,
+  sdkOf,
+} from './header.ts'
 
 const sent = [
   'Host',
@@ -58,7 +65,7 @@ test('an answer goes on likewise, its length and its repeated headers included',
     'Keep-Alive',
     'x',
   ]
-  assert.deepEqual(endToEndResponseHeaders(raw.map((text) => Buffer.from(text, 'latin1'))), [
+  assert.deepEqual(endToEndResponseHeaders(headerTexts(raw.map((text) => Buffer.from(text, 'latin1')))), [
     'Content-Length',
     '3',
     'Set-Cookie',

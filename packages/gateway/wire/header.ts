@@ -22,11 +22,11 @@ const credentials = new Set(['authorization', 'x-api-key', 'api-key'])
 const secrets = new Set([...credentials, 'cookie', 'set-cookie', 'proxy-authorization'])
 
 /** Names that a `Connection` header adds to those of one hop. */
-function namedByConnection(rawHeaders: readonly (string | Buffer)[]): Set<string> | undefined {
+function namedByConnection(headers: readonly string[]): Set<string> | undefined {
   let named: Set<string> | undefined
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (!isName(rawHeaders[i]!, 'connection')) continue
-    for (const word of rawHeaders[i + 1]!.toString().split(',')) {
+  for (let i = 0; i < headers.length; i += 2) {
+    if (!isName(headers[i]!, 'connection')) continue
+    for (const word of headers[i + 1]!.split(',')) {
       const name = word.trim().toLowerCase()
       if (name === 'close' || name === 'keep-alive' || name === '') continue
       named ??= new Set()
@@ -36,11 +36,8 @@ function namedByConnection(rawHeaders: readonly (string | Buffer)[]): Set<string
   return named
 }
 
-function isName(raw: string | Buffer, name: string): boolean {
-  if (raw.length !== name.length) return false
-  // The first letter tells most of them apart without making a string.
-  const first = typeof raw === 'string' ? raw.charCodeAt(0) : raw[0]!
-  return (first | 0x20) === name.charCodeAt(0) && raw.toString('latin1').toLowerCase() === name
+function isName(spelled: string, name: string): boolean {
+  return spelled.length === name.length && spelled.toLowerCase() === name
 }
 
 /**
@@ -51,38 +48,39 @@ export function endToEndRequestHeaders(
   rawHeaders: readonly string[],
   drop: (name: string) => boolean = () => false,
 ): string[] {
-  const named = namedByConnection(rawHeaders)
+  return endToEnd(rawHeaders, (name) => credentials.has(name) || name === 'content-length' || drop(name))
+}
+
+/** The same for an answer. `content-length` stays unless `drop` says so. */
+export function endToEndResponseHeaders(
+  headers: readonly string[],
+  drop: (name: string) => boolean = () => false,
+): string[] {
+  return endToEnd(headers, drop)
+}
+
+function endToEnd(headers: readonly string[], drop: (name: string) => boolean): string[] {
+  const named = namedByConnection(headers)
   const kept: string[] = []
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const spelled = rawHeaders[i]!
+  for (let i = 0; i < headers.length; i += 2) {
+    const spelled = headers[i]!
     const name = spelled.toLowerCase()
-    if (hopByHop.has(name) || credentials.has(name) || name === 'content-length') continue
-    if (named?.has(name) === true || drop(name)) continue
-    kept.push(spelled, rawHeaders[i + 1]!)
+    if (hopByHop.has(name) || named?.has(name) === true || drop(name)) continue
+    kept.push(spelled, headers[i + 1]!)
   }
   return kept
 }
 
-/** The same for an answer; header bytes are Latin-1, as Node writes them. `content-length` stays unless `drop` says so. */
-export function endToEndResponseHeaders(
-  rawHeaders: readonly Buffer[],
-  drop: (name: string) => boolean = () => false,
-): string[] {
-  const named = namedByConnection(rawHeaders)
-  const kept: string[] = []
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const spelled = rawHeaders[i]!.toString('latin1')
-    const name = spelled.toLowerCase()
-    if (hopByHop.has(name) || named?.has(name) === true || drop(name)) continue
-    kept.push(spelled, rawHeaders[i + 1]!.toString('latin1'))
-  }
-  return kept
+/** Header bytes as text: they are Latin-1, as Node writes them. */
+export function headerTexts(rawHeaders: readonly Buffer[]): string[] {
+  const texts: string[] = []
+  for (const bytes of rawHeaders) texts.push(bytes.toString('latin1'))
+  return texts
 }
 
 /** One header of an answer, by its lower-case name; undefined when it is not there. */
-export function headerOf(rawHeaders: readonly Buffer[], name: string): string | undefined {
-  for (let i = 0; i < rawHeaders.length; i += 2)
-    if (isName(rawHeaders[i]!, name)) return rawHeaders[i + 1]!.toString('latin1')
+export function headerOf(headers: readonly string[], name: string): string | undefined {
+  for (let i = 0; i < headers.length; i += 2) if (isName(headers[i]!, name)) return headers[i + 1]
   return undefined
 }
 

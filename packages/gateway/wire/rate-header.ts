@@ -12,7 +12,33 @@ export interface Standing {
   readonly resetMs: number
 }
 
-const words = { requestsPerMinute: 'requests', tokensPerMinute: 'tokens' } as const
+/** What has headers: the limit, and how they are called with each provider. */
+const told: readonly { readonly name: keyof Limits; readonly names: Readonly<Record<Provider, HeaderNames>> }[] = (
+  [
+    ['requestsPerMinute', 'requests'],
+    ['tokensPerMinute', 'tokens'],
+  ] as const
+).map(([name, word]) => ({
+  name,
+  names: {
+    openai: {
+      limit: `x-ratelimit-limit-${word}`,
+      remaining: `x-ratelimit-remaining-${word}`,
+      reset: `x-ratelimit-reset-${word}`,
+    },
+    anthropic: {
+      limit: `anthropic-ratelimit-${word}-limit`,
+      remaining: `anthropic-ratelimit-${word}-remaining`,
+      reset: `anthropic-ratelimit-${word}-reset`,
+    },
+  },
+}))
+
+interface HeaderNames {
+  readonly limit: string
+  readonly remaining: string
+  readonly reset: string
+}
 
 /**
  * Headers, name and value in turn: for requests and for tokens the scope with the least left. Daily and concurrency
@@ -20,30 +46,15 @@ const words = { requestsPerMinute: 'requests', tokensPerMinute: 'tokens' } as co
  */
 export function rateHeaders(provider: Provider, standings: readonly Standing[], nowMs: number): string[] {
   const headers: string[] = []
-  for (const name of ['requestsPerMinute', 'tokensPerMinute'] as const) {
+  for (const { name, names } of told) {
     let least: Standing | undefined
     for (const standing of standings)
       if (standing.name === name && (least === undefined || standing.remaining < least.remaining)) least = standing
     if (least === undefined) continue
-    const word = words[name]
-    if (provider === 'openai')
-      headers.push(
-        `x-ratelimit-limit-${word}`,
-        String(least.limit),
-        `x-ratelimit-remaining-${word}`,
-        String(least.remaining),
-        `x-ratelimit-reset-${word}`,
-        durationOf(least.resetMs),
-      )
-    else
-      headers.push(
-        `anthropic-ratelimit-${word}-limit`,
-        String(least.limit),
-        `anthropic-ratelimit-${word}-remaining`,
-        String(least.remaining),
-        `anthropic-ratelimit-${word}-reset`,
-        momentOf(nowMs + least.resetMs),
-      )
+    const { limit, remaining, reset } = names[provider]
+    const { resetMs } = least
+    const until = provider === 'openai' ? durationOf(resetMs) : momentOf(nowMs + resetMs)
+    headers.push(limit, String(least.limit), remaining, String(least.remaining), reset, until)
   }
   return headers
 }

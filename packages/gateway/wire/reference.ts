@@ -7,19 +7,22 @@ import type { FoundMembers } from './demand.ts'
  * parses `input` only where an id may be in it. A member that is no JSON counts as one that names something.
  */
 export function referenceIn(bytes: Uint8Array, found: FoundMembers): string | undefined {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const member = found.members.find(({ name, valueStart, end }) => {
-    const hasReference = Object.hasOwn(readers, name) ? readers[name] : undefined
-    return hasReference?.(buffer.subarray(valueStart, end)) === true
-  })
-  return member?.name
+  for (const { name, valueStart, end } of found.members) {
+    const hasReference = readers.get(name)
+    if (hasReference === undefined) continue
+    if (hasReference(Buffer.from(bytes.buffer, bytes.byteOffset + valueStart, end - valueStart))) return name
+  }
+  return undefined
 }
 
-const readers: Readonly<Record<string, (value: Buffer) => boolean>> = {
-  conversation: isPresent,
-  container: (value) => isPresent(value) && (value[0] !== openBrace || parsed(value, (read) => idOf(read) !== null)),
-  input: (value) => value[0] === openBracket && mayHaveIds(value) && parsed(value, hasItemReference),
-}
+const readers: ReadonlyMap<string, (value: Buffer) => boolean> = new Map(
+  Object.entries({
+    conversation: isPresent,
+    container: (value: Buffer) =>
+      isPresent(value) && (value[0] !== openBrace || parsed(value, (read) => idOf(read) !== null)),
+    input: (value: Buffer) => value[0] === openBracket && mayHaveIds(value) && parsed(value, hasItemReference),
+  }),
+)
 
 const openBrace = 0x7b
 const openBracket = 0x5b

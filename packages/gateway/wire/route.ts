@@ -129,9 +129,13 @@ export class RouteTable {
     const entries = this.#exact.get(path) ?? this.#matching(path)
     // A HEAD is answered as the GET would be, without the body.
     const wanted = method === 'HEAD' ? 'GET' : method
-    const fitting = entries.filter(({ methods }) => methods.includes(wanted))
-    const chosen = fitting.find(({ route }) => route.provider === provider) ?? fitting[0]
-    if (chosen !== undefined) return { ok: true, route: chosen.route }
+    let fitting: Route | undefined
+    for (const { methods, route } of entries) {
+      if (!methods.includes(wanted) || (fitting !== undefined && route.provider !== provider)) continue
+      fitting = route
+      if (route.provider === provider) break
+    }
+    if (fitting !== undefined) return { ok: true, route: fitting }
     return entries.length === 0 ? { ok: false } : { ok: false, allow: entries.flatMap(({ methods }) => methods) }
   }
 
