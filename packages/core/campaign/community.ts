@@ -30,11 +30,20 @@ function moveLocally(graph: Graph, density: number): Int32Array {
   const label = labelsOf(graph)
   const size = new Int32Array(count).fill(1)
   const pull = new Float64Array(count)
-  const queue = Array.from(label.filter((own) => own !== nowhere))
-  const queued = new Uint8Array(count).fill(1)
+  // Every node waits at most once, so the queue goes round in an array of so many; the next is at `step`, the last before `end`.
+  const queue = new Int32Array(count)
+  const queued = new Uint8Array(count)
+  let end = 0
+  const put = (node: number): void => {
+    if (label[node] === nowhere || queued[node] === 1) return
+    queued[node] = 1
+    queue[end % count] = node
+    end += 1
+  }
+  for (let node = 0; node < count; node += 1) put(node)
   // Every move raises the quality, so this ends; the bound only guards against rounding.
-  for (let step = 0, limit = 200 * count; queue.length > step && step < limit; step += 1) {
-    const node = queue[step]!
+  for (let step = 0, limit = 200 * count; step < end && step < limit; step += 1) {
+    const node = queue[step % count]!
     queued[node] = 0
     const own = label[node]!
     const best = bestLabel(graph, node, label, size, density, pull)
@@ -42,12 +51,8 @@ function moveLocally(graph: Graph, density: number): Int32Array {
     size[own]! -= 1
     size[best]! += 1
     label[node] = best
-    for (let i = graph.start[node]!; i < graph.start[node + 1]!; i += 1) {
-      const other = graph.neighbour[i]!
-      if (label[other] === best || label[other] === nowhere || queued[other] === 1) continue
-      queued[other] = 1
-      queue.push(other)
-    }
+    for (let i = graph.start[node]!; i < graph.start[node + 1]!; i += 1)
+      if (label[graph.neighbour[i]!] !== best) put(graph.neighbour[i]!)
   }
   return label
 }

@@ -90,13 +90,18 @@ export class Detector {
   /** Everybody whom `news` concern: groups, those that accounts hand work over with, and whom they are like. */
   private regionOf(news: News | undefined): Set<number> {
     const region = new Set<number>()
+    // Whoever waits is in the region already: a group that is looked at would else wait once for each of its accounts.
     const add = (account: number): void => {
-      const waiting = [account]
-      for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-        if (region.has(one)) continue
+      const waiting: number[] = []
+      const put = (one: number): void => {
+        if (region.has(one)) return
         region.add(one)
-        for (const mate of this.handovers.circleMates(one)) waiting.push(mate)
-        for (const mate of this.draftOf.get(one)?.accounts ?? []) waiting.push(mate)
+        waiting.push(one)
+      }
+      put(account)
+      for (const one of waiting) {
+        for (const mate of this.handovers.circleMates(one)) put(mate)
+        for (const mate of this.draftOf.get(one)?.accounts ?? []) put(mate)
       }
     }
     for (const account of news === undefined ? this.everybody() : this.concerned(news)) add(account)

@@ -71,7 +71,7 @@ export function turnTaking(
 
 /** {@link TurnTaking.orderLogE} alone, for who compares many sequences: in half of the time, and little memory. */
 export function turnOrderLogE(turns: Turns): number {
-  const { schedulers, honest } = scored(turns, aliveMsDefault, honestTurns, 0)
+  const { schedulers, honest } = scored(turns, aliveMsDefault, honestTurns, null)
   const honestLog = honest.best()
   return averageEvidence(schedulers.logs.map((log) => log - honestLog).subarray(1))
 }
@@ -84,7 +84,7 @@ interface Scored {
 }
 
 /** `toldApart`: accounts of which the honest laws are asked one by one, see {@link HonestTurnLaws}. */
-function scored(turns: Turns, aliveMs: number, honestLaws: HonestTurns, toldApart: number): Scored {
+function scored(turns: Turns, aliveMs: number, honestLaws: HonestTurns, toldApart: number | null): Scored {
   const uses = new LastUse(turns.account, turns.timeMs, turns.accounts, aliveMs)
   const inverseSquares = new InverseSquares(turns.accounts)
   const honest = new HonestTurnLaws(honestLaws, inverseSquares, toldApart)

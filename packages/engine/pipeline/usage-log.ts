@@ -78,7 +78,6 @@ export class UsageLog {
       const bound = accounts.slice(at, at + accountsPerQuery).map((one) => BigInt(directory.entries[one]!.hash))
       for await (const block of store.blocks(sql, { accounts: bound })) log.put(block, directory, valueOf)
     }
-    log.table.trim()
     return log
   }
 

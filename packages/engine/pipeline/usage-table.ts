@@ -74,34 +74,25 @@ export class UsageTable {
     return false
   }
 
-  /** Gives back what was made room for and not filled. */
-  trim(): void {
-    this.hold(this.length)
-    this.values = this.values.slice(0, this.valuesFrom[this.length])
-  }
-
   private makeRoom(values: number): void {
     const used = this.valuesFrom[this.length]!
     if (used + values > this.values.length)
       this.values = copyInto(new Int32Array(Math.ceil(growth * (used + values))), this.values)
-    if (this.length === this.timeMs.length) this.hold(Math.ceil(growth * this.length))
-  }
-
-  private hold(records: number): void {
-    this.timeMs = copyInto(new Float64Array(records), this.timeMs)
-    this.slot = copyInto(new Float64Array(records), this.slot)
-    this.outputTokens = copyInto(new Uint32Array(records), this.outputTokens)
-    this.shares = copyInto(new Uint8Array(5 * records), this.shares)
-    this.valuesFrom = copyInto(new Uint32Array(records + 1), this.valuesFrom)
-    this.openingsUntil = copyInto(new Uint32Array(records + 1), this.openingsUntil)
+    if (this.length < this.timeMs.length) return
+    const room = Math.ceil(growth * this.length)
+    this.timeMs = copyInto(new Float64Array(room), this.timeMs)
+    this.slot = copyInto(new Float64Array(room), this.slot)
+    this.outputTokens = copyInto(new Uint32Array(room), this.outputTokens)
+    this.shares = copyInto(new Uint8Array(5 * room), this.shares)
+    this.valuesFrom = copyInto(new Uint32Array(room + 1), this.valuesFrom)
+    this.openingsUntil = copyInto(new Uint32Array(room + 1), this.openingsUntil)
   }
 }
 
-/** Columns grow by this factor: by a larger one fewer copies are made, and more memory is held for nothing. */
+/** Columns grow by this factor: while they do, the old one and the new one are held. */
 const growth = 1.5
 
-/** As much of `source` as `target` has room for. */
 function copyInto<T extends Float64Array | Uint32Array | Int32Array | Uint8Array>(target: T, source: T): T {
-  target.set(source.subarray(0, target.length))
+  target.set(source)
   return target
 }
