@@ -30,8 +30,11 @@ export interface Run {
   readonly status: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
+  /** Without the progress that a slow machine makes a run tell; with `--quiet` all of it. */
   readonly stderr: string
 }
+
+const progressLines = /^(?:(?:\d+ %, )?[\d,]+ records(?:,| read,).*|step [\d,]+ of .*)\n/gm
 
 /** How to run it. */
 export interface RunOptions {
@@ -65,7 +68,7 @@ export async function stillhunt(
   if (isUnread) child.stdout.destroy()
   const [stdout, stderr, end] = await Promise.all([isUnread ? '' : text(child.stdout), text(child.stderr), ended])
   clearTimeout(timer)
-  return { ...end, stdout, stderr }
+  return { ...end, stdout, stderr: words.includes('--quiet') ? stderr : stderr.replaceAll(progressLines, '') }
 }
 
 /** Writes a file into the world's folder and answers its path. */
