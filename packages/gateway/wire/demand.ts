@@ -127,16 +127,17 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** The values of the members that matter. */
 class Values {
   readonly offersTools: boolean
-  readonly #found: FoundMembers
+  /** What is wrong with the type of a value, the first that is; undefined when nothing is. */
+  readonly fault: DemandFault | undefined
   /** Every occurrence of each member, in order. */
-  readonly #values = { ...absent }
+  readonly #values: Record<Name, readonly unknown[]> = { ...absent }
   /** Values of members that have members which matter, as they stand. */
   #maps: { readonly name: string; readonly bytes: Buffer }[] | undefined
 
   constructor(bytes: Uint8Array, found: FoundMembers) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.#found = found
     let offersTools = false
+    let fault: DemandFault | undefined
     for (const { name, valueStart, end } of found.members) {
       if (offers.has(name)) {
         offersTools ||= isSomething(buffer, valueStart)
@@ -144,11 +145,19 @@ class Values {
       }
       if (references.has(name)) continue
       const value = valueAt(buffer, valueStart, end)
-      const before = this.#values[name as Name]
-      this.#values[name as Name] = before.length === 0 ? [value] : [...before, value]
+      fault ??= faultOf(name, value)
+      this.#add(name as Name, value)
       if (kinds[name] === map) (this.#maps ??= []).push({ name, bytes: buffer.subarray(valueStart, end) })
     }
     this.offersTools = offersTools
+    this.fault = fault
+  }
+
+  /** In place: a body of some megabytes can repeat a member a million times. */
+  #add(name: Name, value: unknown): void {
+    const known = this.#values[name] as unknown[]
+    if (known.length === 0) this.#values[name] = [value]
+    else known.push(value)
   }
 
   all(name: Name): readonly unknown[] {
@@ -174,19 +183,14 @@ class Values {
         if (typeof value === 'number' && (largest === undefined || value > largest)) largest = value
     return largest
   }
+}
 
-  /** What is wrong with the type of a value; undefined when nothing is. */
-  fault(): DemandFault | undefined {
-    for (const { name } of this.#found.members) {
-      const kind = kinds[name]
-      if (kind === undefined) continue
-      for (const value of this.#values[name as Name])
-        // Without a model there is nothing that could be allowed.
-        if (!kind.is(value) && (value !== null || name === 'model'))
-          return { message: `${name} must be ${kind.words}.`, param: name }
-    }
-    return undefined
-  }
+/** What is wrong with the type of a member's value; undefined when nothing is. */
+function faultOf(name: string, value: unknown): DemandFault | undefined {
+  const kind = kinds[name]
+  // Without a model there is nothing that could be allowed.
+  if (kind === undefined || kind.is(value) || (value === null && name !== 'model')) return undefined
+  return { message: `${name} must be ${kind.words}.`, param: name }
 }
 
 const noneInside: readonly (readonly unknown[])[] = []
@@ -233,7 +237,7 @@ export function readDemand(bytes: Uint8Array): Demand | DemandFault {
   if (found.otherCase !== undefined)
     return { message: `${found.otherCase} must be written in lower case.`, param: found.otherCase }
   const values = new Values(bytes, found)
-  const fault = values.fault()
+  const fault = values.fault
   if (fault !== undefined) return fault
   const endUsers = endUsersOf(values)
   if ('message' in endUsers) return endUsers
@@ -280,9 +284,10 @@ function endUsersOf(values: Values): readonly string[] | DemandFault {
       if (value === null || value === '') continue
       if (typeof value !== 'string') return { message: 'metadata.user_id must be a string.', param: 'metadata' }
       const endUser = value.slice(0, 256)
-      if (!endUsers.includes(endUser)) endUsers.push(endUser)
+      if (endUsers.includes(endUser)) continue
+      if (endUsers.length === endUsersMax)
+        return { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
+      endUsers.push(endUser)
     }
-  return endUsers.length <= endUsersMax
-    ? endUsers
-    : { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
+  return endUsers
 }
