@@ -7,3 +7,4 @@ export { keepSpool, type KeeperOptions, type SpoolKeeper } from './tap/keeper.ts
 export type { FullRule, SpoolOptions } from './tap/spool-option.ts'
 export type { Encoding, SinkOptions } from './tap/sink.ts'
 export type { KeeperCounters, WriterCounters } from './tap/counter.ts'
+export { timestampOf } from './tap/timestamp.ts'

@@ -197,7 +197,9 @@ export class Detector {
         for (const draft of this.telling.get(value) ?? []) shared.set(draft, (shared.get(draft) ?? 0) + 1)
       for (const [draft, count] of shared) {
         if (count < tellingShared || this.draftOf.get(account) === draft) continue
-        likened.set(draft, [...(likened.get(draft) ?? []), account])
+        const known = likened.get(draft)
+        if (known === undefined) likened.set(draft, [account])
+        else known.push(account)
       }
     }
     return likened

@@ -128,3 +128,16 @@ test('links come strongest first, whatever the order of what was seen', () => {
     [3, 1, 1],
   )
 })
+
+test('a link says what was seen when it was weighed, however many events come after', () => {
+  const evidence = new Evidence({ population, sharings: [], traits: new Traits(kinds, [], size) })
+  const weighed: Link[] = []
+  for (let count = 1; count <= 40; count += 1) {
+    evidence.add(event(`${count}`, [0, 1]))
+    weighed.push(evidence.links()[0]!)
+  }
+  assert.deepEqual(
+    weighed.map(({ sharings }) => sharings.length),
+    Array.from({ length: 40 }, (_, i) => i + 1),
+  )
+})

@@ -1,6 +1,6 @@
 /** Evidence to weighted links: per pair of accounts, per family, capped and added. */
 import { families, type Family, familyCapNats, rarityNats } from './family.ts'
-import type { Pair } from './pair.ts'
+import { type Pair, sharingsNow } from './pair.ts'
 import type { Population } from './population.ts'
 import { causeOf, type Sharing } from './sharing.ts'
 import type { Traits } from './trait.ts'
@@ -38,7 +38,7 @@ export function weigh(pair: Pair, weights: Weights): Link {
     byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
     nats += byFamily[family]
   }
-  return { a: pair.a, b: pair.b, nats, byFamily, sharings: pair.sharings }
+  return { a: pair.a, b: pair.b, nats, byFamily, sharings: sharingsNow(pair) }
 }
 
 function addSharings(

@@ -9,11 +9,22 @@ export const pairHoldersMax = 60
 export interface Pair {
   readonly a: number
   readonly b: number
-  /** Indices of the sharings between the two, in the order in which they were seen; another list once there are others. */
+  /** Indices of the sharings between the two, in the order in which they were seen: see {@link sharingsNow}. */
   sharings: readonly number[]
   /** What it weighed when it was last weighed, and as of which state of the evidence. */
   link: Link | null
   weighedAt: number
+}
+
+/**
+ * Up to so many sharings a pair has a list as long as it must be, and another one once there are more: nearly all pairs have
+ * a few, and a list that grows keeps room for seventeen. A longer one grows in place.
+ */
+const shortMax = 16
+
+/** The sharings of a pair as they are now, in a list that does not change. */
+export function sharingsNow({ sharings }: Pair): readonly number[] {
+  return sharings.length <= shortMax ? sharings : sharings.slice()
 }
 
 /** A pair, and how many rare things that both have suggest it beside the events. */
@@ -73,8 +84,9 @@ export class Pairs {
     const known = this.byAccount.get(x)?.get(y)
     if (known !== undefined) {
       if (sharing < 0) known.rare += 1
-      // As long as it must be: there are a few for most pairs, and a list that grows keeps room for seventeen.
-      else if (known.sharings.at(-1) !== sharing) known.sharings = known.sharings.concat(sharing)
+      else if (known.sharings.at(-1) === sharing) return
+      else if (known.sharings.length <= shortMax) known.sharings = known.sharings.concat(sharing)
+      else (known.sharings as number[]).push(sharing)
       return
     }
     if (isDeclared(this.population, x, y)) return

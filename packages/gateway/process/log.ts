@@ -1,6 +1,7 @@
 /** Structured logs: JSON Lines on standard error. */
 import { destination, pino } from 'pino'
 import type { Log } from '../proxy.ts'
+import { timestampOf } from '../tap.ts'
 
 /** A log that can be told to write what it holds. */
 export interface ProcessLog extends Log {
@@ -23,20 +24,7 @@ interface Served {
 
 /** A line as pino would write it, which takes several times as long: there is one for every request. `base` is JSON. */
 function servedLine(base: string, { atMs, fields }: Served): string {
-  const time = timeOf(atMs)
-  return `{"level":${pino.levels.values['info']},"time":"${time}",${base.slice(1, -1)},${JSON.stringify(fields).slice(1, -1)},"msg":"served"}\n`
-}
-
-let lastMs = Number.NaN
-let lastTime = ''
-
-/** Several lines are of one millisecond, and writing a date takes as long as writing half a line. */
-function timeOf(ms: number): string {
-  if (ms !== lastMs) {
-    lastTime = new Date(ms).toISOString()
-    lastMs = ms
-  }
-  return lastTime
+  return `{"level":${pino.levels.values['info']},"time":"${timestampOf(atMs)}",${base.slice(1, -1)},${JSON.stringify(fields).slice(1, -1)},"msg":"served"}\n`
 }
 
 /** A log at `level` and above, for the part of the gateway that `role` names. */

@@ -10,6 +10,7 @@ import { recordBytesMax, type Usage } from '@stillhunt/core/interaction'
 import type { BodyFault } from './body.ts'
 import type { Intent, Outcome } from './call.ts'
 import { repairSurrogates } from './surrogate-escape.ts'
+import { timestampOf } from './timestamp.ts'
 
 /** What is written as one line: its bytes in pieces, which nobody changes any longer. */
 export interface Line {
@@ -74,18 +75,6 @@ const asking = new WeakMap<object, Pick<Intent, 'key' | 'account' | 'org' | 'dia
 
 function jsonOf({ account, org, key, client, dialect }: Intent): string {
   return JSON.stringify({ account, org, key, client, dialect }).slice(1, -1)
-}
-
-let lastMs = Number.NaN
-let lastTimestamp = ''
-
-/** Calls come several in a millisecond, and writing a date takes as long as writing half a record. */
-function timestampOf(ms: number): string {
-  if (ms !== lastMs) {
-    lastTimestamp = new Date(ms).toISOString()
-    lastMs = ms
-  }
-  return lastTimestamp
 }
 
 /** The bytes that a record has left for the response once it is begun. */
