@@ -12,6 +12,7 @@ import {
   wholeBucket,
 } from './bucket.ts'
 import type { Ask, Decision, Limiter, Scope, Standing } from './limiter.ts'
+import { ByName } from './by-name.ts'
 import { assertAsk, distinctScopes, HoldTakenError, knownTokens } from './scope.ts'
 
 /** How a {@link LocalLimiter} is set up. Everything may be left out. */
@@ -86,7 +87,7 @@ export class LocalLimiter implements Limiter {
   private readonly byKind: Readonly<Record<ScopeKind, Map<string, ScopeState>>>
   /** All states, in no order: the hand goes round in it and looks for what can be forgotten. */
   private readonly ring: ScopeState[] = []
-  private readonly holds = new Map<string, Hold>()
+  private readonly holds = new ByName<string, Hold>()
   private hand = 0
   private visitsDue = 0
   private scopesForgotten = 0
@@ -131,9 +132,8 @@ export class LocalLimiter implements Limiter {
   }
 
   settle(ask: Ask, tokens: number | undefined): void {
-    const hold = this.holds.get(ask.hold)
+    const hold = this.holds.take(ask.hold)
     if (hold === undefined) return
-    this.holds.delete(ask.hold)
     takePlaces(hold, -1)
     const used = knownTokens(tokens)
     if (used === undefined) return
@@ -143,9 +143,8 @@ export class LocalLimiter implements Limiter {
 
   /** As if the ask had never been: for who decides together with somebody else. Does nothing for what is not held. */
   undo(ask: Ask): void {
-    const hold = this.holds.get(ask.hold)
+    const hold = this.holds.take(ask.hold)
     if (hold === undefined) return
-    this.holds.delete(ask.hold)
     bringToNow(hold, this.nowMs())
     take(hold, -1)
   }
@@ -264,8 +263,7 @@ export class LocalLimiter implements Limiter {
   }
 
   private dropOldest(): void {
-    const [name, hold] = this.holds.entries().next().value!
-    this.holds.delete(name)
+    const hold = this.holds.take(this.holds.names().next().value!)!
     takePlaces(hold, -1)
     this.holdsDropped += 1
   }

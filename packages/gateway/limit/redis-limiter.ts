@@ -5,6 +5,7 @@
  * When Redis does not answer, this process decides by itself with its share of every limit.
  */
 import { randomUUID } from 'node:crypto'
+import { ByName } from './by-name.ts'
 import type { Ask, Decision, Limiter, Scope } from './limiter.ts'
 import { LocalLimiter } from './local-limiter.ts'
 import { RedisGate, within } from './redis-gate.ts'
@@ -99,7 +100,7 @@ export class RedisLimiter implements Limiter {
   private readonly settlements: Settlements
   private readonly fallback: LocalLimiter
   private readonly heartbeat: NodeJS.Timeout
-  private readonly open = new Map<string, Open>()
+  private readonly open = new ByName<string, Open>()
   private readonly places = new Set<Places>()
   private readonly counts = { redisPassed: 0, redisRefused: 0, fallbackPassed: 0, fallbackRefused: 0 }
   private lateUndone = 0
@@ -148,7 +149,7 @@ export class RedisLimiter implements Limiter {
     const place = parts.some(({ isFallback }) => isFallback) ? 'fallback' : 'redis'
     this.counts[`${place}${isPassed ? 'Passed' : 'Refused'}`] += 1
     if (!isPassed) {
-      this.open.delete(ask.hold)
+      this.open.take(ask.hold)
       for (const { undo } of parts.slice(0, -1)) undo()
       return last.decision
     }
@@ -167,7 +168,7 @@ export class RedisLimiter implements Limiter {
       open.settled ??= { tokens }
       return
     }
-    this.open.delete(ask.hold)
+    this.open.take(ask.hold)
     for (const { settle } of open.parts) settle(knownTokens(tokens))
   }
 

@@ -4,6 +4,7 @@
  * On the line an ask is `[number, ask]`, a settlement `[hold, tokens or null]`, an answer `[number, ...decision]` as in
  * `decisionToNumbers`. They are told apart by the type of their first member and of the second.
  */
+import { ByName } from './by-name.ts'
 import { Batch, type Channel, itemsOf } from './channel.ts'
 import type { Ask, Decision, Limiter, Scope } from './limiter.ts'
 import { assertAsk, decisionFromNumbers, decisionToNumbers, distinctScopes, HoldTakenError } from './scope.ts'
@@ -23,7 +24,7 @@ interface Waiting {
  */
 export class SharedLimiter implements Limiter {
   private readonly batch: Batch
-  private readonly waiting = new Map<number, Waiting>()
+  private readonly waiting = new ByName<number, Waiting>()
   private readonly holds = new Set<string>()
   private asked = 0
 
@@ -56,9 +57,8 @@ export class SharedLimiter implements Limiter {
   }
 
   private take([number, ...decision]: number[]): void {
-    const waiting = this.waiting.get(number!)
+    const waiting = this.waiting.take(number!)
     if (waiting === undefined) return
-    this.waiting.delete(number!)
     const decided = decisionFromNumbers(waiting.scopes, decision)
     if (!decided.ok) this.holds.delete(waiting.hold)
     waiting.resolve(decided)
@@ -87,7 +87,7 @@ export class LimiterHost {
    */
   attach(channel: Channel): () => void {
     const batch = new Batch(channel, toWorker)
-    const open = new Map<string, Open>()
+    const open = new ByName<string, Open>()
     // Two workers may give two requests one name.
     this.attached += 1
     const own = `${this.attached} `
@@ -105,16 +105,16 @@ export class LimiterHost {
     })
     return () => {
       isDead = true
-      for (const hold of open.keys()) this.settle(open, hold, undefined)
+      for (const hold of open.names()) this.settle(open, hold, undefined)
     }
   }
 
-  private reserve(opens: Map<string, Open>, ask: Ask, answer: (decision: number[]) => void): void {
+  private reserve(opens: ByName<string, Open>, ask: Ask, answer: (decision: number[]) => void): void {
     const open: Open = { ask, isDecided: false, settled: undefined }
     opens.set(ask.hold, open)
     const decide = (decision: Decision): void => {
       open.isDecided = true
-      if (!decision.ok) opens.delete(ask.hold)
+      if (!decision.ok) opens.take(ask.hold)
       else if (open.settled !== undefined) this.settle(opens, ask.hold, open.settled.tokens)
       answer(decisionToNumbers(decision))
     }
@@ -123,14 +123,14 @@ export class LimiterHost {
     else decide(decision)
   }
 
-  private settle(opens: Map<string, Open>, hold: string, tokens: number | undefined): void {
+  private settle(opens: ByName<string, Open>, hold: string, tokens: number | undefined): void {
     const open = opens.get(hold)
     if (open === undefined) return
     if (!open.isDecided) {
       open.settled ??= { tokens }
       return
     }
-    opens.delete(hold)
+    opens.take(hold)
     this.limiter.settle(open.ask, tokens)
   }
 }
