@@ -145,11 +145,13 @@ export class GatewayFixture {
     return {
       open: async (intent) => {
         await open(intent)
-        this.records.push({ intent })
-      },
-      close: (intent, outcome) => {
-        const recorded = this.records.find((candidate) => candidate.intent === intent)
-        if (recorded !== undefined) recorded.outcome = outcome
+        const recorded: Recorded = { intent }
+        this.records.push(recorded)
+        return {
+          close: (outcome) => {
+            recorded.outcome = outcome
+          },
+        }
       },
       flush: () => Promise.resolve(),
     }

@@ -1,5 +1,5 @@
 /** The records that one request leaves. */
-import type { Intent, Outcome } from '../tap.ts'
+import type { Intent, OpenCall, Outcome } from '../tap.ts'
 import { withoutHeaders } from './client-seen.ts'
 import type { Forwarded } from './forward.ts'
 import type { Fetched } from './background.ts'
@@ -13,6 +13,7 @@ export class Recording {
   readonly #passage: Passage
   readonly #reserved: Reserved
   readonly #intents: readonly Intent[]
+  #calls: readonly OpenCall[] = []
 
   private constructor(passage: Passage, reserved: Reserved, intents: readonly Intent[]) {
     this.#passage = passage
@@ -34,12 +35,19 @@ export class Recording {
     return new Recording(passage, reserved, intents)
   }
 
-  /** Undefined when the call may be forwarded, or a promise of that. Rejects when it cannot be recorded. */
-  open(): undefined | Promise<unknown> {
+  /**
+   * Undefined when the call may be forwarded, or a promise of what {@link begun} is to be told before it may. Rejects when
+   * it cannot be recorded.
+   */
+  open(): undefined | Promise<OpenCall | readonly OpenCall[]> {
     const { tap } = this.#passage.deployment
     if (tap === undefined || this.#intents.length === 0) return undefined
     if (this.#intents.length === 1) return tap.open(this.#intents[0]!)
     return Promise.all(this.#intents.map((intent) => tap.open(intent)))
+  }
+
+  begun(calls: OpenCall | readonly OpenCall[]): void {
+    this.#calls = 'close' in calls ? [calls] : calls
   }
 
   /**
@@ -50,7 +58,7 @@ export class Recording {
     const { tap } = this.#passage.deployment
     if (tap === undefined) return undefined
     const outcome = outcomeOf(this.#passage, this.#reserved, forwarded, used)
-    for (const intent of this.#intents) tap.close(intent, outcome)
+    for (const call of this.#calls) call.close(outcome)
     return fetched === undefined ? undefined : this.#closeFetched(fetched.model, outcome)
   }
 
@@ -62,8 +70,8 @@ export class Recording {
     const work: Work = { request: Buffer.from('{}'), demand: { ...this.#reserved.demand, model } }
     const intent = intentOf(this.#passage, this.#reserved, work, { id, hasHeaders: true })
     try {
-      await tap.open(intent)
-      tap.close(intent, outcome)
+      const call = await tap.open(intent)
+      call.close(outcome)
     } catch {
       deployment.log.warn({ id }, 'an answer that was retrieved could not be recorded')
     }

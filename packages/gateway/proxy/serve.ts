@@ -69,7 +69,7 @@ async function answer(
   const recording = Recording.of(passage, reserved)
   try {
     const opening = recording.open()
-    if (opening !== undefined) await opening
+    if (opening !== undefined) recording.begun(await opening)
   } catch {
     deployment.limiter.settle(reserved.ask, 0)
     return { reason: 'not recorded', message: 'The gateway cannot record calls now. Please try again.' }

@@ -59,14 +59,18 @@ export class SpoolFullError extends Error {
   }
 }
 
+/** A call that was begun, for who knows how it ends. */
+export interface OpenCall {
+  /** The call is over. Never throws, never waits. Exactly once. */
+  close(outcome: Outcome): void
+}
+
 /** Where calls are recorded. */
 export interface Tap {
   /**
    * Resolves when the intent is where a killed process leaves it: only then may the call be forwarded. Rejects with {@link SpoolFullError} when the rule is to refuse traffic.
    */
-  open(intent: Intent): Promise<void>
-  /** The call is over. Never throws, never waits. Exactly once for every opened intent. */
-  close(intent: Intent, outcome: Outcome): void
+  open(intent: Intent): Promise<OpenCall>
   /** Everything that was closed is written, or given up because the disk takes too long; called on drain. */
   flush(): Promise<void>
 }

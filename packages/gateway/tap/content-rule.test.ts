@@ -196,7 +196,7 @@ for (const content of ['hash', 'omit'] satisfies ContentRule[])
       { dialect: 'openai.chat', request: Buffer.from(JSON.stringify({ prompt: secret.repeat(30_000) })) },
     ]
     const calls = requests.map((request) => callOf('', { ...request, content }))
-    await Promise.all(calls.map((call) => tap.open(call)))
+    const opened = await Promise.all(calls.map((call) => tap.open(call)))
     assert.doesNotMatch(everythingIn(folder), /Xyzzy/)
     const stream = { error: { type: 'overloaded', message: secret } }
     const responses = [
@@ -206,10 +206,10 @@ for (const content of ['hash', 'omit'] satisfies ContentRule[])
       undefined,
     ]
     // The last one stays open.
-    for (const [index, call] of calls.slice(0, 4).entries()) {
+    for (const [index, call] of opened.slice(0, 4).entries()) {
       const { response: _none, ...outcome } = answerOf('')
       const response = responses[index]
-      tap.close(call, { ...outcome, ...(response === undefined ? {} : { response }), stream })
+      call.close({ ...outcome, ...(response === undefined ? {} : { response }), stream })
     }
     await tap.stop()
     assert.doesNotMatch(everythingIn(folder), /Xyzzy/)

@@ -21,9 +21,9 @@ async function run(tap: SpoolTap, bytes: number, clients: number, calls: number)
     for (; left > 0; left -= 1) {
       const intent: Intent = callOf('', { request, content, client })
       const beganMs = performance.now()
-      await tap.open(intent)
+      const call = await tap.open(intent)
       waits.push(performance.now() - beganMs)
-      tap.close(intent, outcome)
+      call.close(outcome)
     }
   }
   const beganMs = performance.now()

@@ -20,7 +20,7 @@ export interface WriterCounters {
   writeFailures: number
   /** Bodies that the record does not hold as they came. */
   bodyFaults: number
-  /** Endings told for calls that are not open: a caller's mistake. */
+  /** Endings told for calls that have ended, or after the tap did. */
   strayEndings: number
   /** Gauge: calls under way. */
   openCalls: number

@@ -15,6 +15,7 @@ import { GroupCommit } from './group-commit.ts'
 import { checkedLine, type Line } from './record-line.ts'
 import { journalFile } from './spool-folder.ts'
 import type { SpoolSettings } from './spool-option.ts'
+import { UnderWay, type UnderWayLine } from './under-way.ts'
 
 /** A place in a writer's segments. */
 export interface SegmentPlace {
@@ -29,12 +30,12 @@ export interface JournalMark extends SegmentPlace {
 }
 
 /** A call that wants to begin: the line of its intent, and who is told. */
-export interface Intended extends Line {
+export interface Intended extends UnderWayLine {
   readonly id: string
   /** It may: the intent is in the journal, or, not protected, the disk takes nothing and the rule is to shed. */
-  readonly onBegun: (isProtected: boolean) => void
+  onBegun(isProtected: boolean): void
   /** It may not: the disk takes nothing and the rule is to refuse. */
-  readonly onRefused: (cause: SpoolFullError) => void
+  onRefused(cause: SpoolFullError): void
 }
 
 /** In the queue, what only asks for marks to be written. */
@@ -59,9 +60,7 @@ export class Journal {
   #ended: string[] = []
   #place: SegmentPlace = { segment: 0, bytes: 0 }
   #isMarkDue = false
-  /** The intents that are in the journal and have no record yet, and their bytes. */
-  readonly #underWay = new Map<string, Line>()
-  #underWayBytes = 0
+  readonly #underWay = new UnderWay()
   readonly #queue: GroupCommit<Intended | Nudge>
   readonly #folder: string
   readonly #settings: SpoolSettings
@@ -97,11 +96,10 @@ export class Journal {
   }
 
   /** The records of these calls stand before `place`. Is written with the next intents. */
-  mark(ended: readonly string[], place: SegmentPlace): void {
-    for (const id of ended) {
-      this.#ended.push(id)
-      this.#underWayBytes -= this.#underWay.get(id)?.bytes ?? 0
-      this.#underWay.delete(id)
+  mark(ended: readonly Intended[], place: SegmentPlace): void {
+    for (const intent of ended) {
+      this.#ended.push(intent.id)
+      this.#underWay.remove(intent)
     }
     this.#place = place
     // Without intents to go with, marks are written when they are many.
@@ -160,8 +158,7 @@ export class Journal {
   }
 
   #began(intent: Intended): void {
-    this.#underWay.set(intent.id, intent)
-    this.#underWayBytes += intent.bytes
+    this.#underWay.add(intent)
     intent.onBegun(true)
   }
 
@@ -189,13 +186,13 @@ export class Journal {
   }
 
   #isLong(file: AppendFile): boolean {
-    return file.bytes > Math.max(this.#settings.journalBytesMax, 2 * this.#underWayBytes)
+    return file.bytes > Math.max(this.#settings.journalBytesMax, 2 * this.#underWay.bytes)
   }
 
   /** The new file counts from when the old one is gone: until then the old one says all that the new one says. */
   async #beginAnew(old: AppendFile): Promise<void> {
     const file = await this.#next()
-    const { failure } = await file.append([this.#markLine([]), ...this.#underWay.values()])
+    const { failure } = await file.append([this.#markLine([]), ...this.#underWay])
     if (this.#settings.sync === 'always' && failure === undefined) await file.sync()
     const [keep, drop] = failure === undefined ? [file, old] : [old, file]
     this.#file = keep
@@ -212,7 +209,7 @@ export class Journal {
     const isRefusing = this.#settings.whenFull === 'refuse'
     if (isRefusing) this.#refuse(intents, cause)
     else if (this.isGivenUp || nowMs - this.failingSinceMs >= this.#settings.stallMsMax)
-      for (const { onBegun } of intents) onBegun(false)
+      for (const intent of intents) intent.onBegun(false)
     else {
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       for (const intent of intents) this.#queue.push(intent)
@@ -220,10 +217,10 @@ export class Journal {
   }
 
   #refuse(intents: readonly Intended[], cause: Error): void {
-    for (const { id, onRefused } of intents) {
+    for (const intent of intents) {
       // Where only the synchronisation failed, the intent is in the file.
-      this.#ended.push(id)
-      onRefused(spoolFull(cause))
+      this.#ended.push(intent.id)
+      intent.onRefused(spoolFull(cause))
     }
   }
 }

@@ -14,10 +14,10 @@ const tap = await openTap({ folder, segmentBytesMax: Number(segmentBytes), journ
 async function client(lane: number): Promise<never> {
   for (let round = 0; ; round += 1) {
     const call = callOf(`lane ${lane} round ${round} ${'x'.repeat(300)}`)
-    await tap.open(call)
+    const opened = await tap.open(call)
     writeSync(1, `${call.id}\n`)
     if (lane % 4 === 0) await wait(round % 20)
-    tap.close(call, answerOf(`answer ${round}`))
+    opened.close(answerOf(`answer ${round}`))
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

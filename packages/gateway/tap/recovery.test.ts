@@ -31,8 +31,8 @@ async function remains(
   const living = folderFor(t)
   const tap = await openTap({ folder: living })
   const calls = Array.from({ length: count }, (_, index) => callOf(`call ${index}`))
-  await Promise.all(calls.map((call) => tap.open(call)))
-  for (const call of calls.slice(0, ended)) tap.close(call, answerOf('y'))
+  const opened = await Promise.all(calls.map((call) => tap.open(call)))
+  for (const call of opened.slice(0, ended)) call.close(answerOf('y'))
   // The records are written; their marks go with the next intents, which do not come.
   while (tap.counters.records < ended) await new Promise((resolve) => setTimeout(resolve, 1))
   const folder = `${living}-dead`
@@ -130,9 +130,9 @@ test('a sealed segment may be gone when its writer dies: the journal does not ne
   const living = folderFor(t)
   const tap = await openTap({ folder: living, segmentBytesMax: 1 })
   const calls = Array.from({ length: 4 }, (_, index) => callOf(`call ${index}`))
-  await Promise.all(calls.map((call) => tap.open(call)))
-  for (const [index, call] of calls.slice(0, 3).entries()) {
-    tap.close(call, answerOf('y'))
+  const opened = await Promise.all(calls.map((call) => tap.open(call)))
+  for (const [index, call] of opened.slice(0, 3).entries()) {
+    call.close(answerOf('y'))
     while (tap.counters.records <= index) await new Promise((resolve) => setTimeout(resolve, 1))
   }
   const folder = `${living}-dead`
@@ -162,12 +162,11 @@ test('a damaged line blocks nothing; its call counts as interrupted', async (t) 
 test('a keeper leaves the living alone, and a second keeper is told who is first', async (t) => {
   const folder = folderFor(t)
   const tap = await openTap({ folder })
-  const call = callOf('x')
-  await tap.open(call)
+  const call = await tap.open(callOf('x'))
   const keeper = await keepSpool({ folder })
   assert.equal(keeper.counters.recoveries, 0)
   await assert.rejects(keepSpool({ folder }), /\[busy\].*process \d+/)
-  tap.close(call, answerOf('y'))
+  call.close(answerOf('y'))
   await tap.stop()
   await keeper.stop()
   assert.equal(recordsIn(folder).length, 1)

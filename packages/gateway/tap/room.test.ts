@@ -39,14 +39,14 @@ async function record(tap: SpoolTap, call: Intent): Promise<boolean> {
   // A call comes in a turn of its own: the keeper and its timers have theirs in between.
   await new Promise((resolve) => setImmediate(resolve))
   try {
-    await tap.open(call)
+    const opened = await tap.open(call)
+    opened.close(answerOf('y'))
+    return true
   } catch (cause) {
     assert.ok(cause instanceof SpoolFullError)
     assert.match(cause.message, /^\[spool full\]/)
     return false
   }
-  tap.close(call, answerOf('y'))
-  return true
 }
 
 const lossesOf = (folder: string): Loss[] =>

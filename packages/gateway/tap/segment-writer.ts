@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { AppendFile } from './append-file.ts'
 import type { WriterCounters } from './counter.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { Journal, SegmentPlace } from './journal.ts'
+import type { Intended, Journal, SegmentPlace } from './journal.ts'
 import type { Line } from './record-line.ts'
 import { segmentFile } from './spool-folder.ts'
 import type { SpoolSettings } from './spool-option.ts'
 
 /** The line of one record. */
 export interface RecordLine extends Line {
-  readonly id: string
+  /** What the journal has of its call. */
+  readonly intended: Intended
 }
 
 const retryMs = 100
@@ -136,8 +137,11 @@ export class SegmentWriter {
   }
 
   #mark(records: readonly RecordLine[]): void {
-    const ids = records.map(({ id }) => id)
-    if (ids.length > 0) this.#journal.mark(ids, this.#place)
+    if (records.length === 0) return
+    this.#journal.mark(
+      records.map(({ intended }) => intended),
+      this.#place,
+    )
   }
 
   async #append(records: readonly RecordLine[]): Promise<{ lines: number; failure: Error | undefined }> {

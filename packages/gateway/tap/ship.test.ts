@@ -63,8 +63,8 @@ async function fill(folder: string, count: number): Promise<string[]> {
   const tap = await openTap({ folder, segmentBytesMax: 8000 })
   const calls = Array.from({ length: count }, (_, index) => callOf(`call ${index} ${'x'.repeat(300)}`))
   for (const call of calls) {
-    await tap.open(call)
-    tap.close(call, answerOf('y'))
+    const opened = await tap.open(call)
+    opened.close(answerOf('y'))
     await tap.flush()
   }
   await tap.stop()
@@ -100,8 +100,8 @@ test('records of a living writer are shipped as they come', async (t) => {
   const keeper = await keepSpool({ folder, sink: { ...quick, url } })
   for (let round = 0; round < 3; round += 1) {
     const call = callOf('x')
-    await tap.open(call)
-    tap.close(call, answerOf('y'))
+    const opened = await tap.open(call)
+    opened.close(answerOf('y'))
     await until(() => posts.length === round + 1)
     assert.deepEqual(idsOf(posts[round]!), [call.id])
   }

@@ -11,10 +11,9 @@ test('a call becomes one record with both bodies as they came', async (t) => {
   const folder = folderFor(t)
   const tap = await openTap({ folder })
   const intent = callOf('hello', { org: 'o', key: 'k', client: { ip: '10.0.0.1' }, isStream: true })
-  await tap.open(intent)
+  const call = await tap.open(intent)
   const usage = { inputTokens: 3, outputTokens: 5 }
-  tap.close(
-    intent,
+  call.close(
     answerOf('hi', { usage, ttftMs: 7.12345, verdicts: ['v-1'], retryCount: 2, stream: { malformedEvents: 1 } }),
   )
   await tap.flush()
@@ -46,8 +45,8 @@ test('folders are for their owner only', async (t) => {
   const folder = folderFor(t)
   const tap = await openTap({ folder })
   const intent = callOf('x')
-  await tap.open(intent)
-  tap.close(intent, answerOf('y'))
+  const call = await tap.open(intent)
+  call.close(answerOf('y'))
   await tap.flush()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const mode = statSync(join(entry.parentPath, entry.name)).mode & 0o777
@@ -57,30 +56,28 @@ test('folders are for their owner only', async (t) => {
   await tap.stop()
 })
 
-test('an ending that is told twice, or of a call that is not open, is counted and makes no record', async (t) => {
+test('an ending that is told twice, or after the end, is counted and makes no record', async (t) => {
   const folder = folderFor(t)
   const tap = await openTap({ folder })
-  const intent = callOf('x')
-  tap.close(intent, answerOf('y'))
-  await tap.open(intent)
-  tap.close(intent, answerOf('y'))
-  tap.close(intent, answerOf('y'))
-  await tap.flush()
+  const call = await tap.open(callOf('x'))
+  call.close(answerOf('y'))
+  call.close(answerOf('y'))
+  await tap.stop()
+  call.close(answerOf('y'))
   assert.equal(recordsIn(folder).length, 1)
   assert.equal(tap.counters.strayEndings, 2)
-  await tap.stop()
 })
 
 test('the journal is begun anew, keeps what is under way, and is gone after a clean stop', async (t) => {
   const folder = folderFor(t)
   const tap = await openTap({ folder, journalBytesMax: 4096 })
   const long = callOf('long stream')
-  await tap.open(long)
+  const longCall = await tap.open(long)
   let largest = 0
   for (let round = 0; round < 50; round += 1) {
     const calls = Array.from({ length: 10 }, (_, index) => callOf(`call ${index}`))
-    await Promise.all(calls.map((call) => tap.open(call)))
-    for (const call of calls) tap.close(call, answerOf('y'))
+    const opened = await Promise.all(calls.map((call) => tap.open(call)))
+    for (const call of opened) call.close(answerOf('y'))
     await tap.flush()
     const [writer] = readdirSync(folder).filter((name) => name.startsWith('20'))
     const journals = readdirSync(join(folder, writer!)).filter((name) => name.startsWith('journal'))
@@ -88,7 +85,7 @@ test('the journal is begun anew, keeps what is under way, and is gone after a cl
     largest = Math.max(largest, statSync(join(folder, writer!, journals[0]!)).size)
   }
   assert.ok(largest < 4096 + 10_000, `the journal had ${largest} bytes`)
-  tap.close(long, answerOf('end'))
+  longCall.close(answerOf('end'))
   await tap.stop()
   assert.equal(recordsIn(folder).length, 501)
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -103,9 +100,8 @@ test('segments are ended by length and by age', async (t) => {
   let nowMs = Date.now()
   const tap = await openTap({ folder, segmentBytesMax: 2000, now: () => nowMs })
   const record = async (): Promise<void> => {
-    const call = callOf('x'.repeat(500))
-    await tap.open(call)
-    tap.close(call, answerOf('y'))
+    const call = await tap.open(callOf('x'.repeat(500)))
+    call.close(answerOf('y'))
     await tap.flush()
   }
   for (let round = 0; round < 9; round += 1) await record()
@@ -123,8 +119,8 @@ test('what came at one time is divided among segments of their length', async (t
   const folder = folderFor(t)
   const tap = await openTap({ folder, segmentBytesMax: 2000 })
   const calls = Array.from({ length: 20 }, () => callOf('x'.repeat(500)))
-  await Promise.all(calls.map((call) => tap.open(call)))
-  for (const call of calls) tap.close(call, answerOf('y'))
+  const opened = await Promise.all(calls.map((call) => tap.open(call)))
+  for (const call of opened) call.close(answerOf('y'))
   await tap.stop()
   assert.deepEqual(
     recordsIn(folder).map(({ id }) => id),
@@ -143,10 +139,10 @@ test('what was open when a tap stopped is recorded as interrupted, once', async 
   const folder = folderFor(t)
   const tap = await openTap({ folder })
   const [ended, open] = [callOf('ended'), callOf('open')]
-  await Promise.all([tap.open(ended), tap.open(open)])
-  tap.close(ended, answerOf('y'))
+  const [endedCall, openCall] = await Promise.all([tap.open(ended), tap.open(open)])
+  endedCall.close(answerOf('y'))
   await tap.stop()
-  tap.close(open, answerOf('too late'))
+  openCall.close(answerOf('too late'))
   await assert.rejects(async () => tap.open(callOf('too late')), /stopped/)
   for (let round = 0; round < 2; round += 1) {
     const keeper = await keepSpool({ folder })
@@ -168,8 +164,8 @@ test('long bodies are settled beside the event loop and kept as they came', asyn
   const tap = await openTap({ folder })
   const text = 'lörem '.repeat(100_000)
   const calls = [callOf(text), callOf(text, { content: 'hash' }), callOf('x', { request: Buffer.alloc(1 << 20, 91) })]
-  await Promise.all(calls.map((call) => tap.open(call)))
-  for (const call of calls) tap.close(call, answerOf(text))
+  const opened = await Promise.all(calls.map((call) => tap.open(call)))
+  for (const call of opened) call.close(answerOf(text))
   await tap.flush()
   const records = new Map(recordsIn(folder).map((record) => [record.id, record]))
   const [kept, hashed, broken] = calls.map(({ id }) => records.get(id)!)
@@ -195,9 +191,8 @@ test('a body of 50 MB holds nobody up and leaves a record that core reads', asyn
     longestMs = Math.max(longestMs, (user + system) / 1000)
     last = process.threadCpuUsage()
   }, 0)
-  const call = callOf('', { request })
-  await tap.open(call)
-  tap.close(call, answerOf('y'))
+  const call = await tap.open(callOf('', { request }))
+  call.close(answerOf('y'))
   await tap.flush()
   clearInterval(timer)
   const [record] = recordsIn(folder)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { settleBytes, settleObject, type BodyRule, type SettledBody } from './body.ts'
 import { BodyThread } from './body-thread.ts'
-import { SpoolFullError, type Intent, type Outcome, type Tap } from './call.ts'
+import { SpoolFullError, type Intent, type OpenCall, type Outcome, type Tap } from './call.ts'
 import { Condition } from './condition.ts'
 import { newWriterCounters, type WriterCounters } from './counter.ts'
 import { Journal } from './journal.ts'
@@ -16,12 +16,11 @@ import {
   interruptedClosing,
   requestBytesMax,
   responseRoom,
-  type BegunLine,
-  type GatewayMember,
   type Line,
 } from './record-line.ts'
 import { gatewayMember } from './response-member.ts'
 import { SegmentWriter, type RecordLine } from './segment-writer.ts'
+import { type Begun, type CallKeeper, SpoolCall } from './spool-call.ts'
 import { makeWriter, measure, openFolder, type Room } from './spool-folder.ts'
 import { settingsOf, type SpoolOptions, type SpoolSettings } from './spool-option.ts'
 
@@ -47,13 +46,6 @@ export async function openTap(options: SpoolOptions): Promise<SpoolTap> {
   return writer
 }
 
-/** A call that is under way. */
-interface OpenCall {
-  readonly line: BegunLine
-  readonly gateway: Omit<GatewayMember, 'ending'>
-  isEnding: boolean
-}
-
 /**
  * Bodies from this length on are settled in a thread of their own. A shorter one takes 0.3 ms, or 2 ms where it is made
  * of nothing but short strings and brackets.
@@ -68,12 +60,11 @@ const closeMsMax = 2000
 const wellMsMin = 3000
 const emptyBody = Buffer.from('{}')
 
-class SpoolWriter implements SpoolTap {
+class SpoolWriter implements SpoolTap, CallKeeper {
   readonly counters: WriterCounters = newWriterCounters()
   readonly #settings: SpoolSettings
   readonly #folder: string
   readonly #secret: Uint8Array
-  readonly #calls = new Map<string, OpenCall>()
   readonly #journal: Journal
   readonly #segments: SegmentWriter
   readonly #ledger: Ledger
@@ -99,7 +90,7 @@ class SpoolWriter implements SpoolTap {
       this.#timers.push(setInterval(() => void this.#sync(), settings.syncIntervalMs).unref())
   }
 
-  open(intent: Intent): Promise<void> {
+  open(intent: Intent): Promise<OpenCall> {
     const refusal = this.#refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
     const rule = this.#ruleOf(intent, requestBytesMax, intent.isRead === true)
@@ -109,57 +100,43 @@ class SpoolWriter implements SpoolTap {
     return this.#begin(intent, settleBytes(request, rule))
   }
 
-  #begin(intent: Intent, body: SettledBody): Promise<void> {
-    const { id, request } = intent
+  #begin(intent: Intent, body: SettledBody): Promise<OpenCall> {
     if (body.fault !== undefined) this.counters.bodyFaults += 1
     const gateway = {
       content: intent.content === 'keep' ? undefined : intent.content,
       request_fault: body.fault,
-      request_bytes: body.fault === undefined ? undefined : request.length,
+      request_bytes: body.fault === undefined ? undefined : intent.request.length,
     }
-    const line = beginLine(intent, body.json ?? emptyBody)
-    const call: OpenCall = { line, gateway, isEnding: false }
-    const { chunks, bytes } = endLine(line, undefined, interruptedClosing(gateway))
-    return new Promise((resolve, reject) =>
-      this.#journal.open({
-        id,
-        chunks,
-        bytes,
-        onBegun: (isProtected) => {
-          this.#began(id, call, isProtected)
-          resolve()
-        },
-        onRefused: (cause) => {
-          this.counters.refused += 1
-          reject(cause)
-        },
-      }),
-    )
+    const begun = { intent, line: beginLine(intent, body.json ?? emptyBody), gateway }
+    return new Promise((resolve, reject) => this.#journal.open(new SpoolCall(begun, this, resolve, reject)))
   }
 
-  #began(id: string, call: OpenCall, isProtected: boolean): void {
+  onBegun(isProtected: boolean): void {
     this.counters[isProtected ? 'opened' : 'unprotected'] += 1
-    this.#calls.set(id, call)
-    this.counters.openCalls = this.#calls.size
+    this.counters.openCalls += 1
   }
 
-  close(intent: Intent, outcome: Outcome): void {
-    const call = this.#calls.get(intent.id)
+  onRefused(): void {
+    this.counters.refused += 1
+  }
+
+  onEnded(call: SpoolCall, outcome: Outcome): void {
     // Once stopped, the folder belongs to the keeper, for which calls under way were interrupted.
-    if (call === undefined || call.isEnding || this.#isStopped) {
+    if (call.isEnding || this.#isStopped) {
       this.counters.strayEndings += 1
       return
     }
     call.isEnding = true
     const { response } = outcome
-    const rule = this.#ruleOf(intent, responseRoom(call.line), outcome.isRead === true)
+    const { intent, line } = call.begun
+    const rule = this.#ruleOf(intent, responseRoom(line), outcome.isRead === true)
     if (!(response instanceof Uint8Array) || response.length < threadBytesMin[intent.content]) {
-      this.#end(intent.id, lineOf(call, outcome, rule))
+      this.#end(call, lineOf(call.begun, outcome, rule))
       return
     }
     const ending = this.#thread
       .settle(response, rule, intent.account)
-      .then((body) => this.#end(intent.id, lineOf(call, outcome, rule, body)))
+      .then((body) => this.#end(call, lineOf(call.begun, outcome, rule, body)))
       .finally(() => this.#settling.delete(ending))
     this.#settling.add(ending)
   }
@@ -197,7 +174,7 @@ class SpoolWriter implements SpoolTap {
     await this.#ledger.flush()
     const owner = join(this.#folder, 'owner')
     // Without an owner nobody looks for calls under way; with one that is no process, the keeper does.
-    if (this.#calls.size === 0 && !isGivenUp) await rm(owner, { force: true })
+    if (this.counters.openCalls === 0 && !isGivenUp) await rm(owner, { force: true })
     else await writeFile(owner, 'stopped')
   }
 
@@ -216,10 +193,9 @@ class SpoolWriter implements SpoolTap {
     }
   }
 
-  #end(id: string, line: Line): void {
-    this.#calls.delete(id)
-    this.counters.openCalls = this.#calls.size
-    this.#segments.add({ id, chunks: line.chunks, bytes: line.bytes })
+  #end(call: SpoolCall, { chunks, bytes }: Line): void {
+    this.counters.openCalls -= 1
+    this.#segments.add({ intended: call, chunks, bytes })
   }
 
   #ruleOf({ content }: Intent, bytesMax: number, isRead: boolean): BodyRule {
@@ -291,7 +267,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
 }
 
 /** The line of a call that ended. Never throws: what cannot be written of an outcome leaves the interrupted call's line. */
-function lineOf({ line, gateway }: OpenCall, outcome: Outcome, rule: BodyRule, settled?: SettledBody): Line {
+function lineOf({ line, gateway }: Begun, outcome: Outcome, rule: BodyRule, settled?: SettledBody): Line {
   try {
     const body = settled ?? settledResponse(outcome.response, rule)
     return endLine(line, body.json, closingOf(outcome, gatewayMember(gateway, outcome, body, rule)))
