@@ -94,7 +94,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { pool, method, path, headers, body } = this.#outgoing
     if (this.#response.destroyed) return this.#finish('client aborted')
     this.#response.on('close', this.#onClose)
-    pool.dispatch({ method: method as Dispatcher.HttpMethod, path, headers: headers as string[], body }, this)
+    const options = {
+      method: method as Dispatcher.HttpMethod,
+      path,
+      headers: headers as string[],
+      body,
+      blocking: false,
+    }
+    // Nothing is ever sent behind a request that is under way; undici would look whether it may at every head.
+    pool.dispatch(options, this)
   }
 
   onConnect(abort: (reason?: Error) => void): void {
