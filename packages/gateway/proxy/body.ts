@@ -66,10 +66,8 @@ class BodyReading implements BodyCollector {
     this.#resolve = resolve
     this.#deadline = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
     request.collect(this)
-    // They stay when the body is over, and pass over what comes then: taking them off costs more.
-    const onGone = (): void => this.#finish(clientGone)
-    request.on('close', onGone)
-    request.on('error', onGone)
+    // It stays when the body is over, and passes over what comes then: taking it off costs more. An error closes, too.
+    request.on('close', () => this.#finish(clientGone))
   }
 
   take(chunk: Buffer): void {

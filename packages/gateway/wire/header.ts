@@ -25,7 +25,7 @@ const secrets = new Set([...credentials, 'cookie', 'set-cookie', 'proxy-authoriz
 function namedByConnection(headers: readonly string[]): Set<string> | undefined {
   let named: Set<string> | undefined
   for (let i = 0; i < headers.length; i += 2) {
-    if (!isName(headers[i]!, 'connection')) continue
+    if (!isName(headers[i]!, 'connection') || headers[i + 1] === 'keep-alive') continue
     for (const word of headers[i + 1]!.split(',')) {
       const name = word.trim().toLowerCase()
       if (name === 'close' || name === 'keep-alive' || name === '') continue
