@@ -169,3 +169,44 @@ test('a response that is no JSON leaves its beginning, a status that is none is 
     response_text: '<html>bad gateway',
   })
 })
+
+test('numbers, counts and what ended a call stand there as any JSON writer has them', () => {
+  const numbers = [0, 0.0004, 0.001, 0.1, 0.25, 1.0004, 1.0005, 12.5, 999.9995, 1e6 + 0.007, 2 ** 31, 1e15, 1e21, -1.5]
+  for (const latencyMs of numbers) {
+    const usage = { inputTokens: latencyMs, cachedTokens: 7 }
+    const gateway = { ending: 'complete', content: undefined, verdicts: latencyMs > 1 ? ['v-"1"'] : undefined } as const
+    const closing = closingOf(answerOf('', { latencyMs, ttftMs: latencyMs / 3, usage }), gateway)
+    const thousandths = (value: number): number => Math.round(value * 1000) / 1000
+    const expected = {
+      status: 200,
+      latency_ms: thousandths(latencyMs),
+      ttft_ms: thousandths(latencyMs / 3),
+      usage: { input_tokens: latencyMs, cached_tokens: 7 },
+      gateway,
+    }
+    // Nobody's latency is less than nothing; it is told all the same.
+    assert.equal(closing, `,${JSON.stringify(expected).slice(1, -1)}`)
+  }
+  const odd = { inputTokens: Number.NaN, outputTokens: 3 }
+  assert.match(
+    closingOf(answerOf('', { usage: odd, latencyMs: Infinity }), { ending: 'complete' }),
+    /"usage":{"output_tokens":3}/,
+  )
+})
+
+test('calls of one client that differ in what they ask have lines that differ', () => {
+  const client = { ip: '10.0.0.1' }
+  const asked = (model: string, isStream: boolean, org?: string): unknown => {
+    const { head } = beginLine(callOf('', { client, model, isStream, org }), Buffer.from('{}'))
+    const {
+      model: told,
+      stream,
+      org: whose,
+    } = JSON.parse(`${Buffer.from(head).toString()}{}}`) as Record<string, unknown>
+    return [told, stream, whose]
+  }
+  assert.deepEqual(asked('m-1', false), ['m-1', false, undefined])
+  assert.deepEqual(asked('m-1', true), ['m-1', true, undefined])
+  assert.deepEqual(asked('m "2"', true), ['m "2"', true, undefined])
+  assert.deepEqual(asked('m "2"', true, 'o'), ['m "2"', true, 'o'])
+})

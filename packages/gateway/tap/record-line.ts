@@ -113,8 +113,15 @@ const usualClosing = closingInterrupted({})
 export function closingOf({ latencyMs, ttftMs, usage, status }: Outcome, gateway: GatewayMember): string {
   const told = Number.isInteger(status) && status >= 100 && status <= 999 ? status : 500
   const moments = `${quantity('latency_ms', latencyMs)}${quantity('ttft_ms', ttftMs)}`
-  const counts = usage === undefined ? '' : `,"usage":${JSON.stringify(usageOf(usage))}`
-  return `,"status":${told}${moments}${counts},"gateway":${repairSurrogates(JSON.stringify(gateway))}`
+  return `,"status":${told}${moments}${usage === undefined ? '' : usageJson(usage)},"gateway":${gatewayJson(gateway)}`
+}
+
+function gatewayJson(gateway: GatewayMember): string {
+  // Of most calls there is nothing else to say.
+  for (const name in gateway)
+    if (name !== 'ending' && gateway[name as keyof GatewayMember] !== undefined)
+      return repairSurrogates(JSON.stringify(gateway))
+  return `{"ending":"${gateway.ending}"}`
 }
 
 /** With up to three decimals. */
@@ -129,13 +136,13 @@ function quantity(name: string, value: number | undefined): string {
 const decimals: readonly string[] = Array.from({ length: 1000 }, (_, thousandth) => String(thousandth / 1000).slice(1))
 const thousandthsMax = 2 ** 31
 
-function usageOf({ inputTokens, outputTokens, reasoningTokens, cachedTokens }: Usage): object {
-  return {
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    reasoning_tokens: reasoningTokens,
-    cached_tokens: cachedTokens,
-  }
+function usageJson({ inputTokens, outputTokens, reasoningTokens, cachedTokens }: Usage): string {
+  const counts = `${count('input_tokens', inputTokens)}${count('output_tokens', outputTokens)}${count('reasoning_tokens', reasoningTokens)}${count('cached_tokens', cachedTokens)}`
+  return `,"usage":{${counts.slice(1)}}`
+}
+
+function count(name: string, tokens: number | undefined): string {
+  return tokens === undefined || !Number.isFinite(tokens) ? '' : `,"${name}":${tokens}`
 }
 
 const responseMember = Buffer.from(',"response":')

@@ -75,6 +75,32 @@ test('an answer goes on likewise, its length and its repeated headers included',
   ])
 })
 
+test('header bytes are the same text wherever they lie in memory', () => {
+  const head = Buffer.from('content-type: a\r\nx-name: caf\xe9\r\nx-none: \r\n', 'latin1')
+  const cut = (text: string): Buffer => head.subarray(head.indexOf(text), head.indexOf(text) + text.length)
+  const name = Buffer.from('caf\xe9', 'latin1')
+  const inOrder = [
+    cut('content-type'),
+    cut('a'),
+    cut('x-name'),
+    head.subarray(25, 29),
+    cut('x-none'),
+    head.subarray(39, 39),
+  ]
+  const expected = ['content-type', 'a', 'x-name', 'caf\xe9', 'x-none', '']
+  assert.deepEqual(inOrder[3], name)
+  assert.deepEqual(headerTexts(inOrder), expected)
+  // Node gives what came in two pieces memory of its own.
+  assert.deepEqual(headerTexts(inOrder.map((bytes) => Buffer.from(bytes))), expected)
+  assert.deepEqual(headerTexts([cut('x-name'), name, cut('content-type'), cut('a')]), [
+    'x-name',
+    'caf\xe9',
+    'content-type',
+    'a',
+  ])
+  assert.deepEqual(headerTexts([]), [])
+})
+
 test('no secret is in a record', () => {
   const recorded = recordedHeaders(sent)
   assert.doesNotMatch(JSON.stringify(recorded), /secret|session/)

@@ -71,11 +71,23 @@ function endToEnd(headers: readonly string[], drop: (name: string) => boolean): 
   return kept
 }
 
-/** Header bytes as text: they are Latin-1, as Node writes them. */
+/**
+ * Header bytes as text: they are Latin-1, as Node writes them. A head that came in one piece lies in one stretch of memory,
+ * which is made one text and cut: a text for each name and value takes several times as long.
+ */
 export function headerTexts(rawHeaders: readonly Buffer[]): string[] {
-  const texts: string[] = []
-  for (const bytes of rawHeaders) texts.push(bytes.toString('latin1'))
-  return texts
+  const [first] = rawHeaders
+  const last = rawHeaders.at(-1)
+  if (first === undefined || last === undefined) return []
+  const start = first.byteOffset
+  const bytes = last.byteOffset + last.length - start
+  let end = 0
+  for (const { buffer, byteOffset, length } of rawHeaders) {
+    if (buffer !== first.buffer || byteOffset - start < end) return rawHeaders.map((text) => text.toString('latin1'))
+    end = byteOffset - start + length
+  }
+  const all = Buffer.from(first.buffer, start, bytes).toString('latin1')
+  return rawHeaders.map(({ byteOffset, length }) => all.slice(byteOffset - start, byteOffset - start + length))
 }
 
 /** One header of an answer, by its lower-case name; undefined when it is not there. */
