@@ -1,5 +1,5 @@
 export type { ClientRule } from './proxy/client-address.ts'
-export type { Deployment, Log, RequestRule } from './proxy/deployment.ts'
+export type { Deployment, Log, RequestRule, ServedCall } from './proxy/deployment.ts'
 export { type Clock, createHandler } from './proxy/handler.ts'
 export { listen, type Listener, type ListenRule } from './proxy/listener.ts'
 export { Metrics } from './proxy/metric.ts'

@@ -1,7 +1,7 @@
 /** Structured logs: JSON Lines on standard error. */
 import { destination, pino } from 'pino'
-import type { Log } from '../proxy.ts'
-import { timestampOf } from '../tap.ts'
+import type { Log, ServedCall } from '../proxy.ts'
+import { ServedLines } from './served-line.ts'
 
 /** A log that can be told to write what it holds. */
 export interface ProcessLog extends Log {
@@ -19,12 +19,7 @@ const servedLinesMax = 64
 
 interface Served {
   readonly atMs: number
-  readonly fields: object
-}
-
-/** A line as pino would write it, which takes several times as long: there is one for every request. `base` is JSON. */
-function servedLine(base: string, { atMs, fields }: Served): string {
-  return `{"level":${pino.levels.values['info']},"time":"${timestampOf(atMs)}",${base.slice(1, -1)},${JSON.stringify(fields).slice(1, -1)},"msg":"served"}\n`
+  readonly call: ServedCall
 }
 
 /** A log at `level` and above, for the part of the gateway that `role` names. */
@@ -42,11 +37,13 @@ export function openLog(level: string, role: string): ProcessLog {
   const base = { role, pid: process.pid }
   const logger = pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, stream)
   const isServedTold = logger.isLevelEnabled('info')
+  const lines = new ServedLines(pino.levels.values['info']!, base)
   let served: Served[] = []
   const release = (): void => {
     if (served.length === 0) return
-    const json = JSON.stringify(base)
-    stream.write(served.map((one) => servedLine(json, one)).join(''))
+    let text = ''
+    for (const one of served) text += lines.of(one.call, one.atMs)
+    stream.write(text)
     served = []
   }
   setInterval(release, heldMs).unref()
@@ -58,8 +55,8 @@ export function openLog(level: string, role: string): ProcessLog {
       logger[severity](fields, message)
     }
   return {
-    served: (fields) => {
-      if (isServedTold && served.push({ atMs: Date.now(), fields }) >= servedLinesMax) release()
+    served: (call) => {
+      if (isServedTold && served.push({ atMs: Date.now(), call }) >= servedLinesMax) release()
     },
     info: tell('info'),
     warn: tell('warn'),

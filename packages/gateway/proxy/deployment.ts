@@ -18,10 +18,24 @@ export interface RequestRule {
   readonly bodyTimeoutMs: number
 }
 
+/** What the access log tells of a request that was forwarded. */
+export interface ServedCall {
+  /** One of ours. */
+  readonly id: string
+  readonly route: string
+  readonly status: number
+  readonly account: string
+  readonly key: string
+  readonly model: string
+  readonly latencyMs: number
+  readonly ending: 'complete' | 'client aborted' | 'upstream cut'
+  /** Of verdicts; undefined where there is none. */
+  readonly labels: readonly string[] | undefined
+}
+
 /** What the access log and everything that goes wrong is told to. `fields` never hold a secret. */
 export interface Log {
-  /** The line of a request that was forwarded. */
-  served(fields: Readonly<Record<string, unknown>>): void
+  served(call: ServedCall): void
   info(fields: Readonly<Record<string, unknown>>, message: string): void
   warn(fields: Readonly<Record<string, unknown>>, message: string): void
   error(fields: Readonly<Record<string, unknown>>, message: string): void

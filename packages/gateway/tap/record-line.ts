@@ -137,12 +137,17 @@ const decimals: readonly string[] = Array.from({ length: 1000 }, (_, thousandth)
 const thousandthsMax = 2 ** 31
 
 function usageJson({ inputTokens, outputTokens, reasoningTokens, cachedTokens }: Usage): string {
-  const counts = `${count('input_tokens', inputTokens)}${count('output_tokens', outputTokens)}${count('reasoning_tokens', reasoningTokens)}${count('cached_tokens', cachedTokens)}`
-  return `,"usage":{${counts.slice(1)}}`
+  let counts = ''
+  counts = withCount(counts, 'input_tokens', inputTokens)
+  counts = withCount(counts, 'output_tokens', outputTokens)
+  counts = withCount(counts, 'reasoning_tokens', reasoningTokens)
+  counts = withCount(counts, 'cached_tokens', cachedTokens)
+  return `,"usage":{${counts}}`
 }
 
-function count(name: string, tokens: number | undefined): string {
-  return tokens === undefined || !Number.isFinite(tokens) ? '' : `,"${name}":${tokens}`
+function withCount(counts: string, name: string, tokens: number | undefined): string {
+  if (tokens === undefined || !Number.isFinite(tokens)) return counts
+  return counts === '' ? `"${name}":${tokens}` : `${counts},"${name}":${tokens}`
 }
 
 const responseMember = Buffer.from(',"response":')
