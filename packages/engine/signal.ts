@@ -17,6 +17,7 @@ export {
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
+export { readRefusals, type RefusedMs } from './signal/refusal.ts'
 export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
 export { signals, testSignals } from './signal/table.ts'
 export { tieTurns } from './signal/turn-taking/signal.ts'

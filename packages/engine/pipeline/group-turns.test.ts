@@ -5,6 +5,7 @@ import type { Group } from '@stillhunt/core/campaign'
 import { Evidence, Traits } from '@stillhunt/core/link'
 import { Random } from '@stillhunt/core/statistics'
 import { GroupTurns } from './group-turns.ts'
+import type { RefusedMs } from '../signal.ts'
 import type { UsageLog } from './usage-log.ts'
 
 const dayMs = 86_400_000
@@ -23,7 +24,7 @@ function openings(seed: number, count: number, next: (at: number) => number): Op
 }
 
 /** What the turns of a group with these members are, and how the evidence grew. */
-function watching(all: readonly Opening[]) {
+function watching(all: readonly Opening[], refusedMs: RefusedMs = new Map()) {
   const evidence = new Evidence({
     population: { size, org: new Int32Array(size).fill(-1), reseller: new Uint8Array(size) },
     sharings: [],
@@ -34,6 +35,7 @@ function watching(all: readonly Opening[]) {
     return all.filter(({ timeMs, account }) => timeMs < beforeMs && asked.has(account))
   }
   const log = {
+    refusedMs,
     openingRecord: (account: number) => `record of ${account}`,
     openings,
     countOpenings: (accounts: Iterable<number>, beforeMs: number) => openings(accounts, beforeMs).length,
@@ -64,6 +66,19 @@ test('members that begin conversations in turn are tied, all of them, as of the 
   )
   for (const { isSchedule, sinceMs } of evidence.sharings)
     assert.deepEqual([isSchedule, sinceMs], [true, [2, 2].map((d) => d * dayMs)])
+})
+
+test('where half were banned, whoever came instead is tied by a second turn that keeps its place', () => {
+  const founders = Array.from({ length: 24 }, (_, i) => i)
+  const left = founders.filter((account) => account % 2 === 0)
+  const round = [...left.slice(0, 5), 30, ...left.slice(5)]
+  const calls = [...founders, ...founders, ...founders, ...left, ...left, ...round, ...round]
+  const all = openings(3, calls.length, (at) => calls[at]!)
+  const bannedMs = all[3 * founders.length]!.timeMs - 1
+  const banned = founders.filter((account) => !left.includes(account))
+  const tied = (refusedMs?: RefusedMs): number[] => watching(all, refusedMs).look([...founders, 30], 3 * dayMs)
+  assert.deepEqual(tied(new Map(banned.map((account) => [account, [bannedMs]]))), [...founders, 30])
+  assert.ok(!tied().includes(30))
 })
 
 test('before enough is seen nothing is said, and what is known is not said again', () => {

@@ -8,10 +8,8 @@ import type { Opening, UsageLog } from './usage-log.ts'
 const membersMin = 5
 /** Conversations looked at of one group, its first ones. */
 const callsMax = 6000
-/** A group is looked at again once its conversations grew by this share. */
+/** A group is looked at again once conversations of members that are not known to take turns grew by this share. */
 const growthShareMin = 0.2
-/** A group of which this share is known to take turns needs no further look. */
-const tiedShareMax = 0.95
 
 /**
  * Looks at groups that likeness made, which knows nothing of times, and takes what it sees into the evidence. Whatever a
@@ -20,8 +18,8 @@ const tiedShareMax = 0.95
 export class GroupTurns {
   private readonly evidence: Evidence
   private readonly log: UsageLog
-  /** Per account, in how large a look it was last part. */
-  private readonly lookedAt = new Map<number, number>()
+  /** Per account, how many conversations it had begun when it was last looked at. */
+  private readonly openingsThen = new Map<number, number>()
   private readonly tied = new Set<number>()
 
   constructor(evidence: Evidence, log: UsageLog) {
@@ -35,26 +33,28 @@ export class GroupTurns {
     const natsSpent = Math.log(Math.max(1, groups.length))
     for (const { members } of groups) {
       const accounts = members.map(({ account }) => account)
-      const tied = accounts.filter((account) => this.tied.has(account)).length
-      if (accounts.length < membersMin || tied >= tiedShareMax * accounts.length) continue
-      const count = Math.min(callsMax, this.log.countOpenings(accounts, beforeMs))
-      if (count < (1 + growthShareMin) * this.lastLook(accounts)) continue
-      const openings = this.log.openings(accounts, beforeMs, callsMax)
-      for (const account of accounts) this.lookedAt.set(account, openings.length)
-      found.push(...this.lookAtOne(openings, natsSpent, beforeMs))
+      if (accounts.length < membersMin || !this.isDue(accounts, beforeMs)) continue
+      for (const account of accounts) this.openingsThen.set(account, this.log.countOpenings([account], beforeMs))
+      found.push(...this.lookAtOne(this.log.openings(accounts, beforeMs, callsMax), natsSpent, beforeMs))
     }
     return found
   }
 
-  private lastLook(accounts: readonly number[]): number {
-    const sizes = accounts.map((account) => this.lookedAt.get(account) ?? 0).sort((a, b) => a - b)
-    return sizes[sizes.length >> 1] ?? 0
+  /** Whether there is enough that no look saw. */
+  private isDue(accounts: readonly number[], beforeMs: number): boolean {
+    const seenOf = (some: readonly number[]): number =>
+      some.reduce((sum, account) => sum + (this.openingsThen.get(account) ?? 0), 0)
+    if (seenOf(accounts) >= callsMax) return false
+    const unknown = accounts.filter((account) => !this.tied.has(account))
+    const count = this.log.countOpenings(unknown, beforeMs)
+    return count > 0 && count >= (1 + growthShareMin) * seenOf(unknown)
   }
 
   private lookAtOne(openings: readonly Opening[], natsSpent: number, beforeMs: number): Tie[] {
     const calls: Calls = {
       timeMs: Float64Array.from(openings, ({ timeMs }) => timeMs),
       account: Int32Array.from(openings, ({ account }) => account),
+      refusedMs: this.log.refusedMs,
     }
     const shown = lookAt(calls, natsSpent, 'ofGroup')
     if (shown === null) return []

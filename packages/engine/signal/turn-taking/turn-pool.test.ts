@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Calls, lookAt } from './turn-pool.ts'
 
+/** Nobody was refused. */
+const refusedMs = new Map<number, number[]>()
+
 /** One in 8,000 by chance, in nats. */
 const bar = 9
 
@@ -12,6 +15,7 @@ test('the bar stands where it is said to stand, after what was spent on looking'
   const calls: Calls = {
     timeMs: Float64Array.from(index, (i) => i * 1000_000 + ((i * i * 7919) % 600_000)),
     account: index.map((i) => i % 6),
+    refusedMs,
   }
   const found = lookAt(calls, 0, 'ofTemplate')
   assert.ok(found !== null && found.nats > bar)
@@ -25,6 +29,7 @@ function rounds(count: number): Calls {
   return {
     timeMs: Float64Array.from(index, (i) => i * 240_000 + ((i * i * 7919) % 200_000)),
     account: index.map((i) => i % 18),
+    refusedMs,
   }
 }
 
@@ -43,6 +48,7 @@ test('jobs that run every hour, each at its own minute, take turns by no schedul
       return hour * 3_600_000 + job * 190_000 + ((hour * 17 + job * 29) % 40) * 1000
     }),
     account: index.map((i) => i % 18),
+    refusedMs,
   }
   assert.equal(lookAt(calls, 0, 'ofGroup'), null)
   assert.equal(lookAt(calls, 0, 'ofTemplate'), null)

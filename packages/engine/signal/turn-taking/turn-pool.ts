@@ -1,11 +1,14 @@
 /** Which accounts take turns in filling which template, as it shows in the course of time. */
-import { turnOrderLogE, turnTaking, type Turns } from '@stillhunt/core/statistics'
+import { type Refusals, turnOrderLogE, turnTaking, type Turns } from '@stillhunt/core/statistics'
+import type { RefusedMs } from '../refusal.ts'
 
 /** Calls that begin conversations, in the order of time; in columns, since there are millions and each is two numbers. */
 export interface Calls {
   readonly timeMs: Float64Array
   /** A number for each account, the same in all calls that are looked at together. */
   readonly account: Int32Array
+  /** When these accounts, and maybe others, were refused: whoever is banned has no more turns. */
+  readonly refusedMs: RefusedMs
 }
 
 /** An account that takes turns with others, from the moment on at which that showed. */
@@ -177,7 +180,7 @@ function orderNatsIn(calls: Calls): number {
 }
 
 /** The calls with their accounts numbered in the order in which they come. */
-function numbered({ account, timeMs }: Calls): {
+function numbered({ account, timeMs, refusedMs }: Calls): {
   readonly turns: Turns
   readonly indices: ReadonlyMap<number, number>
 } {
@@ -187,19 +190,33 @@ function numbered({ account, timeMs }: Calls): {
     if (known === undefined) indices.set(one, indices.size)
     return known ?? indices.size - 1
   })
-  return { turns: { account: dense, timeMs, accounts: indices.size }, indices }
+  const refusals = refusalsOf(indices, refusedMs)
+  return { turns: { account: dense, timeMs, accounts: indices.size, refusals }, indices }
 }
 
-function part({ timeMs, account }: Calls, from: number, to?: number): Calls {
-  return { timeMs: timeMs.subarray(from, to), account: account.subarray(from, to) }
+/** The refusals of some accounts, as numbered. */
+function refusalsOf(indices: ReadonlyMap<number, number>, refusedMs: RefusedMs): Refusals {
+  const found: { index: number; timeMs: number }[] = []
+  for (const [account, index] of indices)
+    for (const timeMs of refusedMs.get(account) ?? []) found.push({ index, timeMs })
+  found.sort((a, b) => a.timeMs - b.timeMs || a.index - b.index)
+  return {
+    account: Int32Array.from(found, ({ index }) => index),
+    timeMs: Float64Array.from(found, ({ timeMs }) => timeMs),
+  }
+}
+
+function part({ timeMs, account, refusedMs }: Calls, from: number, to?: number): Calls {
+  return { timeMs: timeMs.subarray(from, to), account: account.subarray(from, to), refusedMs }
 }
 
 /** The calls of the accounts that are kept. */
-function those({ timeMs, account }: Calls, isKept: (account: number) => boolean): Calls {
+function those({ timeMs, account, refusedMs }: Calls, isKept: (account: number) => boolean): Calls {
   const kept = account.map((one) => (isKept(one) ? 1 : 0))
   return {
     timeMs: timeMs.filter((_, call) => kept[call] === 1),
     account: account.filter((_, call) => kept[call] === 1),
+    refusedMs,
   }
 }
 
