@@ -84,7 +84,7 @@ export class Membership {
     const { core, profile } = this.characterOf(large)
     const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
     const accounts = other.circles.flatMap((circle) => circle.accounts)
-    return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
+    return circleResembles(accounts, { core, profile }, tellingShare, this.evidence.traits)
   }
 
   private bid(draft: Draft): ReadonlyMap<number, number> {
@@ -116,7 +116,7 @@ export class Membership {
       tellingShare ??= tellingShareOf(core, profile, traits)
       isOfPool =
         isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs }) &&
-        circleResembles(circle.accounts, profile, tellingShare, traits)
+        circleResembles(circle.accounts, { core, profile }, tellingShare, traits)
       known.set(circle, isOfPool)
       return isOfPool
     }

@@ -59,7 +59,7 @@ function resemblingFirst(circles: readonly Circle[], population: Population, tra
   const core = new Set(first.accounts)
   const profile = profileOf(core, core, traits, population.size)
   const tellingShare = tellingShareOf(core, profile, traits)
-  return [first, ...others.filter(({ accounts }) => circleResembles(accounts, profile, tellingShare, traits))]
+  return [first, ...others.filter(({ accounts }) => circleResembles(accounts, { core, profile }, tellingShare, traits))]
 }
 
 /** Per community the pieces that mostly lie in it, and the pieces that lie in none. */

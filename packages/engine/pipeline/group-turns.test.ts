@@ -50,6 +50,15 @@ function watching(all: readonly Opening[], refusedMs: RefusedMs = new Map()) {
       const ties = turns.look([groupOf(accounts)], beforeMs)
       return [...new Set(ties.flatMap((tie) => tie.accounts))].sort((a, b) => a - b)
     },
+    /** Whom it joined of pools that are known to take turns, and have something telling in common or not. */
+    join: (pools: readonly (readonly number[])[], beforeMs: number, isAlike = true): number[] => {
+      const groups = pools.map((accounts, at) => ({
+        profile: { values: new Map([[isAlike ? 0 : at, {}]]) },
+        pool: { accounts: new Set(accounts), scheduled: accounts.length, turnNats: 20 },
+      })) as unknown as Group[]
+      const ties = turns.join(groups, beforeMs)
+      return [...new Set(ties.flatMap((tie) => tie.accounts))].sort((a, b) => a - b)
+    },
   }
 }
 
@@ -97,6 +106,28 @@ test('a member that comes to take turns later is tied to those that were known',
   assert.ok(tied.includes(34) && tied.length > 1)
   assert.ok(evidence.sharings.some(({ accounts }) => accounts.includes(34)))
   assert.equal(evidence.links(new Set(pool)).length >= pool.length - 1, true)
+})
+
+/** Conversations of two pools of six, each in turn by itself, and the ties among them that a look at all twelve makes. */
+const second = [40, 41, 42, 43, 44, 45]
+const beside = [...inTurn, ...openings(9, 150, (at) => second[at % second.length]!)].sort((a, b) => a.timeMs - b.timeMs)
+
+test('two pools in one group are tied each by itself', () => {
+  const { evidence, look } = watching(beside)
+  assert.deepEqual(look([...pool, ...second], 3 * dayMs), [...pool, ...second])
+  for (const { accounts } of evidence.sharings)
+    assert.equal(accounts.filter((account) => pool.includes(account)).length % 2, 0)
+})
+
+test('pieces of one pool are joined where they do alike, and pools that are not one are left', () => {
+  const [even, odd] = [0, 1].map((half) => [...pool, ...second].filter((_, at) => at % 2 === half))
+  const all = [...pool, ...second]
+  const one = openings(5, 240, (at) => all[at % all.length]!)
+  // All of the one, and some of the other to hang on to.
+  const joined = watching(one).join([even!, odd!], 3 * dayMs)
+  assert.ok(odd!.every((account) => joined.includes(account)) && even!.some((account) => joined.includes(account)))
+  assert.deepEqual(watching(one).join([even!, odd!], 3 * dayMs, false), [])
+  assert.deepEqual(watching(beside).join([pool, second], 3 * dayMs), [])
 })
 
 test('people who come when they please are not tied, however alike they are', () => {

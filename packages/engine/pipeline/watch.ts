@@ -51,6 +51,8 @@ export class Watch {
     if (news.ties.length > 0 || news.alike.length > 0) this.detector.look(news)
     const inTurn = this.turns.look(this.detector.groups(), beforeMs)
     if (inTurn.length > 0) this.detector.look({ ties: inTurn, alike: [] })
+    const joined = this.turns.join(this.detector.groups(), beforeMs)
+    if (joined.length > 0) this.detector.look({ ties: joined, alike: [] })
     const next = new Map<Group, Judged>()
     const fresh = new Set<FoundGroup>()
     const groups: FoundGroup[] = []

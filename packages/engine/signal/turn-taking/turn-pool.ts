@@ -1,5 +1,13 @@
 /** Which accounts take turns in filling which template, as it shows in the course of time. */
-import { type Refusals, turnOrderLogE, turnTaking, type Turns } from '@stillhunt/core/statistics'
+import {
+  apartNats,
+  type Refusals,
+  roundNatsMin,
+  turnOrderLogE,
+  turnTaking,
+  type Turns,
+  twoRounds,
+} from '@stillhunt/core/statistics'
 import type { RefusedMs } from '../refusal.ts'
 
 /** Calls that begin conversations, in the order of time; in columns, since there are millions and each is two numbers. */
@@ -51,18 +59,18 @@ export function turnsIn(templates: readonly Calls[]): Turn[] {
   const natsSpent = Math.log(Math.max(1, templates.length))
   const turns: Turn[] = []
   const poolOf = new Map<number, number>()
+  let pools = 0
   const shown = templates.map(() => new Set<number>())
   for (const { template, count, timeMs } of looksAt(templates)) {
-    const calls = withoutMixture(part(templates[template]!, 0, count), poolOf)
-    const found = lookAt(calls, natsSpent, 'ofTemplate')
-    if (found === null) continue
-    const known = found.accounts.flatMap((account) => poolOf.get(account) ?? [])
-    const pool = known[0] ?? template
-    for (const account of found.accounts) {
-      if (!poolOf.has(account)) poolOf.set(account, pool)
-      if (shown[template]!.has(account)) continue
-      shown[template]!.add(account)
-      turns.push({ template, account, shownMs: timeMs, nats: found.nats })
+    const calls = withoutMixture(partOf(templates[template]!, 0, count), poolOf)
+    for (const { accounts, nats } of lookAt(calls, natsSpent, 'ofTemplate')) {
+      const pool = accounts.map((account) => poolOf.get(account)).find((known) => known !== undefined) ?? pools++
+      for (const account of accounts) {
+        if (!poolOf.has(account)) poolOf.set(account, pool)
+        if (shown[template]!.has(account)) continue
+        shown[template]!.add(account)
+        turns.push({ template, account, shownMs: timeMs, nats })
+      }
     }
   }
   return turns
@@ -93,12 +101,31 @@ function withoutMixture(calls: Calls, poolOf: ReadonlyMap<number, number>): Call
   return pools.size > 1 ? those(calls, (account) => !poolOf.has(account)) : calls
 }
 
-/** Those who take turns in `calls`, and how sure that is; null where it does not show. */
-export function lookAt(
-  calls: Calls,
-  natsSpent: number,
-  of: keyof typeof onceNatsMin,
-): { readonly nats: number; readonly accounts: readonly number[] } | null {
+/** Accounts that take turns with each other, and how sure that is. */
+export interface Round {
+  readonly nats: number
+  readonly accounts: readonly number[]
+}
+
+/** Those who take turns in `calls`, round by round; none where it does not show. */
+export function lookAt(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin): Round[] {
+  const round = roundIn(calls, natsSpent, of)
+  if (round === null) return []
+  const inTurn = new Set(round.accounts)
+  const own = those(calls, (account) => inTurn.has(account))
+  const { turns, indices } = numbered(own)
+  const halves = twoRounds(turns)
+  if (halves === null) return [round]
+  return [0, 1].flatMap((half) =>
+    lookAt(
+      those(own, (account) => halves[indices.get(account)!] === half),
+      natsSpent,
+      of,
+    ),
+  )
+}
+
+function roundIn(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin): Round | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
   const strangers = new Set([...first.gainOf].filter(([, gain]) => gain < strangerNats).map(([account]) => account))
@@ -119,7 +146,7 @@ export function lookAt(
  * is stronger than without. Who only calls in between makes the others' turns look less like turns.
  */
 export function strengthening(calls: Calls, known: ReadonlySet<number>, candidates: readonly number[]): number[] {
-  const recent = part(calls, -callsComparedMax)
+  const recent = partOf(calls, -callsComparedMax)
   const natsOf = (accounts: ReadonlySet<number>): number =>
     orderNatsIn(those(recent, (account) => accounts.has(account)))
   if (known.size > 0) {
@@ -131,6 +158,13 @@ export function strengthening(calls: Calls, known: ReadonlySet<number>, candidat
     const others = new Set(candidates.filter((other) => other !== one))
     return natsOf(others) <= together - turnNatsMin
   })
+}
+
+/** Whether those who take turns in two parts are of one round: one scheduler foretells their calls better than two do. */
+export function isOneRound(calls: Calls, part: ReadonlySet<number>): boolean {
+  const { turns, indices } = numbered(partOf(calls, -callsComparedMax))
+  const halves = Uint8Array.from(indices.keys(), (account) => (part.has(account) ? 1 : 0))
+  return apartNats(turns, halves) <= -roundNatsMin
 }
 
 /** Calls, the latest, by which accounts are compared one by one. */
@@ -206,7 +240,7 @@ function refusalsOf(indices: ReadonlyMap<number, number>, refusedMs: RefusedMs):
   }
 }
 
-function part({ timeMs, account, refusedMs }: Calls, from: number, to?: number): Calls {
+function partOf({ timeMs, account, refusedMs }: Calls, from: number, to?: number): Calls {
   return { timeMs: timeMs.subarray(from, to), account: account.subarray(from, to), refusedMs }
 }
 
