@@ -38,6 +38,16 @@ for (const [what, sizes, calls] of [
     )
   })
 
+test('two pools whose accounts are held back now and then are told apart within eight rounds, most of the time', () => {
+  const isTold = (seed: number): boolean => {
+    const random = new Random(seed)
+    const [one, other] = [15, 10].map((size) => pool(size, 8 * size, leastRecentOfFree(0.3), random))
+    const halves = twoRounds(beside(one!, other!))
+    return halves !== null && withFirst(halves).join() === times(15, (account) => account).join()
+  }
+  assert.ok(times(20, isTold).filter((told) => told).length >= 17)
+})
+
 for (const [what, scheduler] of [
   ['round robin', roundRobin],
   ['the least recently used', leastRecentlyUsed],
