@@ -86,6 +86,11 @@ export class CoUse {
     this.seen = { state: traits.state, accounts: population.size }
   }
 
+  /** Gives its memory back; nothing may be asked of it afterwards. */
+  end(): void {
+    this.rows.end()
+  }
+
   /** Those with which an account uses templates together. */
   neighbours(account: number): Iterable<number> {
     return this.rows.neighbours(account)

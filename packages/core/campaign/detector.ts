@@ -7,7 +7,7 @@
  * once, and so does likeness by which another group would take it. More of the same, events inside a pool and things that
  * members have in common anyway, concerns a group once enough of it came together. The first look is at everybody.
  */
-import type { Evidence, Link, News, Tie } from '../link.ts'
+import type { Evidence, News, Tie } from '../link.ts'
 import type { SmallCircles } from './certainty.ts'
 import { CoUse } from './co-use.ts'
 import { type Draft, isConcerned } from './draft.ts'
@@ -51,9 +51,9 @@ export class Detector {
     const region = this.regionOf(news)
     const ordered = [...region].sort((x, y) => x - y)
     const touching = this.evidence.linksOf(region)
-    const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
+    const links = touching.among(region)
     for (const draft of this.drafts) if (isConcerned(draft, region)) this.drop(draft)
-    const circles = this.handovers.renew(region, touching)
+    const circles = this.handovers.renew(region, touching, links)
     const coUse = this.awakeCoUse().among(ordered)
     const { population, traits } = this.evidence
     const fresh: Draft[] = []
@@ -74,6 +74,7 @@ export class Detector {
 
   /** Gives back what only further looks need, a hundred megabytes where accounts are many; there must be none. */
   rest(): void {
+    this.coUse?.end()
     this.coUse = null
   }
 
@@ -117,9 +118,7 @@ export class Detector {
   private everybody(): number[] {
     const { population, traits, pairs } = this.evidence
     this.awakeCoUse().renewAll()
-    return [...population.org.keys()].filter(
-      (account) => traits.valuesOf(account).length > 0 || pairs.of(account).size > 0,
-    )
+    return [...population.org.keys()].filter((account) => traits.valuesOf(account).length > 0 || pairs.has(account))
   }
 
   /** Accounts, one of each group at least, on whom or on whose groups `news` may change something. */
@@ -315,8 +314,7 @@ export class Detector {
     const { profile } = this.membership.characterOf(draft)
     const { members, thresholdNats } = this.membership.members(draft)
     draft.character = draft.bids = null
-    const links: Link[] = this.evidence.links(set)
-    const inside = new Set(links.flatMap(({ sharings }) => sharings))
+    const links = this.evidence.links(set)
     for (const value of profile.values.keys()) {
       const drafts = this.telling.get(value)
       if (drafts === undefined) this.telling.set(value, new Set([draft]))
@@ -328,7 +326,7 @@ export class Detector {
       pool: findPool(set, this.handovers.partners, (account) => this.handovers.turnNatsOf(account)),
       thresholdNats,
       links,
-      sharings: [...inside].sort((x, y) => x - y),
+      sharings: links.allSharings(),
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Edges of accounts, each in the rows of both its ends. */
+import { giveBack } from '../link.ts'
 import type { Graph } from './graph.ts'
 
 /**
@@ -18,7 +19,7 @@ export class EdgeRows {
     this.carried = new Float64Array(accounts)
   }
 
-  /** Takes all edges of a log in the place of what there is. Of those that are in it twice the later one counts. O(edges log edges). */
+  /** Takes all edges of a log, which ends with it, in the place of what there is. Of those that are in it twice the later one counts. O(edges log edges). */
   take(log: EdgeLog): void {
     this.changed.clear()
     const accounts = this.place.length
@@ -39,7 +40,15 @@ export class EdgeRows {
       weight[next[b]!] = nats
       next[b]! += 1
     })
+    log.end()
     this.first = { nodes: Int32Array.from(next.keys()), ...this.inOrder({ start, neighbour, weight }) }
+  }
+
+  /** Gives its memory back at once; it has no edges afterwards. */
+  end(): void {
+    if (this.first !== null) giveBack(this.first.neighbour, this.first.weight)
+    this.first = null
+    this.changed.clear()
   }
 
   /** The other ends of the edges of an account. */
@@ -199,6 +208,12 @@ export class EdgeLog {
   close(account: number): void {
     this.accounts.push(account)
     this.ends.push(this.length)
+  }
+
+  /** Gives its memory back at once; it has no edges afterwards. */
+  end(): void {
+    giveBack(...this.others, ...this.weights)
+    this.accounts.length = this.ends.length = this.length = 0
   }
 
   forEach(take: (account: number, other: number, weight: number) => void): void {

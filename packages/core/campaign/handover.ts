@@ -1,5 +1,5 @@
 /** Who handed work to whom, kept per account and renewed region by region. */
-import { causeOf, type Evidence, type Link } from '../link.ts'
+import type { Evidence, Links } from '../link.ts'
 import { type SmallCircles, smallCircleMax } from './certainty.ts'
 import { type Circle, circlesOf, poolAmong } from './mixing.ts'
 import { handoverPairs, partnersOf } from './pool.ts'
@@ -28,10 +28,10 @@ export class Handovers {
   }
 
   /**
-   * Renews what is known of the accounts of a region from all `links` that they have, and answers its circles, largest
-   * first. A region holds whole circles: see {@link circleMates}.
+   * Renews what is known of the accounts of a region from all links that they have, and those within it, and answers its
+   * circles, largest first. A region holds whole circles: see {@link circleMates}.
    */
-  renew(region: ReadonlySet<number>, links: readonly Link[]): Circle[] {
+  renew(region: ReadonlySet<number>, links: Links, inside: Links): Circle[] {
     for (const account of region) {
       this.partners.delete(account)
       this.circleOf.delete(account)
@@ -39,15 +39,11 @@ export class Handovers {
       this.handedWith.delete(account)
     }
     const { population, sharings } = this.evidence
-    const inside = links.filter(({ a, b }) => region.has(a) && region.has(b))
     const pairs = handoverPairs(population, inside, sharings)
     for (const [account, partners] of partnersOf(pairs)) this.partners.set(account, partners)
     const circles = circlesOf(pairs)
     for (const circle of circles) for (const account of circle.accounts) this.circleOf.set(account, circle)
-    this.noteHandoffs(
-      region,
-      links.filter(({ byFamily }) => byFamily.handoff > 0),
-    )
+    this.noteHandoffs(region, links)
     return circles
   }
 
@@ -59,8 +55,8 @@ export class Handovers {
   turnNatsOf(account: number): number {
     let nats = 0
     for (const sharing of this.handoffsOf.get(account)?.sharings ?? noHandoffs.sharings) {
-      const { isSchedule, bonusNats } = this.evidence.sharings[sharing]!
-      if (isSchedule === true) nats = Math.max(nats, bonusNats)
+      const { sharings } = this.evidence
+      if (sharings.isSchedule(sharing)) nats = Math.max(nats, sharings.bonusNats(sharing))
     }
     return nats
   }
@@ -101,15 +97,15 @@ export class Handovers {
   supportNats(account: number, group: ReadonlySet<number>, capNats: number): number {
     if (!overlaps(this.handedWithOf(account), group)) return 0
     const others = Math.log(Math.max(1, group.size - (group.has(account) ? 1 : 0)))
-    const byCause = new Map<string, number>()
+    const byCause = new Map<number, number>()
     let support = 0
     const { sharings, nats: weights } = this.handoffsOf.get(account) ?? noHandoffs
+    const events = this.evidence.sharings
     for (const [index, sharing] of sharings.entries()) {
-      const event = this.evidence.sharings[sharing]!
       const nats = weights[index]!
-      const cause = causeOf(event)
+      const cause = events.cause(sharing)
       const known = byCause.get(cause) ?? 0
-      if (nats - others <= known || !event.accounts.some((other) => other !== account && group.has(other))) continue
+      if (nats - others <= known || !events.isWith(sharing, account, group)) continue
       byCause.set(cause, nats - others)
       support += nats - others - known
       if (support >= capNats) return capNats
@@ -117,18 +113,21 @@ export class Handovers {
     return support
   }
 
-  private noteHandoffs(region: ReadonlySet<number>, links: readonly Link[]): void {
+  private noteHandoffs(region: ReadonlySet<number>, links: Links): void {
     const handed = new Map<number, { sharings: Set<number>; others: Set<number> }>()
     const of = (account: number): { sharings: Set<number>; others: Set<number> } => {
       let known = handed.get(account)
       if (known === undefined) handed.set(account, (known = { sharings: new Set(), others: new Set() }))
       return known
     }
-    for (const { a, b, sharings } of links) {
+    const { columns } = links
+    for (let i = 0; i < links.length; i += 1) {
+      if (links.natsBy(i, 'handoff') <= 0) continue
+      const [a, b] = [columns.a[i]!, columns.b[i]!]
       of(a).others.add(b)
       of(b).others.add(a)
-      for (const sharing of sharings) {
-        if (this.evidence.sharings[sharing]!.family !== 'handoff') continue
+      for (const sharing of links.sharingsOf(i)) {
+        if (this.evidence.sharings.family(sharing) !== 'handoff') continue
         of(a).sharings.add(sharing)
         of(b).sharings.add(sharing)
       }
