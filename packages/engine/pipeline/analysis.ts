@@ -84,6 +84,7 @@ export async function analyse(store: Store, { fdr = fdrDefault, without }: LookO
     const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
     return judgeGroup(group, usage, directory, evidence.traits)
   })
+  log.end()
   const groups = settleClaims(judged, detector, fdr)
   return {
     directory,
