@@ -4,22 +4,21 @@ import { type SmallCircles, smallCircleMax } from './certainty.ts'
 import { type Circle, circlesOf, poolAmong } from './mixing.ts'
 import { handoverPairs, partnersOf } from './pool.ts'
 
-/** The events of one account, in columns: the index of each, and what it weighs. */
-interface Handoffs {
-  readonly sharings: Int32Array
-  readonly nats: Float64Array
+/** What one account handed over: with whom, and the events, each once, with what each weighs. */
+interface Handed {
+  readonly others: number[]
+  sharings: number[]
+  nats: readonly number[]
 }
 
-const noHandoffs: Handoffs = { sharings: new Int32Array(), nats: new Float64Array() }
+const nothing: Handed = { others: [], sharings: [], nats: [] }
 
 /** Hand-overs among accounts. */
 export class Handovers {
   /** Per account those with which a strong link ties it through hand-overs. */
   readonly partners: Map<number, ReadonlySet<number>> = new Map()
   private readonly evidence: Evidence
-  private readonly handoffsOf = new Map<number, Handoffs>()
-  /** As {@link partners}, through links of any strength. */
-  private readonly handedWith = new Map<number, ReadonlySet<number>>()
+  private readonly handedOf = new Map<number, Handed>()
   /** The circle of each account that is in one. */
   private readonly circleOf = new Map<number, Circle>()
 
@@ -35,8 +34,7 @@ export class Handovers {
     for (const account of region) {
       this.partners.delete(account)
       this.circleOf.delete(account)
-      this.handoffsOf.delete(account)
-      this.handedWith.delete(account)
+      this.handedOf.delete(account)
     }
     const { population, sharings } = this.evidence
     const pairs = handoverPairs(population, inside, sharings)
@@ -54,7 +52,7 @@ export class Handovers {
   /** What was seen for the account's being scheduled together with others, as the logarithm of an e-value; 0 for nothing. */
   turnNatsOf(account: number): number {
     let nats = 0
-    for (const sharing of this.handoffsOf.get(account)?.sharings ?? noHandoffs.sharings) {
+    for (const sharing of (this.handedOf.get(account) ?? nothing).sharings) {
       const { sharings } = this.evidence
       if (sharings.isSchedule(sharing)) nats = Math.max(nats, sharings.bonusNats(sharing))
     }
@@ -70,8 +68,8 @@ export class Handovers {
     return { pairs, larger }
   }
   /** Those with which the account shares hand-overs, strong or not. */
-  handedWithOf(account: number): ReadonlySet<number> {
-    return this.handedWith.get(account) ?? nobody
+  handedWithOf(account: number): readonly number[] {
+    return (this.handedOf.get(account) ?? nothing).others
   }
   /** The circles that `accounts` have part in and that are one pool. */
   poolIn(accounts: ReadonlySet<number>): ReturnType<typeof poolAmong> {
@@ -95,11 +93,11 @@ export class Handovers {
    * have been with; at most `capNats`. O(1) for accounts that handed nothing over to members.
    */
   supportNats(account: number, group: ReadonlySet<number>, capNats: number): number {
-    if (!overlaps(this.handedWithOf(account), group)) return 0
+    const { others: mates, sharings, nats: weights } = this.handedOf.get(account) ?? nothing
+    if (!mates.some((mate) => group.has(mate))) return 0
     const others = Math.log(Math.max(1, group.size - (group.has(account) ? 1 : 0)))
     const byCause = new Map<number, number>()
     let support = 0
-    const { sharings, nats: weights } = this.handoffsOf.get(account) ?? noHandoffs
     const events = this.evidence.sharings
     for (const [index, sharing] of sharings.entries()) {
       const nats = weights[index]!
@@ -114,37 +112,32 @@ export class Handovers {
   }
 
   private noteHandoffs(region: ReadonlySet<number>, links: Links): void {
-    const handed = new Map<number, { sharings: Set<number>; others: Set<number> }>()
-    const of = (account: number): { sharings: Set<number>; others: Set<number> } => {
-      let known = handed.get(account)
-      if (known === undefined) handed.set(account, (known = { sharings: new Set(), others: new Set() }))
-      return known
-    }
-    const { columns } = links
+    const { sharings } = this.evidence
+    const { a, b } = links.columns
     for (let i = 0; i < links.length; i += 1) {
       if (links.natsBy(i, 'handoff') <= 0) continue
-      const [a, b] = [columns.a[i]!, columns.b[i]!]
-      of(a).others.add(b)
-      of(b).others.add(a)
-      for (const sharing of links.sharingsOf(i)) {
-        if (this.evidence.sharings.family(sharing) !== 'handoff') continue
-        of(a).sharings.add(sharing)
-        of(b).sharings.add(sharing)
-      }
+      const handoffs = links.sharingsOf(i).filter((sharing) => sharings.family(sharing) === 'handoff')
+      if (region.has(a[i]!)) this.note(a[i]!, b[i]!, handoffs)
+      if (region.has(b[i]!)) this.note(b[i]!, a[i]!, handoffs)
     }
-    for (const [account, { sharings, others }] of handed) {
-      if (!region.has(account)) continue
-      this.handedWith.set(account, others)
-      const ordered = Int32Array.from(sharings)
-      const nats = Float64Array.from(ordered, (sharing) => this.evidence.sharingNats(sharing))
-      this.handoffsOf.set(account, { sharings: ordered, nats })
+    // An event of several accounts was noted with each of them.
+    const lastOf = new Int32Array(sharings.length).fill(-1)
+    for (const account of region) {
+      const handed = this.handedOf.get(account)
+      if (handed === undefined) continue
+      handed.sharings = handed.sharings.filter((sharing) => {
+        const isNew = lastOf[sharing] !== account
+        lastOf[sharing] = account
+        return isNew
+      })
+      handed.nats = handed.sharings.map((sharing) => this.evidence.sharingNats(sharing))
     }
   }
-}
 
-const nobody: ReadonlySet<number> = new Set()
-
-function overlaps(some: ReadonlySet<number>, set: ReadonlySet<number>): boolean {
-  for (const one of some) if (set.has(one)) return true
-  return false
+  private note(account: number, other: number, handoffs: Int32Array): void {
+    let handed = this.handedOf.get(account)
+    if (handed === undefined) this.handedOf.set(account, (handed = { others: [], sharings: [], nats: [] }))
+    handed.others.push(other)
+    for (const sharing of handoffs) handed.sharings.push(sharing)
+  }
 }
