@@ -1,6 +1,6 @@
 /** Columns that grow: typed arrays, of which the first so many values are in use. */
 
-type Column = Int32Array | Uint32Array | Float64Array | Uint8Array
+type Column = Int32Array | Uint32Array | Float64Array | Float32Array | Uint8Array
 
 /** Columns grow by this factor. */
 const growth = 1.5
