@@ -3,7 +3,7 @@
  * a threshold, unless the account is of a circle of its own.
  */
 import { claimOddsNats, type Evidence, families, familyCapNats, openAccounts } from '../link.ts'
-import type { Character, Draft } from './draft.ts'
+import type { Bids, Character, Draft } from './draft.ts'
 import type { Group, Member, Standing } from './group.ts'
 import type { Handovers } from './handover.ts'
 import { type Circle, isOnePool } from './mixing.ts'
@@ -45,8 +45,8 @@ export class Membership {
     this.seen = new Uint8Array(evidence.population.org.length)
   }
 
-  /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
-  bids(draft: Draft): ReadonlyMap<number, number> {
+  /** The accounts that belong to a group as it stands. */
+  bids(draft: Draft): Bids {
     return (draft.bids ??= this.bid(draft))
   }
 
@@ -87,8 +87,9 @@ export class Membership {
     return circleResembles(accounts, { core, profile }, tellingShare, this.evidence.traits)
   }
 
-  private bid(draft: Draft): ReadonlyMap<number, number> {
-    const bids = new Map<number, number>()
+  private bid(draft: Draft): Bids {
+    const accounts: number[] = []
+    const margins: number[] = []
     const set = draft.accounts
     const { core, profile } = this.characterOf(draft)
     const threshold = this.thresholdNats(set.size)
@@ -97,9 +98,11 @@ export class Membership {
       if (!mayBeOf(account)) continue
       const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
       const { nats, stands } = this.support(account, set, fit)
-      if (stands && nats >= threshold) bids.set(account, nats - threshold)
+      if (!stands || nats < threshold) continue
+      accounts.push(account)
+      margins.push(nats - threshold)
     }
-    return bids
+    return { accounts, margins }
   }
 
   /** Whoever hands work over, but among others only, belongs to those, unless they are of this pool too. */
@@ -163,9 +166,8 @@ export class Membership {
     fit: Fit,
   ): { readonly nats: number; readonly stands: boolean; readonly handoff: number } {
     const handoff = this.handovers.supportNats(account, set, familyCapNats.handoff)
-    const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
     const isLike = fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
-    const fits = isLike && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
+    const fits = isLike && (fit.contentFeatures >= contentFeaturesMin || supportingFamilies(fit) >= 2)
     const stands = this.open[account] === 0 && (handoff > 0 || fits)
     return { nats: handoff + fit.nats, stands, handoff }
   }
@@ -184,4 +186,9 @@ export class Membership {
     const { common, lackNats } = fit
     return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
   }
+}
+
+/** How many kinds of evidence speak for a fit. */
+function supportingFamilies({ byFamily }: Fit): number {
+  return families.filter((family) => byFamily[family] >= 2).length
 }

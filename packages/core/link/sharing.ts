@@ -30,10 +30,16 @@ export interface Sharing {
   readonly records: readonly string[]
 }
 
+/** The size of a crowd that as many holders are; null where they are no crowd. Crowds within a factor of √2 are of one size. */
+export function crowdOf(holders: number): number | null {
+  return holders < crowdMin ? null : Math.round(2 * Math.log2(holders))
+}
+
 /**
  * The cause of an event: what is counted once. What crowds share comes together, exercise after exercise: events of about
- * as many holders (within a factor of √2) are one cause.
+ * as many holders are one cause.
  */
 export function causeOf({ family, item, holders }: Sharing): string {
-  return holders < crowdMin ? `${family} ${item}` : `${family} crowd ${Math.round(2 * Math.log2(holders))}`
+  const crowd = crowdOf(holders)
+  return crowd === null ? `${family} ${item}` : `${family} crowd ${crowd}`
 }

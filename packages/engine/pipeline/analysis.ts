@@ -12,7 +12,7 @@ import {
   opennessOf,
   poolMin,
 } from '@stillhunt/core/campaign'
-import { Evidence, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
+import { Evidence, type Sharings, type Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
@@ -41,10 +41,10 @@ export interface FoundGroup {
 /** Everything that claims rest on. */
 export interface Analysis {
   readonly directory: Directory
-  readonly sharings: readonly Sharing[]
+  readonly sharings: Sharings
   readonly traits: Traits
-  /** Strongest first. */
-  readonly links: readonly Link[]
+  /** It answers what links there are. */
+  readonly evidence: Evidence
   /** At rest; it answers how accounts stand to groups. */
   readonly detector: Detector
   /** Largest first; those without a pool have no usage measured. */
@@ -84,12 +84,13 @@ export async function analyse(store: Store, { fdr = fdrDefault, without }: LookO
     const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
     return judgeGroup(group, usage, directory, evidence.traits)
   })
+  log.end()
   const groups = settleClaims(judged, detector, fdr)
   return {
     directory,
     sharings: evidence.sharings,
     traits: evidence.traits,
-    links: evidence.links(),
+    evidence,
     detector,
     groups,
   }
@@ -137,12 +138,12 @@ export function settleClaims(judged: readonly FoundGroup[], detector: Detector, 
 
 /** The group without the members that are not named. */
 function narrow(group: Group, named: ReadonlySet<number>): Group {
-  const links = group.links.filter(({ a, b }) => named.has(a) && named.has(b))
+  const links = group.links.among(named)
   return {
     ...group,
     members: group.members.filter(({ account }) => named.has(account)),
     links,
-    sharings: [...new Set(links.flatMap(({ sharings }) => sharings))].sort((a, b) => a - b),
+    sharings: links.allSharings(),
   }
 }
 

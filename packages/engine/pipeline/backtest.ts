@@ -74,7 +74,9 @@ async function hideFrom(store: Store, toMs: number): Promise<string | null> {
 
 /** Accounts that can come to be in a group: with an event, or with several things that others have. */
 function candidatesIn({ sharings, traits, population }: KnownEvidence): number[] {
-  const candidates = new Set(sharings.flatMap(({ accounts }) => accounts))
+  const candidates = new Set<number>()
+  for (let index = 0; index < sharings.length; index += 1)
+    for (const account of sharings.accountsOf(index)) candidates.add(account)
   for (let account = 0; account < population.org.length; account += 1)
     if (traits.valuesOf(account).length > 1) candidates.add(account)
   return [...candidates].sort((a, b) => a - b)
@@ -110,8 +112,9 @@ function replay(known: KnownEvidence, directory: Directory, log: UsageLog, optio
     for (const found of seen.fresh) if (found.whole.members.length >= poolMin) ledger.noteNear(found, beforeMs)
     options.onStep?.(step, steps)
   }
-  const { sharings, traits } = watch.evidence
-  const analysis = { directory, sharings, traits, links: watch.evidence.links(), detector: watch.detector, groups }
+  const { evidence, detector } = watch
+  const { sharings, traits } = evidence
+  const analysis = { directory, sharings, traits, evidence, detector, groups }
   return { analysis, ledger, fromMs, toMs, steps }
 }
 

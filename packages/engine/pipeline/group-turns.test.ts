@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Group } from '@stillhunt/core/campaign'
-import { Evidence, Traits } from '@stillhunt/core/link'
+import { Evidence, Sharings, Traits } from '@stillhunt/core/link'
 import { Random } from '@stillhunt/core/statistics'
 import { GroupTurns } from './group-turns.ts'
 import type { RefusedMs } from '../signal.ts'
@@ -27,7 +27,7 @@ function openings(seed: number, count: number, next: (at: number) => number): Op
 function watching(all: readonly Opening[], refusedMs: RefusedMs = new Map()) {
   const evidence = new Evidence({
     population: { size, org: new Int32Array(size).fill(-1), reseller: new Uint8Array(size) },
-    sharings: [],
+    sharings: new Sharings(),
     traits: new Traits([], [], size),
   })
   const openings = (accounts: Iterable<number>, beforeMs: number): readonly Opening[] => {
@@ -68,7 +68,7 @@ const inTurn = openings(1, 180, (at) => pool[at % pool.length]!)
 test('members that begin conversations in turn are tied, all of them, as of the moment of the look', () => {
   const { evidence, look } = watching(inTurn)
   assert.deepEqual(look(pool, 2 * dayMs), pool)
-  const tied = new Set(evidence.sharings.flatMap(({ accounts }) => accounts))
+  const tied = new Set([...evidence.sharings].flatMap(({ accounts }) => accounts))
   assert.deepEqual(
     [...tied].sort((a, b) => a - b),
     pool,
@@ -104,7 +104,7 @@ test('a member that comes to take turns later is tied to those that were known',
   assert.deepEqual(look(pool.slice(0, 5), dayMs), pool.slice(0, 5))
   const tied = look(pool, 3 * dayMs)
   assert.ok(tied.includes(34) && tied.length > 1)
-  assert.ok(evidence.sharings.some(({ accounts }) => accounts.includes(34)))
+  assert.ok([...evidence.sharings].some(({ accounts }) => accounts.includes(34)))
   assert.equal(evidence.links(new Set(pool)).length >= pool.length - 1, true)
 })
 

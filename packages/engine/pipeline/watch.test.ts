@@ -56,7 +56,7 @@ async function compare(spec: WorldSpec): Promise<Compared> {
         watched = namedIn(watch.step(atMs).groups)
       }
       const { sharings, traits } = watch.evidence
-      const fresh = new Detector(new Evidence({ population, sharings: [...sharings], traits }))
+      const fresh = new Detector(new Evidence({ population, sharings, traits }))
       fresh.look()
       return { scanned, watched, pooledStepwise: pooledIn(watch.detector), pooledAtOnce: pooledIn(fresh) }
     })

@@ -33,7 +33,7 @@ export async function inspectCampaign(
   const { id, group } = found
   const { directory, traits } = analysis
   const accounts = group.members.map(({ account }) => account)
-  const links = group.links.slice(0, linksMax)
+  const links = group.links.first(linksMax)
   const values = [...valuesOfFeatures(group, analysis), ...links.flatMap((link) => valuesOfLink(link, analysis))]
   const shown = await readShownRecords(store, analysis, accounts, values)
   const [recordsOf = new Map()] = await readRecords(

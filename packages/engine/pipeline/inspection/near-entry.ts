@@ -20,9 +20,9 @@ export function nearEntries(account: number, home: Home | null, analysis: Analys
     .slice(0, nearMax)
 }
 
-function candidatesFor(account: number, { groups, links, traits }: Analysis): FoundGroup[] {
+function candidatesFor(account: number, { groups, evidence, traits }: Analysis): FoundGroup[] {
   const partners = new Set<number>()
-  for (const { a, b } of links) if (a === account || b === account) partners.add(a === account ? b : a)
+  for (const { a, b } of evidence.linksOf(new Set([account]))) partners.add(a === account ? b : a)
   const own = traits.valuesOf(account)
   const tiesTo = ({ members, profile }: Group): number =>
     1000 * members.filter((member) => partners.has(member.account)).length +
