@@ -1,6 +1,6 @@
 /** A claimed group as the report has it: its entry, and its picture. */
 import type { AccountEntry, CampaignEntry, CampaignPicture, EvidenceEntry } from '../report.ts'
-import type { FoundGroup } from './analysis.ts'
+import type { FoundGroup } from './judgement.ts'
 import { counterEvidence } from './counter-evidence.ts'
 import { type Evidenced, Explainer, strongestFirst } from './explanation.ts'
 import type { Link } from '@stillhunt/core/link'

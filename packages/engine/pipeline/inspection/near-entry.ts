@@ -1,7 +1,8 @@
 /** Groups that an account is not in, and how far it is from them. */
 import type { Group, Standing } from '@stillhunt/core/campaign'
 import type { NearEntry } from '../../report.ts'
-import type { Analysis, FoundGroup } from '../analysis.ts'
+import type { Analysis } from '../analysis.ts'
+import type { FoundGroup } from '../judgement.ts'
 import { rounded } from '../explanation.ts'
 import { type Home, standingOf } from './standing-entry.ts'
 
