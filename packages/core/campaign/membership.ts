@@ -17,7 +17,7 @@ const coreMin = 5
 const membersAsPriorMax = 30
 /** A fit of content alone makes a member only with so many independent features. */
 const contentFeaturesMin = 3
-/** An account known by likeness alone must have what practically every member has. */
+/** An account known by likeness alone stands for no organisation, and must have what practically every member has. */
 const lackNatsMin = -5
 /** … and most of what it shares with anybody must be the group's: who shares as much with others is like many. */
 const tellingShareMin = 0.4
@@ -166,7 +166,8 @@ export class Membership {
     fit: Fit,
   ): { readonly nats: number; readonly stands: boolean; readonly handoff: number } {
     const handoff = this.handovers.supportNats(account, set, familyCapNats.handoff)
-    const isLike = fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
+    const isAnonymous = this.evidence.population.org[account]! < 0
+    const isLike = isAnonymous && fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
     const fits = isLike && (fit.contentFeatures >= contentFeaturesMin || supportingFamilies(fit) >= 2)
     const stands = this.open[account] === 0 && (handoff > 0 || fits)
     return { nats: handoff + fit.nats, stands, handoff }

@@ -38,8 +38,11 @@ const callsMany = 160
 const growthShareOfMany = 0.4
 /** Accounts whose calls people's laws foretell so much better, in nats, have no part in it, and a second look leaves them out. */
 const strangerNats = -3
-/** An account takes turns when a scheduler foretells its calls so much better, in nats. */
+/** An account takes turns when a scheduler foretells its calls so much better, in nats … */
 const turnNatsMin = 1
+/** … and, where that is not much, each of its turns at least this share as well as most turns of its round. */
+const turnNatsMany = 5
+const usualShareMin = 0.25
 
 /** Only calls of accounts that called before are judged; the least number that is worth a look. */
 const againMin = 5
@@ -111,11 +114,11 @@ export interface Round {
 export function lookAt(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin): Round[] {
   const round = roundIn(calls, natsSpent, of)
   if (round === null) return []
-  const inTurn = new Set(round.accounts)
+  const inTurn = new Set(round.turns.map(({ account }) => account))
   const own = those(calls, (account) => inTurn.has(account))
   const { turns, indices } = numbered(own)
   const halves = twoRounds(turns)
-  if (halves === null) return [round]
+  if (halves === null) return [{ nats: round.nats, accounts: inRound(round.turns) }]
   return [0, 1].flatMap((half) =>
     lookAt(
       those(own, (account) => halves[indices.get(account)!] === half),
@@ -125,7 +128,26 @@ export function lookAt(calls: Calls, natsSpent: number, of: keyof typeof onceNat
   )
 }
 
-function roundIn(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin): Round | null {
+/** How much better a scheduler foretells the turns of an account, and how many gaps between them there are. */
+interface Foretold {
+  readonly account: number
+  readonly gain: number
+  readonly gaps: number
+}
+
+function inRound(turns: readonly Foretold[]): number[] {
+  const perTurn = turns.map(({ gain, gaps }) => gain / gaps).sort((a, b) => a - b)
+  const usual = perTurn[perTurn.length >> 1] ?? 0
+  return turns
+    .filter(({ gain, gaps }) => gain >= Math.min(turnNatsMany, usualShareMin * usual * gaps))
+    .map(({ account }) => account)
+}
+
+function roundIn(
+  calls: Calls,
+  natsSpent: number,
+  of: keyof typeof onceNatsMin,
+): { readonly nats: number; readonly turns: readonly Foretold[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
   const strangers = new Set([...first.gainOf].filter(([, gain]) => gain < strangerNats).map(([account]) => account))
@@ -133,12 +155,11 @@ function roundIn(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin):
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
   const gapsOf = gapsInTurn(left)
-  const accounts = [...second.gainOf]
-    .filter(
-      ([account, gain]) => gain >= (gapsOf.get(account) === 1 ? onceNatsMin[of] : turnNatsMin) && gapsOf.has(account),
-    )
-    .map(([account]) => account)
-  return { nats: second.nats - natsSpent, accounts }
+  const turns = [...second.gainOf].flatMap(([account, gain]) => {
+    const gaps = gapsOf.get(account) ?? 0
+    return gaps > 0 && gain >= (gaps === 1 ? onceNatsMin[of] : turnNatsMin) ? [{ account, gain, gaps }] : []
+  })
+  return { nats: second.nats - natsSpent, turns }
 }
 
 /**
