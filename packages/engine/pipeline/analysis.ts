@@ -66,7 +66,8 @@ export interface LookOptions {
 export async function analyse(store: Store, { fdr = fdrDefault, without }: LookOptions = {}): Promise<Analysis> {
   const directory = await readDirectory(store)
   const { population } = directory
-  const known = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) }, without)
+  const indexOf = (hash: string): number | undefined => directory.indexOf(hash)
+  const known = await readEvidence({ store, population, indexOf, isTimeless: true }, without)
   // What follows needs this process's own memory rather than the engine's.
   await store.trim()
   const evidence = new Evidence(known)

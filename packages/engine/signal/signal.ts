@@ -13,6 +13,8 @@ export interface SignalContext {
   readonly population: Population
   /** The index of an account by its hash as the store prints it; undefined for accounts not in view. */
   indexOf(account: string): number | undefined
+  /** True where all is looked at as of the end: since when it was there is not kept then. */
+  readonly isTimeless?: boolean
 }
 
 /** Evidence of one event signal, for its sentence: about a group, or about one account and the members it was with. */
@@ -112,7 +114,7 @@ export interface TraitAnswer extends Row {
 /** Asks a trait signal. `kindOf`: the number of an aspect's kind. Accounts that are not in view are dropped. */
 export async function readTraits(
   signal: TraitSignal,
-  { store, indexOf }: SignalContext,
+  { store, indexOf, isTimeless = false }: SignalContext,
   holdersMax: number,
   kindOf: (aspect: string) => number,
 ): Promise<TraitRow[]> {
@@ -120,13 +122,18 @@ export async function readTraits(
   for await (const answers of store.stream<TraitAnswer>(signal.sql, { holdersMax }))
     for (const answer of answers) {
       const sifted = signal.sift === undefined ? answer : signal.sift(answer)
-      const row = sifted === null ? null : traitRowOf(sifted, kindOf(sifted.aspect), indexOf)
+      const row = sifted === null ? null : traitRowOf(sifted, kindOf(sifted.aspect), indexOf, isTimeless)
       if (row !== null) rows.push(row)
     }
   return rows
 }
 
-function traitRowOf(answer: TraitAnswer, kind: number, indexOf: SignalContext['indexOf']): TraitRow | null {
+function traitRowOf(
+  answer: TraitAnswer,
+  kind: number,
+  indexOf: SignalContext['indexOf'],
+  isTimeless: boolean,
+): TraitRow | null {
   const { value, accounts, uses, sinces, origin } = answer
   const held: { readonly account: number; readonly at: number }[] = []
   for (const [at, hash] of accounts.entries()) {
@@ -140,7 +147,7 @@ function traitRowOf(answer: TraitAnswer, kind: number, indexOf: SignalContext['i
     key: value,
     accounts: held.map(({ account }) => account),
     uses: held.map(({ at }) => Number(uses[at])),
-    sinceMs: held.map(({ at }) => sinces[at]!),
+    ...(isTimeless ? {} : { sinceMs: held.map(({ at }) => sinces[at]!) }),
     ...(origin === '' ? {} : { origin }),
   }
 }
@@ -200,6 +207,7 @@ export async function readSharings<T extends SharingRow>(
 }
 
 function sharingOf(row: SharingRow, signal: string, family: Family, context: SignalContext): Sharing {
+  const { isTimeless = false } = context
   const parts = row.accounts
     .flatMap((hash, i) => {
       const account = context.indexOf(hash)
@@ -212,9 +220,9 @@ function sharingOf(row: SharingRow, signal: string, family: Family, context: Sig
     family,
     item: row.item,
     accounts: parts.map(({ account }) => account),
-    sinceMs: parts.map(({ sinceMs }) => sinceMs),
+    ...(isTimeless ? {} : { sinceMs: parts.map(({ sinceMs }) => sinceMs) }),
     holders,
-    ...(row.joined === undefined ? {} : { joinedMs: row.joined }),
+    ...(row.joined === undefined || isTimeless ? {} : { joinedMs: row.joined }),
     bonusNats: 0,
     records: row.records,
   }
