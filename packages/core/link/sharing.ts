@@ -18,7 +18,7 @@ export interface Sharing {
   readonly sinceMs?: readonly number[]
   /** Accounts in the population that the rarity is counted over; at least `accounts.length`. */
   readonly holders: number
-  /** When each of {@link holders} came to it, ascending; absent: the holders are the accounts. */
+  /** When each of {@link holders} came to it, ascending; absent: the holders are the accounts, or times do not matter. */
   readonly joinedMs?: readonly number[]
   /** What speaks for one operator beyond rarity, such as closeness in time. */
   readonly bonusNats: number

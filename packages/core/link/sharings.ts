@@ -56,7 +56,10 @@ export class Sharings {
     const at = this.accountsFrom[index]!
     this.accounts.set(accounts, at)
     this.accountsSeen[index] = accounts.length
-    if (sinceMs !== undefined) this.sinceMs.set(sinceMs, at)
+    if (sinceMs !== undefined) {
+      this.sinceMs = withRoom(this.sinceMs, at + accounts.length)
+      this.sinceMs.set(sinceMs, at)
+    }
     this.accountsFrom[index + 1] = at + accounts.length
     const joinedAt = this.joinedFrom[index]!
     if (joinedMs !== undefined) this.joinedMs.set(joinedMs, joinedAt)
@@ -185,7 +188,6 @@ export class Sharings {
     this.recordsFrom = withRoom(this.recordsFrom, length + 1)
     const entries = this.accountsFrom[this.length]! + accounts
     this.accounts = withRoom(this.accounts, entries)
-    this.sinceMs = withRoom(this.sinceMs, entries)
     this.joinedMs = withRoom(this.joinedMs, this.joinedFrom[this.length]! + joined)
   }
 }
