@@ -17,7 +17,8 @@ export {
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
+export { readRefusals, type RefusedMs } from './signal/refusal.ts'
 export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
 export { signals, testSignals } from './signal/table.ts'
 export { tieTurns } from './signal/turn-taking/signal.ts'
-export { type Calls, lookAt, strengthening } from './signal/turn-taking/turn-pool.ts'
+export { type Calls, isOneRound, lookAt, type Round, strengthening } from './signal/turn-taking/turn-pool.ts'

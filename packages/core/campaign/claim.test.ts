@@ -1,7 +1,7 @@
 // Likeness alone accuses nobody; a pool that fills templates like a queue is extraction, one that does not is resale.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Population } from '../link.ts'
+import { Links, type Population } from '../link.ts'
 import { claimLimits, type Claim, judge, measure, type PromptShare, queueLikeness, type UsageShape } from './claim.ts'
 import type { Group } from './group.ts'
 import type { Pool } from './pool.ts'
@@ -31,7 +31,7 @@ const group = (members: number, has: Pool): Group => ({
   profile: { values: new Map(), features: [], sharedMedian: 0 },
   pool: has,
   thresholdNats: 10,
-  links: [],
+  links: Links.of([]),
   sharings: [],
 })
 const queue: UsageShape = {

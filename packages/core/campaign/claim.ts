@@ -81,7 +81,8 @@ export const claimLimits = {
   templatesOnlyMin: 0.9,
   /**
    * A pool of which so much is scheduled together has no others: a scheduler uses all of its accounts. Only accounts with
-   * fewer prompts than this may be too new for that to show.
+   * fewer prompts than this may be too new for that to show, where most that the pool does is templated: likeness to what
+   * customers of a relay say is likeness to people.
    */
   scheduledShareMin: 0.8,
   promptsToShow: 4,
@@ -207,7 +208,7 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const poolShare = median(inPool.map(({ account }) => share(account)))
   const shareMin = claimLimits.likenessShareMin * poolShare
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
-  const { templatesOnlyMin, promptsToShow } = claimLimits
+  const { templatesOnlyMin, templatedShareMin, promptsToShow } = claimLimits
   const othersAreSeen = isSeenWhole(pool)
   const poolLastMs = inPool.reduce((most, { account }) => Math.max(most, sharesOf(account).lastMs), 0)
   const isYoung = (account: number): boolean => {
@@ -217,7 +218,7 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const isAlike = (member: Member): boolean => {
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
-    if (othersAreSeen && !isYoung(member.account)) return false
+    if (othersAreSeen && !(poolShare >= templatedShareMin && isYoung(member.account))) return false
     return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
   }
   return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)

@@ -7,6 +7,7 @@
  */
 import { isDeclared, type Population, rarityNats, type Traits } from '../link.ts'
 import { EdgeLog, EdgeRows } from './edge-rows.ts'
+import { Encounters, type Users } from './encounter.ts'
 import type { Graph } from './graph.ts'
 
 /** Co-use: so many different templates, of users no more than this share of the population, weighing so much together. */
@@ -28,16 +29,6 @@ const anchorsMax = 64
 /** Anchors are drawn anew once the users grew by this share. */
 const anchorGrowthMin = 0.1
 
-/** A row: how many things, the last of them, what they weigh, the same with anchors counting for whom they stand for, both of the last. */
-const things = 0
-const lastThing = 1
-const nats = 2
-const pull = 3
-const lastNats = 4
-const lastPull = 5
-/** So long that a row is one line of the processor's cache: among a million accounts each is a miss. */
-const rowLength = 8
-
 /**
  * Whom accounts use templates together with. Edges are kept until one of their accounts is renewed, so that a look costs in
  * proportion to what is new; the weight of an edge is then as old as it is. Holds scratch space over all accounts.
@@ -46,8 +37,7 @@ export class CoUse {
   private readonly rows: EdgeRows
   private readonly population: Population
   private readonly traits: Traits
-  /** A row per account: what it has together with the one that is looked at. */
-  private readonly sums: Float64Array
+  private readonly encounters: Encounters
   private readonly anchorsOf = new Map<number, { readonly users: number; readonly anchors: Int32Array }>()
   /** Accounts that are anchors of something: others pair themselves with those. */
   private readonly isAnchor: Uint8Array
@@ -58,7 +48,7 @@ export class CoUse {
     const accounts = population.org.length
     this.population = population
     this.traits = traits
-    this.sums = new Float64Array(rowLength * accounts)
+    this.encounters = new Encounters(accounts)
     this.rows = new EdgeRows(accounts)
     this.isAnchor = new Uint8Array(accounts)
   }
@@ -96,6 +86,11 @@ export class CoUse {
     this.seen = { state: traits.state, accounts: population.size }
   }
 
+  /** Gives its memory back; nothing may be asked of it afterwards. */
+  end(): void {
+    this.rows.end()
+  }
+
   /** Those with which an account uses templates together. */
   neighbours(account: number): Iterable<number> {
     return this.rows.neighbours(account)
@@ -108,14 +103,13 @@ export class CoUse {
 
   /** Pairs an account with the others, or with those after it and the anchors where `isInTurn`: the rest saw it already. */
   private pairUp(account: number, isInTurn: boolean, put: (other: number, weight: number) => void): void {
-    const { sums, population } = this
-    const others: number[] = []
-    for (const value of this.templatesOf(account)) this.addUp(account, value, others, isInTurn)
-    for (const other of others) {
-      const row = rowLength * other
-      const isEdge = sums[row + things]! >= thingsMin && sums[row + nats]! >= natsMin
-      sums[row + things] = 0
-      if (isEdge && !isDeclared(population, account, other)) put(other, sums[row + pull]!)
+    const { encounters, isAnchor, population } = this
+    const values = this.templatesOf(account).map((value) => this.usersOf(value))
+    const often = encounters.meet(values, isInTurn ? account : 0, isAnchor, thingsMin)
+    for (let i = 0; i < often; i += 1) {
+      const other = encounters.met[i]!
+      if (other === account || encounters.natsAt(i) < natsMin || isDeclared(population, account, other)) continue
+      put(other, encounters.pullAt(i))
     }
   }
 
@@ -135,35 +129,13 @@ export class CoUse {
     return values.sort((x, y) => traits.thingOf(x) - traits.thingOf(y) || x - y)
   }
 
-  private addUp(account: number, value: number, others: number[], isInTurn: boolean): void {
-    const { sums, traits, isAnchor } = this
+  /** Those with whom users of a template are paired. */
+  private usersOf(value: number): Users {
+    const { traits } = this
     const users = traits.holderCount(value)
-    const holders = users <= holdersMax ? traits.holders(value) : this.anchors(value, users)
-    const thing = traits.thingOf(value)
-    const rarity = traits.kind(value).weight * rarityNats(this.population.size, users)
-    const pulling = (rarity * users) / holders.length
-    for (let i = 0; i < holders.length; i += 1) {
-      const other = holders[i]!
-      if (other === account || (isInTurn && other < account && isAnchor[other] === 0)) continue
-      const row = rowLength * other
-      if (sums[row + things] === 0) {
-        others.push(other)
-        sums[row + nats] = sums[row + pull] = 0
-      } else if (sums[row + lastThing] === thing) {
-        if (rarity <= sums[row + lastNats]!) continue
-        sums[row + nats]! += rarity - sums[row + lastNats]!
-        sums[row + pull]! += pulling - sums[row + lastPull]!
-        sums[row + lastNats] = rarity
-        sums[row + lastPull] = pulling
-        continue
-      }
-      sums[row + things]! += 1
-      sums[row + nats]! += rarity
-      sums[row + pull]! += pulling
-      sums[row + lastThing] = thing
-      sums[row + lastNats] = rarity
-      sums[row + lastPull] = pulling
-    }
+    const accounts = users <= holdersMax ? traits.holders(value) : this.anchors(value, users)
+    const nats = traits.kind(value).weight * rarityNats(this.population.size, users)
+    return { thing: traits.thingOf(value), accounts, nats, pull: (nats * users) / accounts.length }
   }
 
   /** The users of a template that stand for all, ascending. O(users) when they are drawn anew. */

@@ -1,7 +1,7 @@
 // Groups grow by what their members have in common, lose who does not fit, and depend on nothing but the evidence.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Evidence, type Population, type Sharing, type TraitRow, Traits } from '../link.ts'
+import { Evidence, type Population, type Sharing, Sharings, type TraitRow, Traits } from '../link.ts'
 import { Detector } from './detector.ts'
 import type { Group } from './group.ts'
 
@@ -56,7 +56,7 @@ function evidenceOf(
     size,
   )
   const sharings = handed.map((one) => ({ ...one, accounts: renamed(one.accounts) }))
-  return new Evidence({ population, sharings, traits })
+  return new Evidence({ population, sharings: new Sharings(sharings), traits })
 }
 function groupsOf(...asked: Parameters<typeof evidenceOf>): Group[] {
   const detector = new Detector(evidenceOf(...asked))

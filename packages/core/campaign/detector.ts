@@ -7,7 +7,7 @@
  * once, and so does likeness by which another group would take it. More of the same, events inside a pool and things that
  * members have in common anyway, concerns a group once enough of it came together. The first look is at everybody.
  */
-import type { Evidence, Link, News, Tie } from '../link.ts'
+import type { Evidence, News, Tie } from '../link.ts'
 import type { SmallCircles } from './certainty.ts'
 import { CoUse } from './co-use.ts'
 import { type Draft, isConcerned } from './draft.ts'
@@ -32,14 +32,23 @@ export class Detector {
   private readonly membership: Membership
   /** Null once it rests. */
   private coUse: CoUse | null
-  private readonly draftOf = new Map<number, Draft>()
+  /** The group that each account is in. */
+  private readonly draftOf: (Draft | undefined)[]
   /** By what accounts were last won for their groups, in nats above the threshold. */
-  private readonly marginOf = new Map<number, number>()
+  private readonly marginOf: Float64Array
+  /** Scratch: what the best bid for each account was, and the place of the group that made it, from 1 on. */
+  private readonly bestMargin: Float64Array
+  private readonly bestBidder: Int32Array
   private readonly drafts = new Set<Draft>()
   /** The drafts of which a value is telling. */
   private readonly telling = new Map<number, Set<Draft>>()
 
   constructor(evidence: Evidence) {
+    const accounts = evidence.population.org.length
+    this.draftOf = Array.from({ length: accounts }, () => undefined)
+    this.marginOf = new Float64Array(accounts)
+    this.bestMargin = new Float64Array(accounts)
+    this.bestBidder = new Int32Array(accounts)
     this.evidence = evidence
     this.handovers = new Handovers(evidence)
     this.membership = new Membership(evidence, this.handovers)
@@ -51,9 +60,9 @@ export class Detector {
     const region = this.regionOf(news)
     const ordered = [...region].sort((x, y) => x - y)
     const touching = this.evidence.linksOf(region)
-    const links = touching.filter(({ a, b }) => region.has(a) && region.has(b))
+    const links = touching.among(region)
     for (const draft of this.drafts) if (isConcerned(draft, region)) this.drop(draft)
-    const circles = this.handovers.renew(region, touching)
+    const circles = this.handovers.renew(region, touching, links)
     const coUse = this.awakeCoUse().among(ordered)
     const { population, traits } = this.evidence
     const fresh: Draft[] = []
@@ -74,6 +83,7 @@ export class Detector {
 
   /** Gives back what only further looks need, a hundred megabytes where accounts are many; there must be none. */
   rest(): void {
+    this.coUse?.end()
     this.coUse = null
   }
 
@@ -101,7 +111,7 @@ export class Detector {
       put(account)
       for (const one of waiting) {
         for (const mate of this.handovers.circleMates(one)) put(mate)
-        for (const mate of this.draftOf.get(one)?.accounts ?? []) put(mate)
+        for (const mate of this.draftOf[one]?.accounts ?? []) put(mate)
       }
     }
     for (const account of news === undefined ? this.everybody() : this.concerned(news)) add(account)
@@ -117,9 +127,7 @@ export class Detector {
   private everybody(): number[] {
     const { population, traits, pairs } = this.evidence
     this.awakeCoUse().renewAll()
-    return [...population.org.keys()].filter(
-      (account) => traits.valuesOf(account).length > 0 || pairs.of(account).size > 0,
-    )
+    return [...population.org.keys()].filter((account) => traits.valuesOf(account).length > 0 || pairs.has(account))
   }
 
   /** Accounts, one of each group at least, on whom or on whose groups `news` may change something. */
@@ -130,16 +138,16 @@ export class Detector {
     const found = new Set<number>()
     const addWithLoose = (account: number): void => {
       found.add(account)
-      for (const other of coUse.neighbours(account)) if (!this.draftOf.has(other)) found.add(other)
+      for (const other of coUse.neighbours(account)) if (this.draftOf[other] === undefined) found.add(other)
     }
     for (const account of new Set([...tied, ...alike])) coUse.renew(account)
     for (const account of tied) addWithLoose(account)
-    for (const account of alike) if (!this.draftOf.has(account)) addWithLoose(account)
+    for (const account of alike) if (this.draftOf[account] === undefined) addWithLoose(account)
     for (const { accounts } of due) for (const account of accounts) addWithLoose(account)
     for (const [draft, accounts] of this.likened([...tied, ...alike]))
       for (const standing of this.membership.standings(draft.group!, accounts)) {
         const { account } = standing
-        if (!this.mayWin(draft, standing) && !due.has(this.draftOf.get(account)!)) continue
+        if (!this.mayWin(draft, standing) && !due.has(this.draftOf[account]!)) continue
         found.add(account)
         for (const member of draft.accounts) found.add(member)
       }
@@ -161,17 +169,17 @@ export class Detector {
 
   /** The group in whose pool a tie is, between accounts that hang together already. */
   private draftWithin({ accounts, came }: Tie): Draft | undefined {
-    const draft = this.draftOf.get(came)
+    const draft = this.draftOf[came]
     const circle = this.handovers.circle(came)
     if (draft === undefined || circle === undefined) return undefined
     const isInside = (account: number): boolean =>
-      this.draftOf.get(account) === draft && this.handovers.circle(account) === circle
+      this.draftOf[account] === draft && this.handovers.circle(account) === circle
     return accounts.every(isInside) ? draft : undefined
   }
 
   /** Whether a group as it is would win an account for itself. */
   private mayWin({ group }: Draft, { account, nats, stands }: Standing): boolean {
-    return stands && nats - group!.thresholdNats > (this.marginOf.get(account) ?? 0)
+    return stands && nats - group!.thresholdNats > this.marginOf[account]!
   }
 
   /** Whether more of the same came together, of which a group is to be made anew. */
@@ -196,7 +204,7 @@ export class Detector {
       for (const value of this.evidence.traits.valuesOf(account))
         for (const draft of this.telling.get(value) ?? []) shared.set(draft, (shared.get(draft) ?? 0) + 1)
       for (const [draft, count] of shared) {
-        if (count < tellingShared || this.draftOf.get(account) === draft) continue
+        if (count < tellingShared || this.draftOf[account] === draft) continue
         const known = likened.get(draft)
         if (known === undefined) likened.set(draft, [account])
         else known.push(account)
@@ -208,14 +216,14 @@ export class Detector {
   private found(seed: readonly number[]): Draft {
     const draft = { accounts: new Set(seed), character: null, bids: null, group: null, contentThen: 0, eventsSince: 0 }
     this.drafts.add(draft)
-    for (const account of seed) this.draftOf.set(account, draft)
+    for (const account of seed) this.draftOf[account] = draft
     return draft
   }
 
   private drop(draft: Draft): void {
     for (const account of draft.accounts) {
-      this.draftOf.delete(account)
-      this.marginOf.delete(account)
+      this.draftOf[account] = undefined
+      this.marginOf[account] = 0
     }
     this.forget(draft)
     this.drafts.delete(draft)
@@ -238,40 +246,45 @@ export class Detector {
 
   /** One round: every account goes to the group that it fits best, or to none. Returns whether anything changed. */
   private settle(fresh: readonly Draft[]): boolean {
-    const best = new Map<number, { readonly draft: Draft; readonly margin: number }>()
-    for (const draft of fresh) {
+    const { bestMargin, bestBidder } = this
+    const won: number[] = []
+    for (const [place, draft] of fresh.entries()) {
       if (draft.accounts.size < 2) continue
-      for (const [account, margin] of this.membership.bids(draft)) {
-        const known = best.get(account)
-        if (known === undefined || margin > known.margin + 1e-9) best.set(account, { draft, margin })
+      const { accounts, margins } = this.membership.bids(draft)
+      for (let i = 0; i < accounts.length; i += 1) {
+        const account = accounts[i]!
+        if (bestBidder[account] === 0) won.push(account)
+        else if (margins[i]! <= bestMargin[account]! + 1e-9) continue
+        bestMargin[account] = margins[i]!
+        bestBidder[account] = place + 1
       }
     }
-    return this.move(fresh, best)
+    const changed = this.move(fresh, won)
+    for (const account of won) bestBidder[account] = 0
+    return changed
   }
 
-  private move(
-    fresh: readonly Draft[],
-    best: ReadonlyMap<number, { readonly draft: Draft; readonly margin: number }>,
-  ): boolean {
+  /** Moves accounts of `fresh` groups, and those that they `won`, each at most once in either. */
+  private move(fresh: readonly Draft[], won: readonly number[]): boolean {
     let changed = false
     const isFresh = new Set(fresh)
-    const concerned = new Set(best.keys())
-    for (const { accounts } of fresh) for (const account of accounts) concerned.add(account)
-    for (const account of [...concerned].sort((x, y) => x - y)) {
-      const from = this.draftOf.get(account)
-      const won = best.get(account)
+    const lost: number[] = []
+    for (const { accounts } of fresh)
+      for (const account of accounts) if (this.bestBidder[account] === 0) lost.push(account)
+    for (const account of Int32Array.from([...won, ...lost]).sort()) {
+      const from = this.draftOf[account]
+      const bidder = this.bestBidder[account]!
+      const to = bidder === 0 ? undefined : fresh[bidder - 1]!
+      const margin = to === undefined ? 0 : this.bestMargin[account]!
       // A group outside the region keeps whom it won by more.
-      const keeps = from !== undefined && !isFresh.has(from) && (this.marginOf.get(account) ?? 0) >= (won?.margin ?? 0)
-      if (keeps) continue
-      if (won === undefined) this.marginOf.delete(account)
-      else this.marginOf.set(account, won.margin)
-      if (from === won?.draft) continue
+      if (from !== undefined && !isFresh.has(from) && this.marginOf[account]! >= margin) continue
+      this.marginOf[account] = margin
+      if (from === to) continue
       changed = true
-      for (const draft of [from, won?.draft]) if (draft !== undefined) this.loosen(draft)
+      for (const draft of [from, to]) if (draft !== undefined) this.loosen(draft)
       from?.accounts.delete(account)
-      won?.draft.accounts.add(account)
-      if (won === undefined) this.draftOf.delete(account)
-      else this.draftOf.set(account, won.draft)
+      to?.accounts.add(account)
+      this.draftOf[account] = to
     }
     return changed
   }
@@ -290,8 +303,8 @@ export class Detector {
     for (const [rank, large] of order.entries()) {
       if (large.accounts.size < absorbingMin) break
       const taken = new Map<Draft, number>()
-      for (const account of this.membership.bids(large).keys()) {
-        const draft = this.draftOf.get(account)
+      for (const account of this.membership.bids(large).accounts) {
+        const draft = this.draftOf[account]
         if (draft !== undefined && (rankOf.get(draft) ?? -1) > rank) taken.set(draft, (taken.get(draft) ?? 0) + 1)
       }
       for (const [small, count] of [...taken].sort((x, y) => rankOf.get(x[0])! - rankOf.get(y[0])!)) {
@@ -300,7 +313,7 @@ export class Detector {
         if (count < absorbedShareMin * accounts.size || !this.membership.mayBeOne(large, accounts)) continue
         for (const account of accounts) {
           large.accounts.add(account)
-          this.draftOf.set(account, large)
+          this.draftOf[account] = large
         }
         accounts.clear()
         for (const draft of [large, small]) draft.bids = draft.character = null
@@ -315,8 +328,7 @@ export class Detector {
     const { profile } = this.membership.characterOf(draft)
     const { members, thresholdNats } = this.membership.members(draft)
     draft.character = draft.bids = null
-    const links: Link[] = this.evidence.links(set)
-    const inside = new Set(links.flatMap(({ sharings }) => sharings))
+    const links = this.evidence.links(set)
     for (const value of profile.values.keys()) {
       const drafts = this.telling.get(value)
       if (drafts === undefined) this.telling.set(value, new Set([draft]))
@@ -328,7 +340,7 @@ export class Detector {
       pool: findPool(set, this.handovers.partners, (account) => this.handovers.turnNatsOf(account)),
       thresholdNats,
       links,
-      sharings: [...inside].sort((x, y) => x - y),
+      sharings: links.allSharings(),
     }
   }
 }

@@ -1,24 +1,30 @@
 /** Edges of accounts, each in the rows of both its ends. */
+import { giveBack } from '../link.ts'
 import type { Graph } from './graph.ts'
 
+/** Rows of a graph. A weight has seven digits, of which two or three say anything: with more, edges are half as much again. */
+interface Rows extends Omit<Graph, 'nodes'> {
+  readonly weight: Float32Array
+}
+
 /**
- * What is found all at once is kept in compressed rows, 12 bytes an end; a row that changes afterwards is taken out of them
+ * What is found all at once is kept in compressed rows, 8 bytes an end; a row that changes afterwards is taken out of them
  * and kept by itself.
  */
 export class EdgeRows {
   /** The nodes are all accounts, in each row ascending. */
-  private first: Graph | null = null
+  private first: (Graph & Rows) | null = null
   private readonly changed = new Map<number, EdgeRow>()
   /** Scratch over all accounts. */
   private readonly place: Int32Array
-  private readonly carried: Float64Array
+  private readonly carried: Float32Array
 
   constructor(accounts: number) {
     this.place = new Int32Array(accounts)
-    this.carried = new Float64Array(accounts)
+    this.carried = new Float32Array(accounts)
   }
 
-  /** Takes all edges of a log in the place of what there is. Of those that are in it twice the later one counts. O(edges log edges). */
+  /** Takes all edges of a log, which ends with it, in the place of what there is. Of those that are in it twice the later one counts. O(edges log edges). */
   take(log: EdgeLog): void {
     this.changed.clear()
     const accounts = this.place.length
@@ -29,7 +35,7 @@ export class EdgeRows {
     })
     for (let i = 0; i < accounts; i += 1) start[i + 1]! += start[i]!
     const neighbour = new Int32Array(start[accounts]!)
-    const weight = new Float64Array(neighbour.length)
+    const weight = new Float32Array(neighbour.length)
     const next = start.slice()
     log.forEach((a, b, nats) => {
       neighbour[next[a]!] = b
@@ -39,7 +45,15 @@ export class EdgeRows {
       weight[next[b]!] = nats
       next[b]! += 1
     })
+    log.end()
     this.first = { nodes: Int32Array.from(next.keys()), ...this.inOrder({ start, neighbour, weight }) }
+  }
+
+  /** Gives its memory back at once; it has no edges afterwards. */
+  end(): void {
+    if (this.first !== null) giveBack(this.first.neighbour, this.first.weight)
+    this.first = null
+    this.changed.clear()
   }
 
   /** The other ends of the edges of an account. */
@@ -55,8 +69,8 @@ export class EdgeRows {
       one.delete(other)
       two.delete(account)
     }
-    one.put(other, weight)
-    two.put(account, weight)
+    one.put(other, Math.fround(weight))
+    two.put(account, Math.fround(weight))
   }
 
   /** Takes all edges of an account out. O(edges of its neighbours). */
@@ -83,7 +97,7 @@ export class EdgeRows {
       for (const other of this.neighbours(account)) if (place[other]! >= 0) start[at + 1]! += 1
     }
     const neighbour = new Int32Array(start.at(-1)!)
-    const weight = new Float64Array(neighbour.length)
+    const weight = new Float32Array(neighbour.length)
     for (const [at, account] of accounts.entries()) {
       const { others, weights } = this.changed.get(account) ?? this.firstRow(account)
       let next = start[at]!
@@ -98,7 +112,7 @@ export class EdgeRows {
   }
 
   /** Sorts each row, in place; of entries that are there twice the last is kept. */
-  private inOrder({ start, neighbour, weight }: Omit<Graph, 'nodes'>): Omit<Graph, 'nodes'> {
+  private inOrder({ start, neighbour, weight }: Rows): Rows {
     const { carried } = this
     let end = 0
     for (let row = 0; row + 1 < start.length; row += 1) {
@@ -130,7 +144,7 @@ export class EdgeRows {
     return row
   }
 
-  private firstRow(account: number): { readonly others: Int32Array; readonly weights: Float64Array } {
+  private firstRow(account: number): { readonly others: Int32Array; readonly weights: Float32Array } {
     if (this.first === null) return nothing
     const { start, neighbour, weight } = this.first
     const [from, to] = [start[account]!, start[account + 1]!]
@@ -142,7 +156,7 @@ export class EdgeRows {
   }
 }
 
-const nothing = { others: new Int32Array(), weights: new Float64Array() }
+const nothing = { others: new Int32Array(), weights: new Float32Array() }
 
 /** The edges of one account, in no order. */
 class EdgeRow {
@@ -179,7 +193,7 @@ const logPiece = 1 << logPieceBits
 export class EdgeLog {
   private length = 0
   private readonly others: Int32Array[] = []
-  private readonly weights: Float64Array[] = []
+  private readonly weights: Float32Array[] = []
   /** Accounts whose edges came, and where those of each end. */
   private readonly accounts: number[] = []
   private readonly ends: number[] = []
@@ -188,7 +202,7 @@ export class EdgeLog {
     const at = this.length % logPiece
     if (at === 0) {
       this.others.push(new Int32Array(logPiece))
-      this.weights.push(new Float64Array(logPiece))
+      this.weights.push(new Float32Array(logPiece))
     }
     this.others.at(-1)![at] = other
     this.weights.at(-1)![at] = weight
@@ -199,6 +213,12 @@ export class EdgeLog {
   close(account: number): void {
     this.accounts.push(account)
     this.ends.push(this.length)
+  }
+
+  /** Gives its memory back at once; it has no edges afterwards. */
+  end(): void {
+    giveBack(...this.others, ...this.weights)
+    this.accounts.length = this.ends.length = this.length = 0
   }
 
   forEach(take: (account: number, other: number, weight: number) => void): void {

@@ -14,7 +14,7 @@ export interface Graph {
   /** The row of a place is from `start[place]` up to `start[place + 1]`. */
   readonly start: Int32Array
   readonly neighbour: Int32Array
-  readonly weight: Float64Array
+  readonly weight: Float64Array | Float32Array
   /** 1 for places that are in it, where not all are: what is left out costs no copy. */
   readonly inside?: Uint8Array
 }

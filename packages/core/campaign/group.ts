@@ -1,5 +1,5 @@
 /** Groups of accounts that belong together, and how an account stands to one. */
-import type { Family, Link } from '../link.ts'
+import type { Family, Links } from '../link.ts'
 import type { Pool } from './pool.ts'
 import type { Common, Profile } from './profile.ts'
 
@@ -35,6 +35,6 @@ export interface Group {
   /** Evidence at which membership has odds of 99 to 1. */
   readonly thresholdNats: number
   /** The links with both ends inside, strongest first, and indices of the sharings in them, ascending. */
-  readonly links: readonly Link[]
+  readonly links: Links
   readonly sharings: readonly number[]
 }

@@ -1,25 +1,24 @@
 /** Who handed work to whom, kept per account and renewed region by region. */
-import { causeOf, type Evidence, type Link } from '../link.ts'
+import type { Evidence, Links } from '../link.ts'
 import { type SmallCircles, smallCircleMax } from './certainty.ts'
 import { type Circle, circlesOf, poolAmong } from './mixing.ts'
 import { handoverPairs, partnersOf } from './pool.ts'
 
-/** The events of one account, in columns: the index of each, and what it weighs. */
-interface Handoffs {
-  readonly sharings: Int32Array
-  readonly nats: Float64Array
+/** What one account handed over: with whom, and the events, each once, with what each weighs. */
+interface Handed {
+  readonly others: number[]
+  sharings: number[]
+  nats: readonly number[]
 }
 
-const noHandoffs: Handoffs = { sharings: new Int32Array(), nats: new Float64Array() }
+const nothing: Handed = { others: [], sharings: [], nats: [] }
 
 /** Hand-overs among accounts. */
 export class Handovers {
   /** Per account those with which a strong link ties it through hand-overs. */
   readonly partners: Map<number, ReadonlySet<number>> = new Map()
   private readonly evidence: Evidence
-  private readonly handoffsOf = new Map<number, Handoffs>()
-  /** As {@link partners}, through links of any strength. */
-  private readonly handedWith = new Map<number, ReadonlySet<number>>()
+  private readonly handedOf = new Map<number, Handed>()
   /** The circle of each account that is in one. */
   private readonly circleOf = new Map<number, Circle>()
 
@@ -28,26 +27,21 @@ export class Handovers {
   }
 
   /**
-   * Renews what is known of the accounts of a region from all `links` that they have, and answers its circles, largest
-   * first. A region holds whole circles: see {@link circleMates}.
+   * Renews what is known of the accounts of a region from all links that they have, and those within it, and answers its
+   * circles, largest first. A region holds whole circles: see {@link circleMates}.
    */
-  renew(region: ReadonlySet<number>, links: readonly Link[]): Circle[] {
+  renew(region: ReadonlySet<number>, links: Links, inside: Links): Circle[] {
     for (const account of region) {
       this.partners.delete(account)
       this.circleOf.delete(account)
-      this.handoffsOf.delete(account)
-      this.handedWith.delete(account)
+      this.handedOf.delete(account)
     }
     const { population, sharings } = this.evidence
-    const inside = links.filter(({ a, b }) => region.has(a) && region.has(b))
     const pairs = handoverPairs(population, inside, sharings)
     for (const [account, partners] of partnersOf(pairs)) this.partners.set(account, partners)
     const circles = circlesOf(pairs)
     for (const circle of circles) for (const account of circle.accounts) this.circleOf.set(account, circle)
-    this.noteHandoffs(
-      region,
-      links.filter(({ byFamily }) => byFamily.handoff > 0),
-    )
+    this.noteHandoffs(region, links)
     return circles
   }
 
@@ -58,9 +52,9 @@ export class Handovers {
   /** What was seen for the account's being scheduled together with others, as the logarithm of an e-value; 0 for nothing. */
   turnNatsOf(account: number): number {
     let nats = 0
-    for (const sharing of this.handoffsOf.get(account)?.sharings ?? noHandoffs.sharings) {
-      const { isSchedule, bonusNats } = this.evidence.sharings[sharing]!
-      if (isSchedule === true) nats = Math.max(nats, bonusNats)
+    for (const sharing of (this.handedOf.get(account) ?? nothing).sharings) {
+      const { sharings } = this.evidence
+      if (sharings.isSchedule(sharing)) nats = Math.max(nats, sharings.bonusNats(sharing))
     }
     return nats
   }
@@ -74,8 +68,8 @@ export class Handovers {
     return { pairs, larger }
   }
   /** Those with which the account shares hand-overs, strong or not. */
-  handedWithOf(account: number): ReadonlySet<number> {
-    return this.handedWith.get(account) ?? nobody
+  handedWithOf(account: number): readonly number[] {
+    return (this.handedOf.get(account) ?? nothing).others
   }
   /** The circles that `accounts` have part in and that are one pool. */
   poolIn(accounts: ReadonlySet<number>): ReturnType<typeof poolAmong> {
@@ -99,17 +93,17 @@ export class Handovers {
    * have been with; at most `capNats`. O(1) for accounts that handed nothing over to members.
    */
   supportNats(account: number, group: ReadonlySet<number>, capNats: number): number {
-    if (!overlaps(this.handedWithOf(account), group)) return 0
+    const { others: mates, sharings, nats: weights } = this.handedOf.get(account) ?? nothing
+    if (!mates.some((mate) => group.has(mate))) return 0
     const others = Math.log(Math.max(1, group.size - (group.has(account) ? 1 : 0)))
-    const byCause = new Map<string, number>()
+    const byCause = new Map<number, number>()
     let support = 0
-    const { sharings, nats: weights } = this.handoffsOf.get(account) ?? noHandoffs
+    const events = this.evidence.sharings
     for (const [index, sharing] of sharings.entries()) {
-      const event = this.evidence.sharings[sharing]!
       const nats = weights[index]!
-      const cause = causeOf(event)
+      const cause = events.cause(sharing)
       const known = byCause.get(cause) ?? 0
-      if (nats - others <= known || !event.accounts.some((other) => other !== account && group.has(other))) continue
+      if (nats - others <= known || !events.isWith(sharing, account, group)) continue
       byCause.set(cause, nats - others)
       support += nats - others - known
       if (support >= capNats) return capNats
@@ -117,35 +111,33 @@ export class Handovers {
     return support
   }
 
-  private noteHandoffs(region: ReadonlySet<number>, links: readonly Link[]): void {
-    const handed = new Map<number, { sharings: Set<number>; others: Set<number> }>()
-    const of = (account: number): { sharings: Set<number>; others: Set<number> } => {
-      let known = handed.get(account)
-      if (known === undefined) handed.set(account, (known = { sharings: new Set(), others: new Set() }))
-      return known
+  private noteHandoffs(region: ReadonlySet<number>, links: Links): void {
+    const { sharings } = this.evidence
+    const { a, b } = links.columns
+    for (let i = 0; i < links.length; i += 1) {
+      if (links.natsBy(i, 'handoff') <= 0) continue
+      const handoffs = links.sharingsOf(i).filter((sharing) => sharings.family(sharing) === 'handoff')
+      if (region.has(a[i]!)) this.note(a[i]!, b[i]!, handoffs)
+      if (region.has(b[i]!)) this.note(b[i]!, a[i]!, handoffs)
     }
-    for (const { a, b, sharings } of links) {
-      of(a).others.add(b)
-      of(b).others.add(a)
-      for (const sharing of sharings) {
-        if (this.evidence.sharings[sharing]!.family !== 'handoff') continue
-        of(a).sharings.add(sharing)
-        of(b).sharings.add(sharing)
-      }
-    }
-    for (const [account, { sharings, others }] of handed) {
-      if (!region.has(account)) continue
-      this.handedWith.set(account, others)
-      const ordered = Int32Array.from(sharings)
-      const nats = Float64Array.from(ordered, (sharing) => this.evidence.sharingNats(sharing))
-      this.handoffsOf.set(account, { sharings: ordered, nats })
+    // An event of several accounts was noted with each of them.
+    const lastOf = new Int32Array(sharings.length).fill(-1)
+    for (const account of region) {
+      const handed = this.handedOf.get(account)
+      if (handed === undefined) continue
+      handed.sharings = handed.sharings.filter((sharing) => {
+        const isNew = lastOf[sharing] !== account
+        lastOf[sharing] = account
+        return isNew
+      })
+      handed.nats = handed.sharings.map((sharing) => this.evidence.sharingNats(sharing))
     }
   }
-}
 
-const nobody: ReadonlySet<number> = new Set()
-
-function overlaps(some: ReadonlySet<number>, set: ReadonlySet<number>): boolean {
-  for (const one of some) if (set.has(one)) return true
-  return false
+  private note(account: number, other: number, handoffs: Int32Array): void {
+    let handed = this.handedOf.get(account)
+    if (handed === undefined) this.handedOf.set(account, (handed = { others: [], sharings: [], nats: [] }))
+    handed.others.push(other)
+    for (const sharing of handoffs) handed.sharings.push(sharing)
+  }
 }

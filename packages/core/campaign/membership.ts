@@ -3,7 +3,7 @@
  * a threshold, unless the account is of a circle of its own.
  */
 import { claimOddsNats, type Evidence, families, familyCapNats, openAccounts } from '../link.ts'
-import type { Character, Draft } from './draft.ts'
+import type { Bids, Character, Draft } from './draft.ts'
 import type { Group, Member, Standing } from './group.ts'
 import type { Handovers } from './handover.ts'
 import { type Circle, isOnePool } from './mixing.ts'
@@ -17,7 +17,7 @@ const coreMin = 5
 const membersAsPriorMax = 30
 /** A fit of content alone makes a member only with so many independent features. */
 const contentFeaturesMin = 3
-/** An account known by likeness alone must have what practically every member has. */
+/** An account known by likeness alone stands for no organisation, and must have what practically every member has. */
 const lackNatsMin = -5
 /** … and most of what it shares with anybody must be the group's: who shares as much with others is like many. */
 const tellingShareMin = 0.4
@@ -45,8 +45,8 @@ export class Membership {
     this.seen = new Uint8Array(evidence.population.org.length)
   }
 
-  /** The accounts that belong to a group as it stands, with the nats by which they pass its threshold. */
-  bids(draft: Draft): ReadonlyMap<number, number> {
+  /** The accounts that belong to a group as it stands. */
+  bids(draft: Draft): Bids {
     return (draft.bids ??= this.bid(draft))
   }
 
@@ -84,11 +84,12 @@ export class Membership {
     const { core, profile } = this.characterOf(large)
     const tellingShare = tellingShareOf(core, profile, this.evidence.traits)
     const accounts = other.circles.flatMap((circle) => circle.accounts)
-    return circleResembles(accounts, profile, tellingShare, this.evidence.traits)
+    return circleResembles(accounts, { core, profile }, tellingShare, this.evidence.traits)
   }
 
-  private bid(draft: Draft): ReadonlyMap<number, number> {
-    const bids = new Map<number, number>()
+  private bid(draft: Draft): Bids {
+    const accounts: number[] = []
+    const margins: number[] = []
     const set = draft.accounts
     const { core, profile } = this.characterOf(draft)
     const threshold = this.thresholdNats(set.size)
@@ -97,9 +98,11 @@ export class Membership {
       if (!mayBeOf(account)) continue
       const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
       const { nats, stands } = this.support(account, set, fit)
-      if (stands && nats >= threshold) bids.set(account, nats - threshold)
+      if (!stands || nats < threshold) continue
+      accounts.push(account)
+      margins.push(nats - threshold)
     }
-    return bids
+    return { accounts, margins }
   }
 
   /** Whoever hands work over, but among others only, belongs to those, unless they are of this pool too. */
@@ -116,7 +119,7 @@ export class Membership {
       tellingShare ??= tellingShareOf(core, profile, traits)
       isOfPool =
         isOnePool(extent, { accounts: circle.accounts.length, pairs: circle.pairs }) &&
-        circleResembles(circle.accounts, profile, tellingShare, traits)
+        circleResembles(circle.accounts, { core, profile }, tellingShare, traits)
       known.set(circle, isOfPool)
       return isOfPool
     }
@@ -163,9 +166,9 @@ export class Membership {
     fit: Fit,
   ): { readonly nats: number; readonly stands: boolean; readonly handoff: number } {
     const handoff = this.handovers.supportNats(account, set, familyCapNats.handoff)
-    const supporting = families.filter((family) => fit.byFamily[family] >= 2).length
-    const isLike = fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
-    const fits = isLike && (supporting >= 2 || fit.contentFeatures >= contentFeaturesMin)
+    const isAnonymous = this.evidence.population.org[account]! < 0
+    const isLike = isAnonymous && fit.lackNats > lackNatsMin && reachesShare(fit.common, tellingShareMin, 1)
+    const fits = isLike && (fit.contentFeatures >= contentFeaturesMin || supportingFamilies(fit) >= 2)
     const stands = this.open[account] === 0 && (handoff > 0 || fits)
     return { nats: handoff + fit.nats, stands, handoff }
   }
@@ -184,4 +187,9 @@ export class Membership {
     const { common, lackNats } = fit
     return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
   }
+}
+
+/** How many kinds of evidence speak for a fit. */
+function supportingFamilies({ byFamily }: Fit): number {
+  return families.filter((family) => byFamily[family] >= 2).length
 }

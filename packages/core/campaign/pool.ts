@@ -7,7 +7,7 @@
  * published transcript) is no hand-over between any two of them.
  */
 import type { HandoverPair } from './mixing.ts'
-import { crowdMin, type Link, linkThresholdNats, openAccounts, type Population, type Sharing } from '../link.ts'
+import { crowdMin, type Links, linkThresholdNats, openAccounts, type Population, type Sharings } from '../link.ts'
 
 /** Fewer accounts that hang together are one person's as likely as not. */
 export const poolMin = 3
@@ -30,19 +30,17 @@ export interface Pool {
 }
 
 /** The pairs that a strong link ties through hand-overs; accounts that are open about it have none. O(links). */
-export function handoverPairs(
-  population: Population,
-  links: readonly Link[],
-  sharings: readonly Sharing[],
-): HandoverPair[] {
+export function handoverPairs(population: Population, links: Links, sharings: Sharings): HandoverPair[] {
   const thresholdNats = linkThresholdNats(population.size)
   const open = openAccounts(population)
   const pairs: HandoverPair[] = []
   const isHandover = (index: number): boolean =>
-    sharings[index]!.family === 'handoff' && sharings[index]!.accounts.length < crowdMin
-  for (const { a, b, nats, byFamily, sharings: indices } of links) {
-    if (nats < thresholdNats || byFamily.handoff <= 0 || open[a] === 1 || open[b] === 1) continue
-    if (indices.some(isHandover)) pairs.push({ a, b })
+    sharings.family(index) === 'handoff' && sharings.accountCount(index) < crowdMin
+  const { a, b, nats } = links.columns
+  // The strongest come first.
+  for (let i = 0; i < links.length && nats[i]! >= thresholdNats; i += 1) {
+    if (links.natsBy(i, 'handoff') <= 0 || open[a[i]!] === 1 || open[b[i]!] === 1) continue
+    if (links.sharingsOf(i).some(isHandover)) pairs.push({ a: a[i]!, b: b[i]! })
   }
   return pairs
 }

@@ -6,7 +6,7 @@
  * relay, over which each customer's own phrases are spread. A class or the users of one editor do it too, so co-use only
  * proposes: it tells which pieces are of one pool, and who may belong to it without having been seen to hand over.
  */
-import { type Link, linkThresholdNats, type Population, type Traits } from '../link.ts'
+import { type Links, linkThresholdNats, type Population, type Traits } from '../link.ts'
 import { type Circle, poolAmong } from './mixing.ts'
 import { profileOf } from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
@@ -25,7 +25,7 @@ const pieceShareMin = 0.5
 export interface Soil {
   readonly population: Population
   readonly traits: Traits
-  readonly links: readonly Link[]
+  readonly links: Links
   /** Accounts that hang together by hand-overs, largest first. */
   readonly circles: readonly Circle[]
   readonly coUse: Graph
@@ -47,8 +47,10 @@ export function findSeeds({ population, traits, links, circles, coUse }: Soil): 
   }
   const taken = new Set(seeds.flat())
   const rest: Edge[] = []
-  for (const { a, b, nats } of links)
-    if (nats >= threshold && !taken.has(a) && !taken.has(b)) rest.push({ a, b, weight: nats })
+  const { a, b, nats } = links.columns
+  // The strongest come first.
+  for (let i = 0; i < links.length && nats[i]! >= threshold; i += 1)
+    if (!taken.has(a[i]!) && !taken.has(b[i]!)) rest.push({ a: a[i]!, b: b[i]!, weight: nats[i]! })
   return [...seeds, ...communities(graphOf(rest), linkDensityNats)]
 }
 
@@ -59,7 +61,7 @@ function resemblingFirst(circles: readonly Circle[], population: Population, tra
   const core = new Set(first.accounts)
   const profile = profileOf(core, core, traits, population.size)
   const tellingShare = tellingShareOf(core, profile, traits)
-  return [first, ...others.filter(({ accounts }) => circleResembles(accounts, profile, tellingShare, traits))]
+  return [first, ...others.filter(({ accounts }) => circleResembles(accounts, { core, profile }, tellingShare, traits))]
 }
 
 /** Per community the pieces that mostly lie in it, and the pieces that lie in none. */

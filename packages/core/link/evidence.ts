@@ -4,16 +4,20 @@
  * A scan sees everything at once. A replay begins with nothing and lets in what is new step by step: accounts, events
  * between them, traits. Nothing here depends on what comes later.
  */
-import { type Link, sharingNats, strongestFirst, weigh, type Weights } from './link.ts'
-import { type Pair, Pairs } from './pair.ts'
+import { withRoom } from './column.ts'
+import { families } from './family.ts'
+import { natsOfSharing, weigh, type Weights } from './link.ts'
+import { Links } from './links.ts'
+import { Pairs } from './pair.ts'
 import type { Population } from './population.ts'
 import type { Sharing } from './sharing.ts'
+import type { Sharings } from './sharings.ts'
 import type { Traits } from './trait.ts'
 
 /** What is known of a population, whole. `sharings` in their final order, accounts of each ascending. */
 export interface KnownEvidence {
   readonly population: Population
-  readonly sharings: Sharing[]
+  readonly sharings: Sharings
   readonly traits: Traits
 }
 
@@ -22,10 +26,14 @@ export class Evidence implements Weights {
   /** As of the moment; one object, whose size grows. */
   readonly population: Population
   /** As of the moment; fewer than two accounts: nothing was shared yet. */
-  readonly sharings: Sharing[]
+  readonly sharings: Sharings
   readonly traits: Traits
   readonly pairs: Pairs
-  private state = 0
+  private state = 1
+  /** What each pair weighed when it was last weighed, and as of which state of the evidence. */
+  private weighedAt = new Int32Array(0)
+  private nats = new Float64Array(0)
+  private byFamily = new Float64Array(0)
 
   /** Sees all of `known`. O(Σ holders² over what is taken apart into pairs). */
   constructor({ population, sharings, traits }: KnownEvidence) {
@@ -33,14 +41,14 @@ export class Evidence implements Weights {
     this.sharings = sharings
     this.traits = traits
     this.pairs = new Pairs(population)
-    for (const [index, { accounts }] of sharings.entries()) this.pairs.note(accounts, index)
+    for (let index = 0; index < sharings.length; index += 1) this.pairs.note(sharings.accountsOf(index), index)
     for (let value = 0; value < traits.size; value += 1)
       if (traits.kind(value).opensPairs) this.pairs.note(traits.holders(value), -1)
   }
 
   /** Takes in an event that nobody knew of: what is found out by looking at groups. */
   add(sharing: Sharing): void {
-    this.pairs.note(sharing.accounts, this.sharings.push(sharing) - 1)
+    this.pairs.note(sharing.accounts, this.sharings.push(sharing))
     this.renew()
   }
   /** Something is new: what was weighed is to be weighed again. */
@@ -49,29 +57,56 @@ export class Evidence implements Weights {
   }
 
   /** The links among `accounts`, strongest first; among all that have pairs without. */
-  links(accounts?: ReadonlySet<number>): Link[] {
-    return this.weighAll(this.pairs.among(accounts ?? new Set(this.pairs.accounts())))
+  links(accounts?: ReadonlySet<number>): Links {
+    return this.weighAll(accounts === undefined ? this.pairs.all() : this.pairs.among(accounts))
   }
   /** The links of `accounts`, with each other and with anybody else, strongest first. */
-  linksOf(accounts: ReadonlySet<number>): Link[] {
+  linksOf(accounts: ReadonlySet<number>): Links {
     return this.weighAll(this.pairs.touching(accounts))
-  }
-  /** Weighs one pair, once while nothing is new. */
-  weigh(pair: Pair): Link {
-    if (pair.link === null || pair.weighedAt !== this.state) {
-      pair.link = weigh(pair, this)
-      pair.weighedAt = this.state
-    }
-    return pair.link
   }
   /** The weight of an event between two of its accounts. */
   sharingNats(index: number): number {
-    return sharingNats(this.population, this.sharings[index]!)
+    return natsOfSharing(this, index)
   }
 
-  private weighAll(pairs: Iterable<Pair>): Link[] {
-    const links: Link[] = []
-    for (const pair of pairs) links.push(this.weigh(pair))
-    return strongestFirst(links)
+  private weighAll(found: Int32Array): Links {
+    const { pairs } = this
+    this.weighedAt = withRoom(this.weighedAt, pairs.size)
+    this.nats = withRoom(this.nats, pairs.size)
+    this.byFamily = withRoom(this.byFamily, families.length * pairs.size)
+    for (const pair of found) this.weighOne(pair)
+    const { nats, byFamily } = this
+    const order = found.sort((x, y) => nats[y]! - nats[x]! || pairs.a(x) - pairs.a(y) || pairs.b(x) - pairs.b(y))
+    const sharings: number[] = []
+    const sharingsFrom = new Int32Array(order.length + 1)
+    const natsByFamily = new Float64Array(order.length * families.length)
+    for (let i = 0; i < order.length; i += 1) {
+      pairs.sharingsOf(order[i]!, sharings)
+      sharingsFrom[i + 1] = sharings.length
+      for (let place = 0; place < families.length; place += 1)
+        natsByFamily[i * families.length + place] = byFamily[order[i]! * families.length + place]!
+    }
+    return new Links({
+      a: order.map((pair) => pairs.a(pair)),
+      b: order.map((pair) => pairs.b(pair)),
+      nats: Float64Array.from(order, (pair) => nats[pair]!),
+      byFamily: natsByFamily,
+      sharingsFrom,
+      sharings: Int32Array.from(sharings),
+    })
+  }
+
+  /** Weighs a pair, once while nothing is new. */
+  private weighOne(pair: number): void {
+    const { pairs } = this
+    if (this.weighedAt[pair] === this.state) return
+    between.length = 0
+    pairs.sharingsOf(pair, between)
+    const at = families.length * pair
+    this.nats[pair] = weigh(pairs.a(pair), pairs.b(pair), between, this, this.byFamily, at)
+    this.weighedAt[pair] = this.state
   }
 }
+
+/** Scratch; one for the module, since weighing never yields. */
+const between: number[] = []

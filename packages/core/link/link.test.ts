@@ -7,6 +7,7 @@ import type { Link } from './link.ts'
 import { pairHoldersMax } from './pair.ts'
 import type { Population } from './population.ts'
 import type { Sharing } from './sharing.ts'
+import { Sharings } from './sharings.ts'
 import { type TraitKind, type TraitRow, Traits } from './trait.ts'
 
 const size = 2000
@@ -39,8 +40,9 @@ function held(aspect: string, holders: number): TraitRow {
   return { kind: kinds.findIndex((kind) => kind.aspect === aspect), key: '', accounts, uses: accounts }
 }
 
-const linksOf = (events: readonly Sharing[], rows: readonly TraitRow[] = [], among = population): Link[] =>
-  new Evidence({ population: among, sharings: [...events], traits: new Traits(kinds, rows, size) }).links()
+const linksOf = (events: readonly Sharing[], rows: readonly TraitRow[] = [], among = population): Link[] => [
+  ...new Evidence({ population: among, sharings: new Sharings(events), traits: new Traits(kinds, rows, size) }).links(),
+]
 
 const natsOf = (events: readonly Sharing[], rows: readonly TraitRow[] = []): number =>
   linksOf(events, rows).find(({ a, b }) => a === 0 && b === 1)?.nats ?? 0
@@ -130,11 +132,11 @@ test('links come strongest first, whatever the order of what was seen', () => {
 })
 
 test('a link says what was seen when it was weighed, however many events come after', () => {
-  const evidence = new Evidence({ population, sharings: [], traits: new Traits(kinds, [], size) })
+  const evidence = new Evidence({ population, sharings: new Sharings(), traits: new Traits(kinds, [], size) })
   const weighed: Link[] = []
   for (let count = 1; count <= 40; count += 1) {
     evidence.add(event(`${count}`, [0, 1]))
-    weighed.push(evidence.links()[0]!)
+    weighed.push(evidence.links().at(0))
   }
   assert.deepEqual(
     weighed.map(({ sharings }) => sharings.length),

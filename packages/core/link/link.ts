@@ -1,8 +1,8 @@
 /** Evidence to weighted links: per pair of accounts, per family, capped and added. */
 import { families, type Family, familyCapNats, rarityNats } from './family.ts'
-import { type Pair, sharingsNow } from './pair.ts'
 import type { Population } from './population.ts'
-import { causeOf, type Sharing } from './sharing.ts'
+import type { Sharing } from './sharing.ts'
+import type { Sharings } from './sharings.ts'
 import type { Traits } from './trait.ts'
 
 /** Weighted evidence that two accounts have one operator. */
@@ -19,48 +19,58 @@ export interface Link {
 /** What links are weighed by. */
 export interface Weights {
   readonly population: Population
-  readonly sharings: readonly Sharing[]
+  readonly sharings: Sharings
   readonly traits: Traits
 }
 
 /** The weight of one event between any two of its accounts. */
-export function sharingNats(population: Population, sharing: Sharing): number {
+export function sharingNats(population: Population, sharing: Pick<Sharing, 'holders' | 'bonusNats'>): number {
   return rarityNats(population.size, sharing.holders) + sharing.bonusNats
 }
 
-/** Weighs a pair: per family the best of each cause, added and capped. O(traits of the two + sharings between them). */
-export function weigh(pair: Pair, weights: Weights): Link {
-  const byFamily: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
-  addSharings(pair, weights, byFamily)
-  addTraits(pair, weights, byFamily)
-  let nats = 0
-  for (const family of families) {
-    byFamily[family] = Math.min(byFamily[family], familyCapNats[family])
-    nats += byFamily[family]
-  }
-  return { a: pair.a, b: pair.b, nats, byFamily, sharings: sharingsNow(pair) }
+/** The weight of one event between any two of its accounts. */
+export function natsOfSharing({ population, sharings }: Weights, index: number): number {
+  return rarityNats(population.size, sharings.holders(index)) + sharings.bonusNats(index)
 }
 
-function addSharings(
-  { sharings: indices }: Pair,
-  { population, sharings }: Weights,
-  byFamily: Record<Family, number>,
-): void {
-  if (indices.length === 1) {
-    const sharing = sharings[indices[0]!]!
-    byFamily[sharing.family] += sharingNats(population, sharing)
+/**
+ * Weighs a pair: per family the best of each cause, added and capped. Puts what each family weighs into `byFamily`, in the
+ * order of the families from `at` on, and answers the sum. O(traits of the two + sharings between them).
+ */
+export function weigh(
+  a: number,
+  b: number,
+  between: readonly number[],
+  weights: Weights,
+  byFamily: Float64Array,
+  at: number,
+): number {
+  byFamily.fill(0, at, at + families.length)
+  addSharings(between, weights, byFamily, at)
+  addTraits(a, b, weights, byFamily, at)
+  let nats = 0
+  for (let place = 0; place < families.length; place += 1) {
+    byFamily[at + place] = Math.min(byFamily[at + place]!, familyCapNats[families[place]!])
+    nats += byFamily[at + place]!
+  }
+  return nats
+}
+
+function addSharings(between: readonly number[], weights: Weights, byFamily: Float64Array, at: number): void {
+  const { sharings } = weights
+  if (between.length === 1) {
+    byFamily[at + sharings.familyPlace(between[0]!)]! += natsOfSharing(weights, between[0]!)
     return
   }
-  const causes = new Map<string, { readonly family: Family; nats: number }>()
-  for (const index of indices) {
-    const sharing = sharings[index]!
-    const cause = causeOf(sharing)
-    const nats = sharingNats(population, sharing)
+  const causes = new Map<number, { readonly place: number; nats: number }>()
+  for (const index of between) {
+    const cause = sharings.cause(index)
+    const nats = natsOfSharing(weights, index)
     const known = causes.get(cause)
-    if (known === undefined) causes.set(cause, { family: sharing.family, nats })
+    if (known === undefined) causes.set(cause, { place: sharings.familyPlace(index), nats })
     else known.nats = Math.max(known.nats, nats)
   }
-  for (const { family, nats } of causes.values()) byFamily[family] += nats
+  for (const { place, nats } of causes.values()) byFamily[at + place]! += nats
 }
 
 /** Scratch: the best of each item and the items there are; one for the module, since weighing never yields. */
@@ -68,7 +78,7 @@ let bestOfItem = new Float64Array(0)
 const itemsFound: number[] = []
 
 /** As {@link commonTraits}, in the order of values and without an object for each. */
-function addTraits({ a, b }: Pair, { population, traits }: Weights, byFamily: Record<Family, number>): void {
+function addTraits(a: number, b: number, { population, traits }: Weights, byFamily: Float64Array, at: number): void {
   if (bestOfItem.length < traits.kinds.length * sizesMax)
     bestOfItem = new Float64Array(traits.kinds.length * sizesMax).fill(-1)
   const [x, y] = [traits.valuesOf(a), traits.valuesOf(b)]
@@ -85,7 +95,7 @@ function addTraits({ a, b }: Pair, { population, traits }: Weights, byFamily: Re
     else j += 1
   }
   for (const item of itemsFound) {
-    byFamily[traits.kinds[Math.floor(item / sizesMax)]!.family] += bestOfItem[item]!
+    byFamily[at + families.indexOf(traits.kinds[Math.floor(item / sizesMax)]!.family)]! += bestOfItem[item]!
     bestOfItem[item] = -1
   }
   itemsFound.length = 0
@@ -95,21 +105,8 @@ function itemOf(value: number, holders: number, traits: Traits): number {
   return traits.kindIndex(value) * sizesMax + Math.round(2 * Math.log2(holders))
 }
 
-/** Weighs pairs, strongest first; ties in order of accounts. */
-export function weighAll(pairs: Iterable<Pair>, weights: Weights): Link[] {
-  const links: Link[] = []
-  for (const pair of pairs) links.push(weigh(pair, weights))
-  return strongestFirst(links)
-}
-
-/** Sorts links in place; ties in order of accounts. */
-export function strongestFirst(links: Link[]): Link[] {
-  return links.sort((x, y) => y.nats - x.nats || x.a - y.a || x.b - y.b)
-}
-
 /** More than twice the logarithm, to the base of two, of any number of accounts. */
 const sizesMax = 100
-
 /** A value that two accounts have in common. */
 export interface CommonTrait {
   readonly value: number

@@ -1,44 +1,51 @@
 /** Pairs of accounts that something suggests to compare: an event between them, or a rare thing that both have. */
-import type { Link } from './link.ts'
+import { withRoom } from './column.ts'
 import { isDeclared, type Population } from './population.ts'
 
 /** Larger groups of holders are not taken apart into pairs: their rarity says little and their pairs are many. */
 export const pairHoldersMax = 60
 
-/** Two accounts, the lesser first, and what is to be weighed between them. */
-export interface Pair {
-  readonly a: number
-  readonly b: number
-  /** Indices of the sharings between the two, in the order in which they were seen: see {@link sharingsNow}. */
-  sharings: readonly number[]
-  /** What it weighed when it was last weighed, and as of which state of the evidence. */
-  link: Link | null
-  weighedAt: number
-}
+const none = -1
 
 /**
- * Up to so many sharings a pair has a list as long as it must be, and another one once there are more: nearly all pairs have
- * a few, and a list that grows keeps room for seventeen. A longer one grows in place.
+ * Pairs by number, in columns: about 60 bytes each, and 8 for each event. Pairs that declared relations explain are left
+ * out. A pair of which nothing is left keeps its number and is not answered any more.
  */
-const shortMax = 16
-
-/** The sharings of a pair as they are now, in a list that does not change. */
-export function sharingsNow({ sharings }: Pair): readonly number[] {
-  return sharings.length <= shortMax ? sharings : sharings.slice()
-}
-
-/** A pair, and how many rare things that both have suggest it beside the events. */
-interface NotedPair extends Pair {
-  rare: number
-}
-
-/** Pairs by either account. Pairs that declared relations explain are left out. */
 export class Pairs {
   private readonly population: Population
-  private readonly byAccount = new Map<number, Map<number, NotedPair>>()
+  private length = 0
+  private lesser = new Int32Array(0)
+  private greater = new Int32Array(0)
+  /** How many rare things that both have suggest a pair beside the events. */
+  private rare = new Int32Array(0)
+  /** The events of a pair are a list: its first and last cell, and of each cell the event and the next one. */
+  private first = new Int32Array(0)
+  private last = new Int32Array(0)
+  private cells = 0
+  private event = new Int32Array(0)
+  private next = new Int32Array(0)
+  /** The pairs of an account are a list, too, through either end. */
+  private readonly firstOf: Int32Array
+  private nextOfLesser = new Int32Array(0)
+  private nextOfGreater = new Int32Array(0)
+  /** Where pairs are found by their accounts: open addressing, at most half full. */
+  private slots = new Int32Array(1024).fill(none)
 
   constructor(population: Population) {
     this.population = population
+    this.firstOf = new Int32Array(population.org.length).fill(none)
+  }
+
+  /** Numbers of pairs are below this. */
+  get size(): number {
+    return this.length
+  }
+  /** The accounts of a pair, the lesser first. */
+  a(pair: number): number {
+    return this.lesser[pair]!
+  }
+  b(pair: number): number {
+    return this.greater[pair]!
   }
 
   /** Compares `accounts` with each other; `sharing` is the index of the event between them, −1 for none. */
@@ -58,71 +65,124 @@ export class Pairs {
     for (let i = 0; i < others.length; i += 1) if (others[i] !== account) this.noteOne(account, others[i]!, sharing)
   }
 
-  /** The pairs of an account, by the other one. */
-  of(account: number): ReadonlyMap<number, Pair> {
-    return this.byAccount.get(account) ?? none
+  /** Whether an account has a pair. O(pairs of the account). */
+  has(account: number): boolean {
+    for (let pair = this.firstOf[account]!; pair !== none; pair = this.nextOf(pair, account))
+      if (!this.isEmpty(pair)) return true
+    return false
   }
 
+  /** Every pair. */
+  all(): Int32Array {
+    return Int32Array.from({ length: this.length }, (_, pair) => pair).filter((pair) => !this.isEmpty(pair))
+  }
   /** Every pair with both accounts among `accounts`, once. O(pairs of the accounts). */
-  *among(accounts: ReadonlySet<number>): Generator<Pair> {
-    for (const account of accounts)
-      for (const [other, pair] of this.of(account)) if (pair.a === account && accounts.has(other)) yield pair
+  among(accounts: ReadonlySet<number>): Int32Array {
+    return this.ofAccounts(accounts, (pair, account) => this.a(pair) === account && accounts.has(this.b(pair)))
   }
-
   /** Every pair with an account among `accounts`, once. O(pairs of the accounts). */
-  *touching(accounts: ReadonlySet<number>): Generator<Pair> {
-    for (const account of accounts)
-      for (const [other, pair] of this.of(account)) if (pair.a === account || !accounts.has(other)) yield pair
+  touching(accounts: ReadonlySet<number>): Int32Array {
+    return this.ofAccounts(accounts, (pair, account) => this.a(pair) === account || !accounts.has(this.a(pair)))
   }
 
-  /** The accounts that have pairs. */
-  accounts(): Iterable<number> {
-    return this.byAccount.keys()
+  /** Puts the indices of the sharings between the two into `into`, in the order in which they were seen. */
+  sharingsOf(pair: number, into: number[]): void {
+    for (let cell = this.first[pair]!; cell !== none; cell = this.next[cell]!) into.push(this.event[cell]!)
+  }
+
+  private ofAccounts(accounts: ReadonlySet<number>, isWanted: (pair: number, account: number) => boolean): Int32Array {
+    let found = new Int32Array(0)
+    let count = 0
+    for (const account of accounts)
+      for (let pair = this.firstOf[account]!; pair !== none; pair = this.nextOf(pair, account)) {
+        if (this.isEmpty(pair) || !isWanted(pair, account)) continue
+        found = withRoom(found, count + 1)
+        found[count] = pair
+        count += 1
+      }
+    return found.subarray(0, count)
+  }
+
+  private nextOf(pair: number, account: number): number {
+    return this.lesser[pair] === account ? this.nextOfLesser[pair]! : this.nextOfGreater[pair]!
+  }
+
+  private isEmpty(pair: number): boolean {
+    return this.first[pair] === none && this.rare[pair] === 0
   }
 
   private noteOne(x: number, y: number, sharing: number): void {
-    const known = this.byAccount.get(x)?.get(y)
-    if (known !== undefined) {
-      if (sharing < 0) known.rare += 1
-      else if (known.sharings.at(-1) === sharing) return
-      else if (known.sharings.length <= shortMax) known.sharings = known.sharings.concat(sharing)
-      else (known.sharings as number[]).push(sharing)
-      return
+    const [a, b] = x < y ? [x, y] : [y, x]
+    let slot = this.slotOf(a, b)
+    if (this.slots[slot] === none) {
+      if (isDeclared(this.population, a, b)) return
+      slot = this.put(a, b, slot)
     }
-    if (isDeclared(this.population, x, y)) return
-    const pair = {
-      a: Math.min(x, y),
-      b: Math.max(x, y),
-      sharings: sharing < 0 ? [] : [sharing],
-      rare: sharing < 0 ? 1 : 0,
-      link: null,
-      weighedAt: -1,
-    }
-    this.rowOf(x).set(y, pair)
-    this.rowOf(y).set(x, pair)
+    const pair = this.slots[slot]!
+    if (sharing < 0) this.rare[pair]! += 1
+    else this.append(pair, sharing)
+  }
+
+  private append(pair: number, sharing: number): void {
+    const last = this.last[pair]!
+    if (last !== none && this.event[last] === sharing) return
+    const cell = this.cells
+    this.cells += 1
+    this.event = withRoom(this.event, this.cells)
+    this.next = withRoom(this.next, this.cells)
+    this.event[cell] = sharing
+    this.next[cell] = none
+    if (last === none) this.first[pair] = cell
+    else this.next[last] = cell
+    this.last[pair] = cell
   }
 
   /** Takes back what was noted of `accounts` but the `last` of them. */
   private forget(last: number, accounts: ArrayLike<number>, sharing: number): void {
     const before = Array.from(accounts).filter((account) => account !== last)
-    for (const [i, x] of before.entries()) for (const y of before.slice(i + 1)) this.forgetOne(x, y, sharing)
+    for (const [i, x] of before.entries())
+      for (const y of before.slice(i + 1)) {
+        const pair = this.slots[this.slotOf(Math.min(x, y), Math.max(x, y))]!
+        if (pair === none) continue
+        if (sharing < 0) this.rare[pair]! -= 1
+        else this.remove(pair, sharing)
+      }
   }
 
-  private forgetOne(x: number, y: number, sharing: number): void {
-    const known = this.byAccount.get(x)?.get(y)
-    if (known === undefined) return
-    if (sharing < 0) known.rare -= 1
-    else known.sharings = known.sharings.filter((one) => one !== sharing)
-    if (known.rare > 0 || known.sharings.length > 0) return
-    this.byAccount.get(x)!.delete(y)
-    this.byAccount.get(y)!.delete(x)
+  private remove(pair: number, sharing: number): void {
+    const left: number[] = []
+    this.sharingsOf(pair, left)
+    this.first[pair] = this.last[pair] = none
+    for (const one of left) if (one !== sharing) this.append(pair, one)
   }
 
-  private rowOf(account: number): Map<number, NotedPair> {
-    let row = this.byAccount.get(account)
-    if (row === undefined) this.byAccount.set(account, (row = new Map()))
-    return row
+  /** Puts a pair in at an empty slot, and answers where it is found from then on. */
+  private put(a: number, b: number, slot: number): number {
+    const pair = this.length
+    this.length += 1
+    for (const name of pairColumns) this[name] = withRoom(this[name], this.length)
+    this.lesser[pair] = a
+    this.greater[pair] = b
+    this.first[pair] = this.last[pair] = none
+    this.nextOfLesser[pair] = this.firstOf[a]!
+    this.nextOfGreater[pair] = this.firstOf[b]!
+    this.firstOf[a] = this.firstOf[b] = pair
+    this.slots[slot] = pair
+    if (2 * this.length < this.slots.length) return slot
+    this.slots = new Int32Array(2 * this.slots.length).fill(none)
+    for (let one = 0; one < this.length; one += 1) this.slots[this.slotOf(this.a(one), this.b(one))] = one
+    return this.slotOf(a, b)
+  }
+
+  /** Where a pair is, or could be put. */
+  private slotOf(a: number, b: number): number {
+    const mask = this.slots.length - 1
+    let slot = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b)
+    for (slot = (slot ^ (slot >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+      const pair = this.slots[slot]!
+      if (pair === none || (this.lesser[pair] === a && this.greater[pair] === b)) return slot
+    }
   }
 }
 
-const none: ReadonlyMap<number, Pair> = new Map()
+const pairColumns = ['lesser', 'greater', 'rare', 'first', 'last', 'nextOfLesser', 'nextOfGreater'] as const

@@ -6,6 +6,7 @@ import { Evidence, type KnownEvidence } from './evidence.ts'
 import type { Family } from './family.ts'
 import { Replay } from './replay.ts'
 import type { Sharing } from './sharing.ts'
+import { Sharings } from './sharings.ts'
 import { type TraitKind, type TraitRow, Traits } from './trait.ts'
 
 const kinds: readonly TraitKind[] = (
@@ -83,7 +84,7 @@ function knownBefore({ firstMs, org, reseller, sharings, rows }: World, beforeMs
     const { accounts, sinceMs = accounts.map((one) => firstMs[one]!), joinedMs } = sharing
     const left = keep(accounts, sinceMs)
     const holders = joinedMs === undefined ? left.length : keep(joinedMs, joinedMs).length
-    return { ...sharing, accounts: left, holders }
+    return { ...sharing, accounts: left, sinceMs: keep(sinceMs, sinceMs), holders }
   })
   const cutRows = rows.map((row) => {
     const timesMs = row.accounts.map((one, i) => Math.max(firstMs[one]!, row.sinceMs?.[i] ?? 0))
@@ -93,7 +94,7 @@ function knownBefore({ firstMs, org, reseller, sharings, rows }: World, beforeMs
   })
   return {
     population: { size: firstMs.filter((timeMs) => timeMs < beforeMs).length, org, reseller },
-    sharings: cutSharings,
+    sharings: new Sharings(cutSharings),
     traits: new Traits(kinds, cutRows, firstMs.length),
   }
 }
@@ -103,11 +104,10 @@ function all(evidence: Evidence) {
   const { population, sharings, traits } = evidence
   return {
     size: population.size,
-    sharings: sharings.map(({ accounts, holders, bonusNats, item }) => ({ accounts, holders, bonusNats, item })),
+    sharings: [...sharings].map(({ accounts, holders, bonusNats, item }) => ({ accounts, holders, bonusNats, item })),
     holders: Array.from({ length: traits.size }, (_, value) => [...traits.holders(value)]),
     values: Array.from(population.org, (_, account) => [...traits.valuesOf(account)]),
-    links: evidence
-      .links()
+    links: [...evidence.links()]
       .map((link) => ({
         ...link,
         nats: Math.round(link.nats * 1e6),
@@ -133,7 +133,7 @@ const replayOf = (world: World): Replay => {
   const whole = knownBefore(world, Infinity)
   // The times are in the rows and sharings of the world, which nothing was taken from.
   return new Replay(
-    { ...whole, sharings: [...world.sharings], traits: new Traits(kinds, world.rows, world.firstMs.length) },
+    { ...whole, sharings: new Sharings(world.sharings), traits: new Traits(kinds, world.rows, world.firstMs.length) },
     world.firstMs,
   )
 }
@@ -169,7 +169,7 @@ test('whoever has a new event with somebody is told, and so is the other one', (
     let before = new Map<string, number>()
     for (let beforeMs = 0; beforeMs <= endMs; beforeMs += 100) {
       const touched = new Set(replay.advance(beforeMs).ties.flatMap(({ accounts }) => accounts))
-      const after = new Map(replay.evidence.links().map(({ a, b, sharings }) => [`${a} ${b}`, sharings.length]))
+      const after = new Map([...replay.evidence.links()].map(({ a, b, sharings }) => [`${a} ${b}`, sharings.length]))
       for (const [pair, events] of after)
         if (events > (before.get(pair) ?? 0))
           for (const account of pair.split(' ')) assert.ok(touched.has(Number(account)), `seed ${seed}, ${pair}`)

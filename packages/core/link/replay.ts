@@ -37,11 +37,9 @@ export interface News {
 /** A value that more accounts have is no reason to look at an account again. */
 const tellingHoldersMax = 400
 
-/** Lets evidence in step by step. The evidence handed in must not be used by others: its traits are withheld. */
+/** Lets evidence in step by step. The evidence handed in must not be used by others: it is withheld. */
 export class Replay {
   readonly evidence: Evidence
-  private readonly full: readonly Sharing[]
-  private readonly seen: Sharing[]
   private readonly population: { size: number } & Population
   private readonly schedule: Schedule
   /** Who had a value first, and nobody else yet: what nobody shares is no evidence, and that it will be is not known. */
@@ -52,10 +50,9 @@ export class Replay {
   constructor({ population, sharings, traits }: KnownEvidence, firstMs: Float64Array) {
     this.schedule = scheduleOf({ population, sharings, traits }, firstMs)
     traits.withhold()
-    this.full = sharings
+    sharings.withhold()
     this.population = { ...population, size: 0 }
-    this.seen = sharings.map((sharing) => ({ ...sharing, accounts: [], holders: 0 }))
-    this.evidence = new Evidence({ population: this.population, sharings: this.seen, traits })
+    this.evidence = new Evidence({ population: this.population, sharings, traits })
   }
 
   /** When the next thing comes in; Infinity when all is in. */
@@ -80,14 +77,13 @@ export class Replay {
   }
 
   private share(index: number, account: number, ties: Tie[]): void {
-    const sharing = this.seen[index]!
-    const accounts = account < 0 ? sharing.accounts : [...sharing.accounts, account].sort((a, b) => a - b)
-    const holders = this.full[index]!.joinedMs === undefined ? accounts.length : sharing.holders + (account < 0 ? 1 : 0)
-    const event = { ...sharing, accounts, holders }
-    this.seen[index] = event
-    if (accounts.length < 2 || account < 0) return
-    this.evidence.pairs.noteWith(account, accounts, index)
-    ties.push({ accounts, came: account, event })
+    const { sharings, pairs } = this.evidence
+    if (account < 0) return sharings.join(index)
+    sharings.admit(index, account)
+    if (sharings.accountCount(index) < 2) return
+    const event = sharings.at(index)
+    pairs.noteWith(account, event.accounts, index)
+    ties.push({ accounts: event.accounts, came: account, event })
   }
 
   private admit(value: number, account: number, ties: Tie[], alike: Set<number>): void {
@@ -111,7 +107,8 @@ export class Replay {
 function scheduleOf({ sharings, traits }: KnownEvidence, firstMs: Float64Array): Schedule {
   const entries = traits.entries()
   let length = firstMs.length + entries.value.length
-  for (const { accounts, joinedMs } of sharings) length += accounts.length + (joinedMs?.length ?? 0)
+  for (let index = 0; index < sharings.length; index += 1)
+    length += sharings.accountCount(index) + (sharings.joinedOf(index)?.length ?? 0)
   const schedule = {
     order: Uint32Array.from({ length }, (_, i) => i),
     timeMs: new Float64Array(length),
@@ -128,9 +125,11 @@ function scheduleOf({ sharings, traits }: KnownEvidence, firstMs: Float64Array):
     at += 1
   }
   for (const [account, timeMs] of firstMs.entries()) put(timeMs, anAccount, 0, account)
-  for (const [index, { accounts, sinceMs, joinedMs }] of sharings.entries()) {
-    for (const timeMs of joinedMs ?? []) put(timeMs, aHolder, index, -1)
-    for (const [i, account] of accounts.entries()) put(sinceMs?.[i] ?? firstMs[account]!, aSharer, index, account)
+  for (let index = 0; index < sharings.length; index += 1) {
+    const sinceMs = sharings.sincesOf(index)
+    for (const timeMs of sharings.joinedOf(index) ?? []) put(timeMs, aHolder, index, -1)
+    for (const [i, account] of sharings.accountsOf(index).entries())
+      put(sinceMs?.[i] ?? firstMs[account]!, aSharer, index, account)
   }
   for (const [i, value] of entries.value.entries()) {
     const account = entries.holder[i]!

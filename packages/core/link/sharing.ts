@@ -18,7 +18,7 @@ export interface Sharing {
   readonly sinceMs?: readonly number[]
   /** Accounts in the population that the rarity is counted over; at least `accounts.length`. */
   readonly holders: number
-  /** When each of {@link holders} came to it, ascending; absent: the holders are the accounts. */
+  /** When each of {@link holders} came to it, ascending; absent: the holders are the accounts, or times do not matter. */
   readonly joinedMs?: readonly number[]
   /** What speaks for one operator beyond rarity, such as closeness in time. */
   readonly bonusNats: number
@@ -30,10 +30,16 @@ export interface Sharing {
   readonly records: readonly string[]
 }
 
+/** The size of a crowd that as many holders are; null where they are no crowd. Crowds within a factor of √2 are of one size. */
+export function crowdOf(holders: number): number | null {
+  return holders < crowdMin ? null : Math.round(2 * Math.log2(holders))
+}
+
 /**
  * The cause of an event: what is counted once. What crowds share comes together, exercise after exercise: events of about
- * as many holders (within a factor of √2) are one cause.
+ * as many holders are one cause.
  */
 export function causeOf({ family, item, holders }: Sharing): string {
-  return holders < crowdMin ? `${family} ${item}` : `${family} crowd ${Math.round(2 * Math.log2(holders))}`
+  const crowd = crowdOf(holders)
+  return crowd === null ? `${family} ${item}` : `${family} crowd ${crowd}`
 }

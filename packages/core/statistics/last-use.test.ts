@@ -11,13 +11,19 @@ test('every question agrees with the past looked through', () => {
   let now = 0
   const timeMs = Float64Array.from({ length: calls }, () => (now += random.unit() < 0.02 ? 20 : exponential(random)))
   const account = Int32Array.from({ length: calls }, () => Math.floor(accounts * random.unit() ** 2))
-  const uses = new LastUse(account, timeMs, accounts, aliveMs)
-  let gaps = 0
+  const refusedMs = Float64Array.from({ length: 30 }, () => now * random.unit()).sort()
+  const refused = Int32Array.from(refusedMs, () => random.below(accounts))
+  const uses = new LastUse(account, timeMs, accounts, aliveMs, { account: refused, timeMs: refusedMs })
+  let [gaps, gone] = [0, 0]
   for (let call = 0; call < calls; call += 1) {
     uses.leave(call)
     const past = [...account.subarray(0, call)]
     const last = times(accounts, (one) => past.lastIndexOf(one))
-    const isThere = (one: number): boolean => last[one]! >= 0 && timeMs[last[one]!]! >= timeMs[call]! - aliveMs
+    const isRefused = (one: number): boolean =>
+      refusedMs.some((at, i) => refused[i] === one && at > timeMs[last[one]!]! && at < timeMs[call]!)
+    const isAlive = (one: number): boolean => last[one]! >= 0 && timeMs[last[one]!]! >= timeMs[call]! - aliveMs
+    const isThere = (one: number): boolean => isAlive(one) && !isRefused(one)
+    gone += times(accounts, (one) => one).filter((one) => isAlive(one) && isRefused(one)).length
     const present = times(accounts, (one) => one).filter(isThere)
     if (present.length === 0) gaps += 1
     assert.equal(uses.present, present.length)
@@ -29,6 +35,6 @@ test('every question agrees with the past looked through', () => {
     }
     uses.use(call)
   }
-  assert.ok(gaps >= 3, `${gaps}`)
+  assert.ok(gaps >= 3 && gone >= 20, `${gaps}, ${gone}`)
   assert.equal(uses.isPresent(-1), false)
 })

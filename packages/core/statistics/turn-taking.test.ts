@@ -161,6 +161,39 @@ test('accounts that were banned do not hide the scheduler', () => {
   assert.ok(turnTaking(turns).logE > 100)
 })
 
+test('whoever was refused is as if he had never been there', () => {
+  for (const calls of continuations) {
+    const { gain: _of, ...alone } = turnTaking(sequence(calls))
+    const refusals = { account: Int32Array.of(5), timeMs: Float64Array.of(0.5) }
+    const { gain: _ofAll, ...figures } = turnTaking({ ...sequence([5, ...calls], 6), refusals })
+    assert.deepEqual(figures, { ...alone, accounts: 6, calls: calls.length + 1 })
+  }
+})
+
+const upTo = (count: number): number[] => times(count, (account) => account)
+
+test('a round goes on past those that were banned: nobody takes what is left for a few who loop among many', () => {
+  const all = upTo(20)
+  const left = all.filter((account) => account % 5 < 2)
+  const banned = all.filter((account) => account % 5 >= 2)
+  const natsOf = (rounds: number, isTold: boolean): number => {
+    const turns = sequence([...all, ...all, ...times(rounds, () => left).flat()], all.length)
+    const refusals = { account: Int32Array.from(banned), timeMs: Float64Array.from(banned, () => 2 * all.length - 0.5) }
+    return turnTaking(isTold ? { ...turns, refusals } : turns).roundRobinLogE
+  }
+  // Eight turns, each one of twenty to people and the next to the scheduler, but for what people's best law makes of it.
+  assert.ok(natsOf(1, true) > natsOf(0, true) + 12, `${natsOf(1, true)}`)
+  assert.ok(natsOf(10, true) > natsOf(1, true) + 100)
+  assert.ok(natsOf(10, false) < natsOf(0, false))
+})
+
+test('who joins a round is followed by whoever was to come, and has a turn when it comes round', () => {
+  const calls = [...times(4, () => upTo(8)).flat(), ...times(2, () => [0, 1, 2, 8, 3, 4, 5, 6, 7]).flat()]
+  const without = calls.filter((account) => account !== 8)
+  const nats = turnTaking(sequence(calls, 9)).roundRobinLogE
+  assert.ok(nats > turnTaking(sequence(without, 8)).roundRobinLogE + 3, `${nats}`)
+})
+
 test('timers of one period are no people: they look like round robin', () => {
   const calls = times(200, (at) => at % 10)
   assert.ok(turnTaking(sequence(calls, 10)).roundRobinLogE > 100)

@@ -5,7 +5,7 @@
  */
 import { averageEvidence, logPOfEvidence } from './e-value.ts'
 import { HonestTurnLaws, type HonestTurns, honestTurns, InverseSquares } from './honest-turn.ts'
-import { LastUse } from './last-use.ts'
+import { LastUse, type Refusals } from './last-use.ts'
 import { SchedulerLaws } from './scheduler-turn.ts'
 
 /** A time-ordered sequence of uses. */
@@ -15,6 +15,8 @@ export interface Turns {
   /** When, in milliseconds, ascending. */
   readonly timeMs: Float64Array
   readonly accounts: number
+  /** Accounts that were refused are no longer there: a scheduler passes over those that are banned. */
+  readonly refusals?: Refusals
 }
 
 /** How far back an account still counts as there, in milliseconds; longer silence is leaving, coming back is joining. */
@@ -85,7 +87,7 @@ interface Scored {
 
 /** `toldApart`: accounts of which the honest laws are asked one by one, see {@link HonestTurnLaws}. */
 function scored(turns: Turns, aliveMs: number, honestLaws: HonestTurns, toldApart: number | null): Scored {
-  const uses = new LastUse(turns.account, turns.timeMs, turns.accounts, aliveMs)
+  const uses = new LastUse(turns.account, turns.timeMs, turns.accounts, aliveMs, turns.refusals)
   const inverseSquares = new InverseSquares(turns.accounts)
   const honest = new HonestTurnLaws(honestLaws, inverseSquares, toldApart)
   const schedulers = new SchedulerLaws(turns.accounts, inverseSquares)
@@ -128,16 +130,16 @@ function summary(turns: Turns, { schedulers, honest, shares }: Scored): TurnTaki
 /**
  * The calls that begin a session: an account's first, and those after at least `gapMs` of its silence. O(calls).
  */
-export function sessionOpenings({ account, timeMs, accounts }: Turns, gapMs: number): Turns {
-  const lastMs = new Float64Array(accounts).fill(-Infinity)
+export function sessionOpenings({ account, timeMs, ...turns }: Turns, gapMs: number): Turns {
+  const lastMs = new Float64Array(turns.accounts).fill(-Infinity)
   const opens = account.map((one, call) => {
     const isOpening = timeMs[call]! - lastMs[one]! >= gapMs
     lastMs[one] = timeMs[call]!
     return isOpening ? 1 : 0
   })
   return {
+    ...turns,
     account: account.filter((_, call) => opens[call] === 1),
     timeMs: timeMs.filter((_, call) => opens[call] === 1),
-    accounts,
   }
 }

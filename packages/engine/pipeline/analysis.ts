@@ -1,158 +1,50 @@
 /** The analysis: what is in the store → signals → links → groups → verdicts. Pure but for reading. */
-import { createHash } from 'node:crypto'
-import {
-  type Claim,
-  claimLevels,
-  Detector,
-  expectedFalse,
-  type Group,
-  judge,
-  measure,
-  type Measures,
-  opennessOf,
-  poolMin,
-} from '@stillhunt/core/campaign'
-import { Evidence, type Link, type Sharing, type Traits } from '@stillhunt/core/link'
+import type { Detector } from '@stillhunt/core/campaign'
+import type { Evidence, Sharings, Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
-import { type Directory, readDirectory } from './directory.ts'
-import { readEvidence } from './evidence.ts'
-import { GroupTurns } from './group-turns.ts'
-import { type GroupUsage, noUsage, sumUsage, type Usage } from './usage.ts'
-import { UsageLog } from './usage-log.ts'
-
-/** A group and what was measured of it. */
-export interface FoundGroup {
-  /** `c-` and eight digits; what a campaign is called when the group is claimed. */
-  readonly id: string
-  /** Those named where a claim is made, else all who belong together. */
-  readonly group: Group
-  /** All who belong together, named or not. */
-  readonly whole: Group
-  /** Of the members of `group` together. */
-  readonly usage: Usage
-  readonly measured: GroupUsage
-  readonly measures: Measures
-  /** Null for a group that nothing shows to be under common control. */
-  readonly claim: Claim | null
-  /** The least false-discovery rate at which it would still be accused of that, in [0, 1]; 1 where nothing is claimed. */
-  readonly level: number
-}
+import type { Directory } from './directory.ts'
+import type { FoundGroup } from './judgement.ts'
+import { type LookOptions, Watch } from './watch.ts'
 
 /** Everything that claims rest on. */
 export interface Analysis {
   readonly directory: Directory
-  readonly sharings: readonly Sharing[]
+  readonly sharings: Sharings
   readonly traits: Traits
-  /** Strongest first. */
-  readonly links: readonly Link[]
+  /** It answers what links there are. */
+  readonly evidence: Evidence
   /** At rest; it answers how accounts stand to groups. */
   readonly detector: Detector
   /** Largest first; those without a pool have no usage measured. */
   readonly groups: readonly FoundGroup[]
 }
 
-/** The share of false claims among claims that is put up with when nobody says otherwise. */
-export const fdrDefault = 0.01
-
-/** How to look. */
-export interface LookOptions {
-  /** The share of false claims among all claims that is put up with, in (0, 1); {@link fdrDefault} when absent. */
-  readonly fdr?: number
-  /** Signals and families of signals that are left out, by name, to see what each is worth. */
-  readonly without?: ReadonlySet<string>
-}
+/**
+ * As many looks are taken at all that is known, through equal parts of its time: a pool is told most easily while there is
+ * little else that its accounts have in common with others, and what was seen of it stays.
+ */
+const looks = 8
 
 /** Analyses all interactions in the store. Same records, same answer. */
-export async function analyse(store: Store, { fdr = fdrDefault, without }: LookOptions = {}): Promise<Analysis> {
-  const directory = await readDirectory(store)
-  const { population } = directory
-  const known = await readEvidence({ store, population, indexOf: (hash) => directory.indexOf(hash) }, without)
-  // What follows needs this process's own memory rather than the engine's.
-  await store.trim()
-  const evidence = new Evidence(known)
-  const detector = new Detector(evidence)
-  detector.look()
-  const proposed = detector.groups().filter(({ members }) => members.length >= poolMin)
-  const accounts = proposed.flatMap(({ members }) => members.map(({ account }) => account))
-  const log = await UsageLog.read(store, directory, evidence.traits, accounts)
-  const isTimed = without?.has('turn-taking') !== true && without?.has('handoff') !== true
-  const inTurn = isTimed ? new GroupTurns(evidence, log).look(proposed, Infinity) : []
-  if (inTurn.length > 0) detector.look({ ties: inTurn, alike: [] })
-  detector.rest()
-  const found = detector.groups()
-  const judged = found.map((group) => {
-    const usage = group.pool.accounts.size > 0 ? log.usageOf(group, evidence.traits, Infinity) : unmeasured
-    return judgeGroup(group, usage, directory, evidence.traits)
-  })
-  const groups = settleClaims(judged, detector, fdr)
-  return {
-    directory,
-    sharings: evidence.sharings,
-    traits: evidence.traits,
-    links: evidence.links(),
-    detector,
-    groups,
-  }
+export async function analyse(store: Store, options: LookOptions = {}): Promise<Analysis> {
+  const watch = await Watch.over(store, options)
+  for (const beforeMs of looksOver(watch.directory)) watch.advance(beforeMs)
+  watch.rest()
+  const { groups } = watch.judge()
+  watch.log.end()
+  return analysisOf(watch, groups)
 }
 
-/** Of groups without a pool, on which no claim is made. */
-export const unmeasured: GroupUsage = {
-  ofAccount: new Map(),
-  templates: [],
-  slots: 0,
-  slotUsesMax: 0,
-  slotUsesMedian: 0,
-  productive: 0,
+/** What claims rest on, as a watch has it. */
+export function analysisOf({ directory, evidence, detector }: Watch, groups: readonly FoundGroup[]): Analysis {
+  const { sharings, traits } = evidence
+  return { directory, sharings, traits, evidence, detector, groups }
 }
 
-/** Judges a group on what was measured of it. */
-export function judgeGroup(group: Group, measured: GroupUsage, directory: Directory, traits: Traits): FoundGroup {
-  const { accounts: pool } = group.pool
-  const shape = { ...sumUsage(measured, pool), ...measured }
-  const measures = measure(group, shape, directory.population, opennessOf(pool, traits))
-  const claim = judge(group, measures, (account) => measured.ofAccount.get(account) ?? noUsage)
-  const named = claim === null ? group : narrow(group, new Set(claim.named))
-  const usage = sumUsage(
-    measured,
-    named.members.map(({ account }) => account),
-  )
-  return { id: groupId(named, directory), group: named, whole: group, usage, measured, measures, claim, level: 1 }
-}
-
-/**
- * Accuses as long as the share of false claims among all is expected to stay within `fdr`; what is not sure enough is told as
- * coordinated. O(groups log groups).
- */
-export function settleClaims(judged: readonly FoundGroup[], detector: Detector, fdr: number): FoundGroup[] {
-  const circles = detector.smallCircles()
-  const claimed = judged.filter(({ claim }) => claim !== null)
-  const levels = claimLevels(claimed.map(({ measures }) => expectedFalse(measures.pool, circles)))
-  const levelOf = new Map(claimed.map((found, index) => [found, levels[index]!]))
-  return judged.map((found) => {
-    const level = levelOf.get(found) ?? 1
-    const claim = found.claim !== null && level > fdr ? ({ ...found.claim, kind: 'coordinated' } as const) : found.claim
-    return { ...found, claim, level }
-  })
-}
-
-/** The group without the members that are not named. */
-function narrow(group: Group, named: ReadonlySet<number>): Group {
-  const links = group.links.filter(({ a, b }) => named.has(a) && named.has(b))
-  return {
-    ...group,
-    members: group.members.filter(({ account }) => named.has(account)),
-    links,
-    sharings: [...new Set(links.flatMap(({ sharings }) => sharings))].sort((a, b) => a - b),
-  }
-}
-
-/**
- * Named after the earliest account of its pool, or of all where it has none, so that a campaign keeps its id as members come
- * and go.
- */
-function groupId({ members, pool }: Group, directory: Directory): string {
-  const accounts = pool.accounts.size > 0 ? [...pool.accounts] : members.map(({ account }) => account)
-  const entries = accounts.map((account) => directory.entries[account]!)
-  entries.sort((a, b) => a.firstMs - b.firstMs || (a.name < b.name ? -1 : 1))
-  return `c-${createHash('sha256').update(entries[0]!.name).digest('hex').slice(0, 8)}`
+/** The moments before which is looked, ascending; the last is after everything. */
+function looksOver({ entries }: Directory): number[] {
+  const firstMs = entries.reduce((least, entry) => Math.min(least, entry.firstMs), Infinity)
+  const lastMs = entries.reduce((most, entry) => Math.max(most, entry.lastMs), -Infinity)
+  const moments = Array.from({ length: looks }, (_, look) => firstMs + ((look + 1) / looks) * (lastMs - firstMs) + 1)
+  return firstMs === lastMs ? moments.slice(-1) : moments.filter(Number.isFinite)
 }

@@ -1,18 +1,16 @@
 /** The backtest: history again, step by step, each step seeing only what came before it. */
 import { poolMin } from '@stillhunt/core/campaign'
-import type { KnownEvidence } from '@stillhunt/core/link'
 import type { BacktestFinding, CampaignEntry } from '../report.ts'
 import type { Store } from '../store.ts'
-import type { Analysis } from './analysis.ts'
+import { type Analysis, analysisOf } from './analysis.ts'
 import { type ClaimedGroup, isClaimed } from './campaign-entry.ts'
 import { tellCampaigns } from './detect.ts'
-import { type Directory, readDirectory } from './directory.ts'
-import { readEvidence } from './evidence.ts'
+import type { Directory } from './directory.ts'
 import { NamingLedger } from './naming-ledger.ts'
 import { nearMisses } from './near-miss.ts'
 import { conclude, type ScanOptions, withImported } from './scan.ts'
 import { SourceError } from './source.ts'
-import { UsageLog } from './usage-log.ts'
+import type { UsageLog } from './usage-log.ts'
 import { Watch } from './watch.ts'
 
 /** What to replay. */
@@ -33,16 +31,11 @@ export const stepsMax = 1_000_000
 export async function backtest(options: BacktestOptions): Promise<BacktestFinding> {
   return withImported(options, async (store, imported) => {
     const begins = options.toMs === undefined ? null : await hideFrom(store, options.toMs)
-    const directory = await readDirectory(store)
+    const watch = await Watch.over(store, options)
+    const { directory, log } = watch
     if (begins !== null && directory.entries.length === 0)
       throw new SourceError('nothing to read', `no record came before --to; the first is of ${begins}`)
-    const known = await readEvidence({
-      store,
-      population: directory.population,
-      indexOf: (hash) => directory.indexOf(hash),
-    })
-    const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
-    const { analysis, ledger, fromMs, toMs, steps } = replay(known, directory, log, options)
+    const { analysis, ledger, fromMs, toMs, steps } = replay(watch, options)
     const claimed = analysis.groups.filter(isClaimed)
     const told = await tellCampaigns(store, analysis)
     const campaigns = told.campaigns.map((entry, index) => dated(entry, claimed[index]!, ledger, directory, log))
@@ -72,14 +65,6 @@ async function hideFrom(store: Store, toMs: number): Promise<string | null> {
   return Number(row?.count ?? 0) === 0 ? null : `${row!.first} UTC`
 }
 
-/** Accounts that can come to be in a group: with an event, or with several things that others have. */
-function candidatesIn({ sharings, traits, population }: KnownEvidence): number[] {
-  const candidates = new Set(sharings.flatMap(({ accounts }) => accounts))
-  for (let account = 0; account < population.org.length; account += 1)
-    if (traits.valuesOf(account).length > 1) candidates.add(account)
-  return [...candidates].sort((a, b) => a - b)
-}
-
 interface Replayed {
   readonly analysis: Analysis
   readonly ledger: NamingLedger
@@ -88,10 +73,10 @@ interface Replayed {
   readonly steps: number
 }
 
-function replay(known: KnownEvidence, directory: Directory, log: UsageLog, options: BacktestOptions): Replayed {
+function replay(watch: Watch, options: BacktestOptions): Replayed {
+  const { directory } = watch
   const firstMs = directory.entries.reduce((least, entry) => Math.min(least, entry.firstMs), Infinity)
   const lastMs = directory.entries.reduce((most, entry) => Math.max(most, entry.lastMs), -Infinity)
-  const watch = new Watch(known, directory, log, options.fdr)
   const ledger = new NamingLedger(directory.entries.length)
   const fromMs = Number.isFinite(firstMs) ? (options.fromMs ?? firstMs) : 0
   const toMs = Number.isFinite(lastMs) ? Math.max(fromMs, lastMs) : 0
@@ -104,15 +89,14 @@ function replay(known: KnownEvidence, directory: Directory, log: UsageLog, optio
   let groups: Analysis['groups'] = []
   for (let step = 1; step <= steps; step += 1) {
     const beforeMs = fromMs + step * options.stepMs
-    const seen = watch.step(beforeMs, step === steps)
+    watch.advance(beforeMs)
+    const seen = watch.judge(step === steps)
     groups = seen.groups
     ledger.note(groups.filter(isClaimed), beforeMs)
     for (const found of seen.fresh) if (found.whole.members.length >= poolMin) ledger.noteNear(found, beforeMs)
     options.onStep?.(step, steps)
   }
-  const { sharings, traits } = watch.evidence
-  const analysis = { directory, sharings, traits, links: watch.evidence.links(), detector: watch.detector, groups }
-  return { analysis, ledger, fromMs, toMs, steps }
+  return { analysis: analysisOf(watch, groups), ledger, fromMs, toMs, steps }
 }
 
 /** The entry with the times at which its accounts were first named in a campaign of its kind. */

@@ -1,6 +1,6 @@
 /** A claimed group as the report has it: its entry, and its picture. */
 import type { AccountEntry, CampaignEntry, CampaignPicture, EvidenceEntry } from '../report.ts'
-import type { FoundGroup } from './analysis.ts'
+import type { FoundGroup } from './judgement.ts'
 import { counterEvidence } from './counter-evidence.ts'
 import { type Evidenced, Explainer, strongestFirst } from './explanation.ts'
 import type { Link } from '@stillhunt/core/link'
@@ -90,7 +90,7 @@ function edgesOf(
 ): CampaignPicture['edges'] {
   const position = new Map(entry.accounts.map(({ account }, index) => [account, index]))
   const positionOf = (account: number): number => position.get(directory.entries[account]!.name)!
-  return group.links.slice(0, edgesMax).map((link) => {
+  return group.links.first(edgesMax).map((link) => {
     return { from: positionOf(link.a), to: positionOf(link.b), nats: link.nats, signal: signalOf(link, sharings) }
   })
 }
@@ -98,7 +98,7 @@ function edgesOf(
 /** What an edge is drawn as: its first event's signal, or the family that weighs most. */
 function signalOf(link: Link, sharings: Evidenced['sharings']): string {
   const event = link.sharings[0]
-  if (event !== undefined) return sharings[event]!.signal
+  if (event !== undefined) return sharings.at(event).signal
   return link.byFamily.identity > 0 ? 'shared-identity' : 'shared-client'
 }
 

@@ -1,7 +1,7 @@
 /** What speaks against a claim, said beside it. */
 import { counted } from '../signal.ts'
 import type { Evidenced } from './explanation.ts'
-import type { FoundGroup } from './analysis.ts'
+import type { FoundGroup } from './judgement.ts'
 
 /** A domain that so much of the pool is registered under is told. */
 const opennessTold = 0.5

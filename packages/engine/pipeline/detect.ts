@@ -1,7 +1,8 @@
 /** The detection: what is in the store → what people are told. */
 import type { CampaignEntry, CampaignPicture } from '../report.ts'
 import type { Store } from '../store.ts'
-import { type Analysis, analyse, type LookOptions } from './analysis.ts'
+import { type Analysis, analyse } from './analysis.ts'
+import type { LookOptions } from './watch.ts'
 import { campaignEntry, campaignPicture, isClaimed } from './campaign-entry.ts'
 import type { Directory } from './directory.ts'
 import { valuesToShow } from './explanation.ts'

@@ -1,6 +1,6 @@
 /** Asks every signal and puts the answers into the shapes that linking works on. */
-import { type KnownEvidence, type Sharing, type TraitRow, Traits } from '@stillhunt/core/link'
-import { readTraits, type SignalContext, signals } from '../signal.ts'
+import { type KnownEvidence, type Sharing, Sharings, type TraitRow, Traits } from '@stillhunt/core/link'
+import { type EventSignal, readTraits, type SignalContext, signals } from '../signal.ts'
 
 /** A value that a larger part of the population has tells nobody apart; there is room for it where accounts are few. */
 const holdersShareMax = 0.4
@@ -16,27 +16,41 @@ export async function readEvidence(
   const holdersMax = Math.max(holdersFewMax, Math.floor(context.population.size * holdersShareMax))
   const answers = await Promise.all(
     asked.map(async (signal): Promise<Answer> => {
-      if (signal.kind === 'event') return { sharings: await signal.read(context), rows: [] }
+      if (signal.kind === 'event') return { sharings: await readSharings(signal, context, isMeant), rows: [] }
       const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.indexOf(trait)]))
-      return { sharings: [], rows: await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!) }
+      return { sharings: null, rows: await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!) }
     }),
   )
   const rows = answers.flatMap((answer) => answer.rows).filter(({ kind }) => !without.has(kinds[kind]!.family))
   return {
     population: context.population,
-    sharings: answers.flatMap(({ sharings }) => sharings.filter(isShared).sort(compareSharings)),
+    sharings: new Sharings(allOf(answers)),
     traits: new Traits(kinds, rows.sort(compareRows), context.population.size),
   }
 
-  function isShared({ accounts, family }: Sharing): boolean {
-    return accounts.length > 1 && !without.has(family)
+  function isMeant({ family }: Sharing): boolean {
+    return !without.has(family)
   }
 }
 
 /** What one signal says. */
 interface Answer {
-  readonly sharings: Sharing[]
+  readonly sharings: Sharings | null
   readonly rows: TraitRow[]
+}
+
+/** The events of a signal in their final order, in columns at once: they wait for those of all others. */
+async function readSharings(
+  signal: EventSignal,
+  context: SignalContext,
+  isMeant: (sharing: Sharing) => boolean,
+): Promise<Sharings> {
+  const sharings = await signal.read(context)
+  return new Sharings(sharings.filter((one) => one.accounts.length > 1 && isMeant(one)).sort(compareSharings))
+}
+
+function* allOf(answers: readonly Answer[]): Generator<Sharing> {
+  for (const { sharings } of answers) yield* sharings ?? []
 }
 
 /** By accounts and records, never by item, which is a hash. */

@@ -1,6 +1,6 @@
 /** Evidence as sentences with numbers and record ids: for a campaign, and for each of its accounts. */
 import type { Group } from '@stillhunt/core/campaign'
-import { causeOf, type Link, type Population, type Sharing, sharingNats, type Traits } from '@stillhunt/core/link'
+import { causeOf, type Population, type Sharing, sharingNats, type Sharings, type Traits } from '@stillhunt/core/link'
 import type { EvidenceEntry } from '../report.ts'
 import { type EventSignal, signals, type TraitSignal } from '../signal.ts'
 import type { Directory } from './directory.ts'
@@ -8,8 +8,7 @@ import type { Directory } from './directory.ts'
 /** All that sentences are made from. */
 export interface Evidenced {
   readonly directory: Directory
-  readonly links: readonly Link[]
-  readonly sharings: readonly Sharing[]
+  readonly sharings: Sharings
   readonly traits: Traits
   /** Record ids by trait value, for the values that {@link valuesToShow} names. */
   readonly recordsOf: ReadonlyMap<number, readonly string[]>
@@ -35,6 +34,7 @@ export class Explainer {
   private readonly group: Group
   private readonly evidenced: Evidenced
   private readonly inside: ReadonlySet<number>
+  private readonly all: readonly Sharing[]
   /** The events of each member. */
   private readonly events = new Map<number, Sharing[]>()
   /** Per aspect the telling values of each member. */
@@ -44,17 +44,14 @@ export class Explainer {
     this.group = group
     this.evidenced = evidenced
     this.inside = new Set(group.members.map(({ account }) => account))
-    for (const index of group.sharings) {
-      const sharing = evidenced.sharings[index]!
-      for (const account of sharing.accounts) putIn(this.events, account, sharing)
-    }
+    this.all = group.sharings.map((index) => evidenced.sharings.at(index))
+    for (const sharing of this.all) for (const account of sharing.accounts) putIn(this.events, account, sharing)
     this.gatherTelling(evidenced.traits)
   }
 
   /** The evidence for the group, strongest first. */
   ofGroup(): EvidenceEntry[] {
-    const events = this.group.sharings.map((index) => this.evidenced.sharings[index]!)
-    return this.explain([...this.inside], events, (touched) => `${touched.size} of ${this.inside.size} accounts`)
+    return this.explain([...this.inside], this.all, (touched) => `${touched.size} of ${this.inside.size} accounts`)
   }
 
   /** The evidence for one member, strongest first. */

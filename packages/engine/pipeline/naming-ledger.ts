@@ -1,6 +1,6 @@
 /** Who was named when, over the steps of a replay. */
 import type { CampaignKind, LeakagePoint, Release } from '../report.ts'
-import type { FoundGroup } from './analysis.ts'
+import type { FoundGroup } from './judgement.ts'
 import type { ClaimedGroup } from './campaign-entry.ts'
 import type { Directory } from './directory.ts'
 import type { UsageLog } from './usage-log.ts'

@@ -1,6 +1,7 @@
 /** Accounts that no campaign names and that came closest to one. */
 import type { NearMiss } from '../report.ts'
-import type { Analysis, FoundGroup } from './analysis.ts'
+import type { Analysis } from './analysis.ts'
+import type { FoundGroup } from './judgement.ts'
 import { isClaimed } from './campaign-entry.ts'
 import type { Closeness, NamingLedger } from './naming-ledger.ts'
 

@@ -2,7 +2,7 @@
 import { secretBytes } from '@stillhunt/core/fingerprint'
 import type { Finding, RejectedEntry, SourceNote } from '../report.ts'
 import { LateStore, openEmbeddedStore, readSecret, type Store } from '../store.ts'
-import type { LookOptions } from './analysis.ts'
+import type { LookOptions } from './watch.ts'
 import { detect, type Detection } from './detect.ts'
 import { type Imported, ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'

@@ -1,6 +1,7 @@
 /** What accounts did, in the order of time, so that groups can be measured as of any moment. */
 import type { Group } from '@stillhunt/core/campaign'
 import type { Traits } from '@stillhunt/core/link'
+import { readRefusals, type RefusedMs } from '../signal.ts'
 import type { Block, Store } from '../store.ts'
 import type { Directory } from './directory.ts'
 import type { GroupUsage, Usage } from './usage.ts'
@@ -55,11 +56,16 @@ export interface Opening {
 
 /** See the file's header. */
 export class UsageLog {
+  readonly refusedMs: RefusedMs
   private readonly table = new UsageTable()
   private readonly firstOpenings = new Map<number, string>()
   private readonly tallies = new Map<number, AccountTally>()
   /** By their templates, the one asked for last at the end. */
   private readonly slotTallies = new Map<string, SlotTally>()
+
+  private constructor(refusedMs: RefusedMs) {
+    this.refusedMs = refusedMs
+  }
 
   /** Reads what `accounts` did. O(their records). */
   static async read(
@@ -68,7 +74,7 @@ export class UsageLog {
     traits: Traits,
     accounts: readonly number[],
   ): Promise<UsageLog> {
-    const log = new UsageLog()
+    const log = new UsageLog(await readRefusals(store, (account) => directory.indexOf(String(account))))
     const valueOf = new Map<bigint, number>()
     for (let value = 0; value < traits.size; value += 1)
       if (traits.kind(value).signal === 'skeleton-sharing') valueOf.set(BigInt(traits.key(value)), value)
@@ -79,6 +85,13 @@ export class UsageLog {
       for await (const block of store.blocks(sql, { accounts: bound })) log.put(block, directory, valueOf)
     }
     return log
+  }
+
+  /** Gives its memory back at once; nothing may be asked of it afterwards. */
+  end(): void {
+    this.table.end()
+    this.tallies.clear()
+    this.slotTallies.clear()
   }
 
   /** How many records of `accounts` came before `beforeMs`. */

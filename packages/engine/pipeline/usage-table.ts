@@ -1,5 +1,7 @@
 /** What accounts did, record by record, in columns: about 35 bytes a record and 4 for each template that it may fill. */
 
+import { giveBack, withRoom } from '@stillhunt/core/link'
+
 /** One record as it is put in. */
 export interface UsageRow {
   readonly timeMs: number
@@ -74,25 +76,20 @@ export class UsageTable {
     return false
   }
 
-  private makeRoom(values: number): void {
-    const used = this.valuesFrom[this.length]!
-    if (used + values > this.values.length)
-      this.values = copyInto(new Int32Array(Math.ceil(growth * (used + values))), this.values)
-    if (this.length < this.timeMs.length) return
-    const room = Math.ceil(growth * this.length)
-    this.timeMs = copyInto(new Float64Array(room), this.timeMs)
-    this.slot = copyInto(new Float64Array(room), this.slot)
-    this.outputTokens = copyInto(new Uint32Array(room), this.outputTokens)
-    this.shares = copyInto(new Uint8Array(5 * room), this.shares)
-    this.valuesFrom = copyInto(new Uint32Array(room + 1), this.valuesFrom)
-    this.openingsUntil = copyInto(new Uint32Array(room + 1), this.openingsUntil)
+  /** Gives its memory back at once; nothing may be asked of it afterwards. */
+  end(): void {
+    giveBack(this.timeMs, this.slot, this.outputTokens, this.shares, this.valuesFrom, this.openingsUntil, this.values)
+    this.spans.clear()
   }
-}
 
-/** Columns grow by this factor: while they do, the old one and the new one are held. */
-const growth = 1.5
-
-function copyInto<T extends Float64Array | Uint32Array | Int32Array | Uint8Array>(target: T, source: T): T {
-  target.set(source)
-  return target
+  private makeRoom(values: number): void {
+    const length = this.length + 1
+    this.values = withRoom(this.values, this.valuesFrom[this.length]! + values)
+    this.timeMs = withRoom(this.timeMs, length)
+    this.slot = withRoom(this.slot, length)
+    this.outputTokens = withRoom(this.outputTokens, length)
+    this.shares = withRoom(this.shares, 5 * length)
+    this.valuesFrom = withRoom(this.valuesFrom, length + 1)
+    this.openingsUntil = withRoom(this.openingsUntil, length + 1)
+  }
 }

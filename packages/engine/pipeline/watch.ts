@@ -1,10 +1,20 @@
 /** A watch: the detection as it goes through time, seeing at each step what came before and judging what that changed. */
 import { Detector, type Group } from '@stillhunt/core/campaign'
-import { type Evidence, type KnownEvidence, Replay } from '@stillhunt/core/link'
+import { type Evidence, type KnownEvidence, Replay, type Tie } from '@stillhunt/core/link'
+import type { Store } from '../store.ts'
+import { type Directory, readDirectory } from './directory.ts'
+import { readEvidence } from './evidence.ts'
 import { GroupTurns } from './group-turns.ts'
-import { fdrDefault, type FoundGroup, judgeGroup, settleClaims, unmeasured } from './analysis.ts'
-import type { Directory } from './directory.ts'
-import type { UsageLog } from './usage-log.ts'
+import { fdrDefault, type FoundGroup, judgeGroup, settleClaims, unmeasured } from './judgement.ts'
+import { UsageLog } from './usage-log.ts'
+
+/** How to look. */
+export interface LookOptions {
+  /** The share of false claims among all claims that is put up with, in (0, 1); {@link fdrDefault} when absent. */
+  readonly fdr?: number
+  /** Signals and families of signals that are left out, by name, to see what each is worth. */
+  readonly without?: ReadonlySet<string>
+}
 
 /** A group whose accounts are the same is judged again once its records grew by this share. */
 const growthShareMin = 0.05
@@ -16,18 +26,24 @@ interface Judged {
 
 /** See the file's header. */
 export class Watch {
+  readonly directory: Directory
+  readonly log: UsageLog
   readonly detector: Detector
   readonly evidence: Evidence
-  private readonly directory: Directory
-  private readonly log: UsageLog
   private readonly replay: Replay
   private readonly turns: GroupTurns
   private readonly fdr: number
+  private readonly isTimed: boolean
   private judged = new Map<Group, Judged>()
+  private beforeMs = -Infinity
 
-  /** `known` must not be used by others afterwards: see {@link Replay}. */
-  constructor(known: KnownEvidence, directory: Directory, log: UsageLog, fdr: number = fdrDefault) {
+  private constructor(
+    known: KnownEvidence,
+    { directory, log }: Pick<Watch, 'directory' | 'log'>,
+    { fdr = fdrDefault, without }: LookOptions,
+  ) {
     this.fdr = fdr
+    this.isTimed = without?.has('turn-taking') !== true && without?.has('handoff') !== true
     this.directory = directory
     this.log = log
     this.replay = new Replay(
@@ -39,24 +55,40 @@ export class Watch {
     this.turns = new GroupTurns(this.evidence, log)
   }
 
-  /**
-   * Goes on to `beforeMs`. Answers the groups as they stand then, and which of them were judged anew; at the last step all
-   * are measured once more, so that what is told of them is of that moment.
-   */
-  step(
-    beforeMs: number,
-    isLast = false,
-  ): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
+  /** Reads all that is to be seen. */
+  static async over(store: Store, options: LookOptions = {}): Promise<Watch> {
+    const directory = await readDirectory(store)
+    const context = { store, population: directory.population, indexOf: (hash: string) => directory.indexOf(hash) }
+    const known = await readEvidence(context, options.without)
+    const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
+    // What follows needs this process's own memory rather than the engine's.
+    await store.trim()
+    return new Watch(known, { directory, log }, options)
+  }
+
+  /** Lets in what came before `beforeMs`, and looks at whom it concerns. */
+  advance(beforeMs: number): void {
+    this.beforeMs = beforeMs
     const news = this.replay.advance(beforeMs)
     if (news.ties.length > 0 || news.alike.length > 0) this.detector.look(news)
-    const inTurn = this.turns.look(this.detector.groups(), beforeMs)
-    if (inTurn.length > 0) this.detector.look({ ties: inTurn, alike: [] })
+    if (!this.isTimed) return
+    this.lookAt(this.turns.look(this.detector.groups(), beforeMs))
+    this.lookAt(this.turns.join(this.detector.groups(), beforeMs))
+  }
+
+  /** Gives back what only further looks need. */
+  rest(): void {
+    this.detector.rest()
+  }
+
+  /** The groups as they stand, those measured anew of which there is more; of all where `isAnew`. And which these were. */
+  judge(isAnew = true): { readonly groups: readonly FoundGroup[]; readonly fresh: ReadonlySet<FoundGroup> } {
     const next = new Map<Group, Judged>()
     const fresh = new Set<FoundGroup>()
     const groups: FoundGroup[] = []
     for (const group of this.detector.groups()) {
       const known = this.judged.get(group)
-      const judged = this.judge(group, isLast ? undefined : known, beforeMs)
+      const judged = this.judgeOne(group, isAnew ? undefined : known)
       if (judged !== known) fresh.add(judged.found)
       next.set(group, judged)
       groups.push(judged.found)
@@ -66,13 +98,27 @@ export class Watch {
     return { groups: settled, fresh: new Set(settled.filter((_, index) => fresh.has(groups[index]!))) }
   }
 
-  private judge(group: Group, known: Judged | undefined, beforeMs: number): Judged {
+  private lookAt(ties: readonly Tie[]): void {
+    if (ties.length > 0) this.detector.look({ ties, alike: [] })
+  }
+
+  private judgeOne(group: Group, known: Judged | undefined): Judged {
     if (group.pool.accounts.size === 0)
       return known ?? { found: judgeGroup(group, unmeasured, this.directory, this.evidence.traits), records: 0 }
     const accounts = group.members.map(({ account }) => account)
-    const records = this.log.countBefore(accounts, beforeMs)
+    const records = this.log.countBefore(accounts, this.beforeMs)
     if (known !== undefined && records < (1 + growthShareMin) * known.records) return known
-    const usage = this.log.usageOf(group, this.evidence.traits, beforeMs)
+    const usage = this.log.usageOf(group, this.evidence.traits, this.beforeMs)
     return { found: judgeGroup(group, usage, this.directory, this.evidence.traits), records }
   }
+}
+
+/** Accounts that can come to be in a group: with an event, or with several things that others have. */
+function candidatesIn({ sharings, traits, population }: KnownEvidence): number[] {
+  const candidates = new Set<number>()
+  for (let index = 0; index < sharings.length; index += 1)
+    for (const account of sharings.accountsOf(index)) candidates.add(account)
+  for (let account = 0; account < population.org.length; account += 1)
+    if (traits.valuesOf(account).length > 1) candidates.add(account)
+  return [...candidates].sort((a, b) => a - b)
 }

@@ -9,6 +9,7 @@ import {
   type Population,
   rarityNats,
   type Sharing,
+  Sharings,
   sharingNats,
   Traits,
 } from '@stillhunt/core/link'
@@ -184,7 +185,7 @@ interface View extends SignalContext {
 
 function linksOf({ names, population }: View, sharings: Sharing[], traits: Traits): (NamedLink & { scene: string })[] {
   const threshold = linkThresholdNats(population.size)
-  const links: Link[] = new Evidence({ population, sharings, traits }).links()
+  const links: Link[] = [...new Evidence({ population, sharings: new Sharings(sharings), traits }).links()]
   return links.map(({ a, b, nats }) => {
     const [scene = '', one] = names[a]!.split('/')
     return { scene, pair: `${one}–${names[b]!.split('/')[1]}`, nats, suffices: nats >= threshold }

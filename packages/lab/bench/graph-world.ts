@@ -2,7 +2,7 @@
  * A population as signals would describe it, made directly: no records, only what accounts have and what happened between
  * them. Frequencies have heavy tails, as those of templates, addresses and clients have.
  */
-import { type KnownEvidence, type Sharing, type TraitKind, type TraitRow, Traits } from '@stillhunt/core/link'
+import { type KnownEvidence, Sharings, type TraitKind, type TraitRow, Traits } from '@stillhunt/core/link'
 import { Random } from '@stillhunt/core/statistics'
 
 /** A population and who is behind it. */
@@ -51,7 +51,7 @@ export function graphWorld(accounts: number, seed: number): GraphWorld {
 class Maker {
   readonly random: Random
   readonly rows: TraitRow[] = []
-  readonly sharings: Sharing[] = []
+  readonly sharings: Sharings = new Sharings()
   private readonly accounts: number
 
   constructor(accounts: number, seed: number) {

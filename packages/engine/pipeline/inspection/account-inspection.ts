@@ -1,5 +1,5 @@
 /** Everything that is known of one account for and against its being one of many. */
-import { linkThresholdNats } from '@stillhunt/core/link'
+import { type Link, linkThresholdNats } from '@stillhunt/core/link'
 import type { AccountInspection, OwnLinkEntry, PlaceEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { Store } from '../../store.ts'
@@ -20,8 +20,8 @@ export async function inspectAccount(account: number, analysis: Analysis, store:
   const { directory, groups } = analysis
   const entry = directory.entries[account]!
   const found = groups.find(({ whole }) => whole.members.some((member) => member.account === account))
-  const own = analysis.links.filter(({ a, b }) => a === account || b === account)
-  const links = own.slice(0, linksMax)
+  const own = analysis.evidence.linksOf(new Set([account]))
+  const links = own.first(linksMax)
   const accounts = [account, ...links.map((link) => (link.a === account ? link.b : link.a))]
   const values = links.flatMap((link) => valuesOfLink(link, analysis))
   const standing = found === undefined ? null : standingOf(account, found, analysis)
@@ -81,7 +81,7 @@ async function placeOf(
   }
 }
 
-function ownLinks(account: number, links: Analysis['links'], analysis: Analysis, shown: ShownRecords): OwnLinkEntry[] {
+function ownLinks(account: number, links: readonly Link[], analysis: Analysis, shown: ShownRecords): OwnLinkEntry[] {
   const groupOf = new Map(
     analysis.groups.flatMap(({ id, whole }) => whole.members.map((member) => [member.account, id] as const)),
   )

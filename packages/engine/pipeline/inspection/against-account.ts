@@ -40,8 +40,8 @@ function againstPlace({ found, standing }: Home, analysis: Analysis): string[] {
     sentences.push(`It reached verification of a person or an organisation (${entries[account]!.tier}).`)
   const members = new Set(found.whole.members.map((member) => member.account))
   const threshold = linkThresholdNats(population.size)
-  const outside = analysis.links.filter(
-    ({ a, b, nats }) => (a === account || b === account) && nats >= threshold && !(members.has(a) && members.has(b)),
+  const outside = [...analysis.evidence.linksOf(new Set([account]))].filter(
+    ({ a, b, nats }) => nats >= threshold && !(members.has(a) && members.has(b)),
   ).length
   if (outside > 0) sentences.push(`${counted(outside, 'link')} as strong tie it to accounts that are not members.`)
   return sentences
@@ -63,9 +63,9 @@ function againstStanding({ byFamily, nats, stands }: Standing, thresholdNats: nu
   return sentences
 }
 
-function againstLinks(account: number, { directory, links }: Analysis): string[] {
+function againstLinks(account: number, { directory, evidence }: Analysis): string[] {
   const threshold = linkThresholdNats(directory.population.size)
-  const own = links.filter(({ a, b }) => a === account || b === account)
+  const own = [...evidence.linksOf(new Set([account]))]
   const [strongest] = own
   if (strongest === undefined) return ['Nothing rare ties it to any other account.']
   const sentences: string[] = []

@@ -8,7 +8,8 @@ import {
 } from '../../report.ts'
 import { counted } from '../../signal.ts'
 import type { Store } from '../../store.ts'
-import type { Analysis, FoundGroup } from '../analysis.ts'
+import type { Analysis } from '../analysis.ts'
+import type { FoundGroup } from '../judgement.ts'
 import { campaignEntry, isClaimed } from '../campaign-entry.ts'
 import { counterEvidence } from '../counter-evidence.ts'
 import { detectedMsOf } from '../detect.ts'
@@ -33,7 +34,7 @@ export async function inspectCampaign(
   const { id, group } = found
   const { directory, traits } = analysis
   const accounts = group.members.map(({ account }) => account)
-  const links = group.links.slice(0, linksMax)
+  const links = group.links.first(linksMax)
   const values = [...valuesOfFeatures(group, analysis), ...links.flatMap((link) => valuesOfLink(link, analysis))]
   const shown = await readShownRecords(store, analysis, accounts, values)
   const [recordsOf = new Map()] = await readRecords(

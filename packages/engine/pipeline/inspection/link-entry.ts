@@ -12,7 +12,7 @@ export function linkEntry(link: Link, analysis: Analysis, shown: ShownRecords): 
   const evidence = signals.flatMap((signal): EvidenceEntry[] => {
     if (signal.kind === 'trait') return traitEvidence(signal, link, analysis, shown)
     const events = link.sharings
-      .map((index) => analysis.sharings[index]!)
+      .map((index) => analysis.sharings.at(index))
       .filter(({ signal: name }) => name === signal.name)
     const between = `${entries[link.a]!.name} and ${entries[link.b]!.name}`
     return events.length === 0 ? [] : [explainEvents(signal, events, between, analysis.directory.population)]

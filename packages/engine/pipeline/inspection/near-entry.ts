@@ -1,7 +1,8 @@
 /** Groups that an account is not in, and how far it is from them. */
 import type { Group, Standing } from '@stillhunt/core/campaign'
 import type { NearEntry } from '../../report.ts'
-import type { Analysis, FoundGroup } from '../analysis.ts'
+import type { Analysis } from '../analysis.ts'
+import type { FoundGroup } from '../judgement.ts'
 import { rounded } from '../explanation.ts'
 import { type Home, standingOf } from './standing-entry.ts'
 
@@ -20,9 +21,9 @@ export function nearEntries(account: number, home: Home | null, analysis: Analys
     .slice(0, nearMax)
 }
 
-function candidatesFor(account: number, { groups, links, traits }: Analysis): FoundGroup[] {
+function candidatesFor(account: number, { groups, evidence, traits }: Analysis): FoundGroup[] {
   const partners = new Set<number>()
-  for (const { a, b } of links) if (a === account || b === account) partners.add(a === account ? b : a)
+  for (const { a, b } of evidence.linksOf(new Set([account]))) partners.add(a === account ? b : a)
   const own = traits.valuesOf(account)
   const tiesTo = ({ members, profile }: Group): number =>
     1000 * members.filter((member) => partners.has(member.account)).length +

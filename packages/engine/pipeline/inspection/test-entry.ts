@@ -2,7 +2,7 @@
 import { accusedMin, claimLimits, controlOf, type Measures, poolMin, slotsLeast } from '@stillhunt/core/campaign'
 import type { Axis, TestEntry } from '../../report.ts'
 import { counted } from '../../signal.ts'
-import type { FoundGroup } from '../analysis.ts'
+import type { FoundGroup } from '../judgement.ts'
 import type { TestEntry as GroupOutcome } from '../test-group.ts'
 import { sumUsage } from '../usage.ts'
 

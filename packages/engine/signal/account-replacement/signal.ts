@@ -12,6 +12,7 @@
 import { Random } from '@stillhunt/core/statistics'
 import type { Activity } from '../activity.ts'
 import type { TestOutcome, TestSignal } from '../signal.ts'
+import { refusedStatuses } from '../refusal.ts'
 
 const dayMs = 86_400_000
 const minuteMs = 60_000
@@ -28,8 +29,6 @@ const birthsMin = 4
 const permutations = 999
 const seed = 401
 const recordsMax = 4
-
-const refused = (status: number): boolean => status === 401 || status === 403
 
 interface Lives {
   readonly deathsMs: readonly number[]
@@ -49,7 +48,7 @@ function livesOf(group: Activity): Lives {
     if (last === undefined || rows.length < callsMin || group.timeMs[last]! - group.timeMs[rows[0]!]! < lifeMsMin)
       continue
     const quietMs = endMs - group.timeMs[last]!
-    if (quietMs >= (refused(group.status[last]!) ? refusedSilenceMs : silenceMs)) deathRows.push(last)
+    if (quietMs >= (refusedStatuses.includes(group.status[last]!) ? refusedSilenceMs : silenceMs)) deathRows.push(last)
     const firstMs = group.timeMs[rows[0]!]!
     if (firstMs - startMs >= foundersMs) birthsMs.push(firstMs)
   }

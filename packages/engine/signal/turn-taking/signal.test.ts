@@ -79,6 +79,15 @@ const negatives = {
   'an operator that lets each account have sessions like a person (evasion)': inTime('rhythm', people(6, 8, 6)),
 }
 
+/** Twenty in turn for two rounds; fourteen are banned, and the rest have ten more. */
+const left = names(20).filter((_, i) => i % 3 === 0)
+const order = [...names(20), ...names(20), ...Array.from({ length: 10 }, () => left).flat()]
+const queue = moments(14, order.length, 3)
+const dwindling = order.map((who, at) => [who, queue[at]!] as const)
+const bans = names(20)
+  .filter((who) => !left.includes(who))
+  .map((who) => call(`ban${who}`, who, chat(prose('banned', 9)), { second: Math.floor(queue[40]!) - 1, status: 403 }))
+
 const seen = await eventsIn(turnTakingSignal, {
   ...negatives,
   round: inTime(
@@ -93,6 +102,8 @@ const seen = await eventsIn(turnTakingSignal, {
     ...scheduled(9, 7, 120, (_, at) => at % 7),
     ...people(9, 1, 9).map(([, second]) => ['visitor', second] as const),
   ]),
+  dwindling: inTime('shrink', dwindling),
+  banned: [...inTime('banned', dwindling), ...bans],
   failing: inTime(
     'failed',
     scheduled(10, 6, 90, (_, at) => at % 6),
@@ -120,6 +131,11 @@ for (const [what, scene, count] of [
 
 test('a customer who fills the template when he pleases is not tied to those who take turns', () =>
   assert.deepEqual(accountsIn('stranger'), names(7)))
+
+test('those who are left of a round take turns, where the others are known to be banned', () => {
+  const nats = (scene: 'banned' | 'dwindling'): number => Math.max(...seen.of(scene).map(({ bonusNats }) => bonusNats))
+  assert.ok(nats('banned') > nats('dwindling') + 5, `${nats('banned')} ${nats('dwindling')}`)
+})
 
 test('what was not answered begins no conversation', () => assert.deepEqual(seen.of('failing'), []))
 

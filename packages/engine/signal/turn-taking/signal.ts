@@ -41,7 +41,7 @@ export const turnTakingSignal: EventSignal = {
   },
   async read(context) {
     const accountsMax = Math.max(60, Math.floor(context.population.size * accountsShareMax))
-    const { templates, accounts } = await readTemplates(context.store.blocks(sql, { ...limits, accountsMax }))
+    const { templates, accounts } = await readTemplates(context.store, sql, { ...limits, accountsMax })
     const turns = turnsIn(templates.map(({ calls }) => calls))
     const indices = accounts.map((account) => context.indexOf(account))
     return [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>

@@ -1,6 +1,7 @@
 /** Templates and the calls that fill them, out of the rows of the query. */
 import { Buffer } from 'node:buffer'
-import type { Block } from '../../store.ts'
+import type { Bindable, Store } from '../../store.ts'
+import { readRefusals, type RefusedMs } from '../refusal.ts'
 import type { Calls } from './turn-pool.ts'
 
 /** See the file's header. */
@@ -21,29 +22,36 @@ export interface Templates {
   readonly accounts: readonly string[]
 }
 
-/** Takes in rows that are sorted by template and time. Ids are kept of first calls only: they are most of a row. */
-export async function readTemplates(blocks: AsyncIterable<Block>): Promise<Templates> {
+/** Reads rows that are sorted by template and time. Ids are kept of first calls only: they are most of a row. */
+export async function readTemplates(
+  store: Store,
+  sql: string,
+  bindings: Readonly<Record<string, Bindable>>,
+): Promise<Templates> {
   const templates: Template[] = []
-  const indexOf = new Map<bigint, number>()
+  const indices = new Map<bigint, number>()
+  const indexOf = (account: bigint): number => {
+    const known = indices.get(account)
+    if (known === undefined) indices.set(account, indices.size)
+    return known ?? indices.size - 1
+  }
+  const refusedMs = await readRefusals(store, indexOf)
   let gathered = new Gatherer(0n)
   const finish = (): void => {
-    if (gathered.timeMs.length > 0) templates.push(gathered.template())
+    if (gathered.timeMs.length > 0) templates.push(gathered.template(refusedMs))
   }
-  for await (const block of blocks) {
+  for await (const block of store.blocks(sql, bindings)) {
     const [timeMs, account, id] = [block.numbers('timeMs'), block.wides('account'), block.texts('id')]
     for (const [row, value] of block.wides('value').entries()) {
       if (value !== gathered.value) {
         finish()
         gathered = new Gatherer(value)
       }
-      const hash = account[row]!
-      let index = indexOf.get(hash)
-      if (index === undefined) indexOf.set(hash, (index = indexOf.size))
-      gathered.add(timeMs[row]!, index, id[row]!)
+      gathered.add(timeMs[row]!, indexOf(account[row]!), id[row]!)
     }
   }
   finish()
-  const accounts = [...indexOf.keys()].map(String)
+  const accounts = [...indices.keys()].map(String)
   return { templates: templates.sort((a, b) => compare(a, b, accounts)), accounts }
 }
 
@@ -63,10 +71,10 @@ class Gatherer {
     if (!this.firstRecords.has(account)) this.firstRecords.set(account, record)
   }
 
-  template(): Template {
+  template(refusedMs: RefusedMs): Template {
     return {
       item: String(this.value),
-      calls: { timeMs: Float64Array.from(this.timeMs), account: Int32Array.from(this.account) },
+      calls: { timeMs: Float64Array.from(this.timeMs), account: Int32Array.from(this.account), refusedMs },
       firstRecords: this.firstRecords,
     }
   }

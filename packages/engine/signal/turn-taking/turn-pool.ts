@@ -1,11 +1,22 @@
 /** Which accounts take turns in filling which template, as it shows in the course of time. */
-import { turnOrderLogE, turnTaking, type Turns } from '@stillhunt/core/statistics'
+import {
+  apartNats,
+  type Refusals,
+  roundNatsMin,
+  turnOrderLogE,
+  turnTaking,
+  type Turns,
+  twoRounds,
+} from '@stillhunt/core/statistics'
+import type { RefusedMs } from '../refusal.ts'
 
 /** Calls that begin conversations, in the order of time; in columns, since there are millions and each is two numbers. */
 export interface Calls {
   readonly timeMs: Float64Array
   /** A number for each account, the same in all calls that are looked at together. */
   readonly account: Int32Array
+  /** When these accounts, and maybe others, were refused: whoever is banned has no more turns. */
+  readonly refusedMs: RefusedMs
 }
 
 /** An account that takes turns with others, from the moment on at which that showed. */
@@ -27,8 +38,11 @@ const callsMany = 160
 const growthShareOfMany = 0.4
 /** Accounts whose calls people's laws foretell so much better, in nats, have no part in it, and a second look leaves them out. */
 const strangerNats = -3
-/** An account takes turns when a scheduler foretells its calls so much better, in nats. */
+/** An account takes turns when a scheduler foretells its calls so much better, in nats … */
 const turnNatsMin = 1
+/** … and, where that is not much, each of its turns at least this share as well as most turns of its round. */
+const turnNatsMany = 5
+const usualShareMin = 0.25
 
 /** Only calls of accounts that called before are judged; the least number that is worth a look. */
 const againMin = 5
@@ -48,18 +62,18 @@ export function turnsIn(templates: readonly Calls[]): Turn[] {
   const natsSpent = Math.log(Math.max(1, templates.length))
   const turns: Turn[] = []
   const poolOf = new Map<number, number>()
+  let pools = 0
   const shown = templates.map(() => new Set<number>())
   for (const { template, count, timeMs } of looksAt(templates)) {
-    const calls = withoutMixture(part(templates[template]!, 0, count), poolOf)
-    const found = lookAt(calls, natsSpent, 'ofTemplate')
-    if (found === null) continue
-    const known = found.accounts.flatMap((account) => poolOf.get(account) ?? [])
-    const pool = known[0] ?? template
-    for (const account of found.accounts) {
-      if (!poolOf.has(account)) poolOf.set(account, pool)
-      if (shown[template]!.has(account)) continue
-      shown[template]!.add(account)
-      turns.push({ template, account, shownMs: timeMs, nats: found.nats })
+    const calls = withoutMixture(partOf(templates[template]!, 0, count), poolOf)
+    for (const { accounts, nats } of lookAt(calls, natsSpent, 'ofTemplate')) {
+      const pool = accounts.map((account) => poolOf.get(account)).find((known) => known !== undefined) ?? pools++
+      for (const account of accounts) {
+        if (!poolOf.has(account)) poolOf.set(account, pool)
+        if (shown[template]!.has(account)) continue
+        shown[template]!.add(account)
+        turns.push({ template, account, shownMs: timeMs, nats })
+      }
     }
   }
   return turns
@@ -90,12 +104,50 @@ function withoutMixture(calls: Calls, poolOf: ReadonlyMap<number, number>): Call
   return pools.size > 1 ? those(calls, (account) => !poolOf.has(account)) : calls
 }
 
-/** Those who take turns in `calls`, and how sure that is; null where it does not show. */
-export function lookAt(
+/** Accounts that take turns with each other, and how sure that is. */
+export interface Round {
+  readonly nats: number
+  readonly accounts: readonly number[]
+}
+
+/** Those who take turns in `calls`, round by round; none where it does not show. */
+export function lookAt(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin): Round[] {
+  const round = roundIn(calls, natsSpent, of)
+  if (round === null) return []
+  const inTurn = new Set(round.turns.map(({ account }) => account))
+  const own = those(calls, (account) => inTurn.has(account))
+  const { turns, indices } = numbered(own)
+  const halves = twoRounds(turns)
+  if (halves === null) return [{ nats: round.nats, accounts: inRound(round.turns) }]
+  return [0, 1].flatMap((half) =>
+    lookAt(
+      those(own, (account) => halves[indices.get(account)!] === half),
+      natsSpent,
+      of,
+    ),
+  )
+}
+
+/** How much better a scheduler foretells the turns of an account, and how many gaps between them there are. */
+interface Foretold {
+  readonly account: number
+  readonly gain: number
+  readonly gaps: number
+}
+
+function inRound(turns: readonly Foretold[]): number[] {
+  const perTurn = turns.map(({ gain, gaps }) => gain / gaps).sort((a, b) => a - b)
+  const usual = perTurn[perTurn.length >> 1] ?? 0
+  return turns
+    .filter(({ gain, gaps }) => gain >= Math.min(turnNatsMany, usualShareMin * usual * gaps))
+    .map(({ account }) => account)
+}
+
+function roundIn(
   calls: Calls,
   natsSpent: number,
   of: keyof typeof onceNatsMin,
-): { readonly nats: number; readonly accounts: readonly number[] } | null {
+): { readonly nats: number; readonly turns: readonly Foretold[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
   const strangers = new Set([...first.gainOf].filter(([, gain]) => gain < strangerNats).map(([account]) => account))
@@ -103,12 +155,11 @@ export function lookAt(
   const second = strangers.size === 0 ? first : evidenceIn(left)
   if (second === null || second.nats - natsSpent < natsMin || isClockwork(left)) return null
   const gapsOf = gapsInTurn(left)
-  const accounts = [...second.gainOf]
-    .filter(
-      ([account, gain]) => gain >= (gapsOf.get(account) === 1 ? onceNatsMin[of] : turnNatsMin) && gapsOf.has(account),
-    )
-    .map(([account]) => account)
-  return { nats: second.nats - natsSpent, accounts }
+  const turns = [...second.gainOf].flatMap(([account, gain]) => {
+    const gaps = gapsOf.get(account) ?? 0
+    return gaps > 0 && gain >= (gaps === 1 ? onceNatsMin[of] : turnNatsMin) ? [{ account, gain, gaps }] : []
+  })
+  return { nats: second.nats - natsSpent, turns }
 }
 
 /**
@@ -116,7 +167,7 @@ export function lookAt(
  * is stronger than without. Who only calls in between makes the others' turns look less like turns.
  */
 export function strengthening(calls: Calls, known: ReadonlySet<number>, candidates: readonly number[]): number[] {
-  const recent = part(calls, -callsComparedMax)
+  const recent = partOf(calls, -callsComparedMax)
   const natsOf = (accounts: ReadonlySet<number>): number =>
     orderNatsIn(those(recent, (account) => accounts.has(account)))
   if (known.size > 0) {
@@ -128,6 +179,13 @@ export function strengthening(calls: Calls, known: ReadonlySet<number>, candidat
     const others = new Set(candidates.filter((other) => other !== one))
     return natsOf(others) <= together - turnNatsMin
   })
+}
+
+/** Whether those who take turns in two parts are of one round: one scheduler foretells their calls better than two do. */
+export function isOneRound(calls: Calls, part: ReadonlySet<number>): boolean {
+  const { turns, indices } = numbered(partOf(calls, -callsComparedMax))
+  const halves = Uint8Array.from(indices.keys(), (account) => (part.has(account) ? 1 : 0))
+  return apartNats(turns, halves) <= -roundNatsMin
 }
 
 /** Calls, the latest, by which accounts are compared one by one. */
@@ -177,7 +235,7 @@ function orderNatsIn(calls: Calls): number {
 }
 
 /** The calls with their accounts numbered in the order in which they come. */
-function numbered({ account, timeMs }: Calls): {
+function numbered({ account, timeMs, refusedMs }: Calls): {
   readonly turns: Turns
   readonly indices: ReadonlyMap<number, number>
 } {
@@ -187,19 +245,33 @@ function numbered({ account, timeMs }: Calls): {
     if (known === undefined) indices.set(one, indices.size)
     return known ?? indices.size - 1
   })
-  return { turns: { account: dense, timeMs, accounts: indices.size }, indices }
+  const refusals = refusalsOf(indices, refusedMs)
+  return { turns: { account: dense, timeMs, accounts: indices.size, refusals }, indices }
 }
 
-function part({ timeMs, account }: Calls, from: number, to?: number): Calls {
-  return { timeMs: timeMs.subarray(from, to), account: account.subarray(from, to) }
+/** The refusals of some accounts, as numbered. */
+function refusalsOf(indices: ReadonlyMap<number, number>, refusedMs: RefusedMs): Refusals {
+  const found: { index: number; timeMs: number }[] = []
+  for (const [account, index] of indices)
+    for (const timeMs of refusedMs.get(account) ?? []) found.push({ index, timeMs })
+  found.sort((a, b) => a.timeMs - b.timeMs || a.index - b.index)
+  return {
+    account: Int32Array.from(found, ({ index }) => index),
+    timeMs: Float64Array.from(found, ({ timeMs }) => timeMs),
+  }
+}
+
+function partOf({ timeMs, account, refusedMs }: Calls, from: number, to?: number): Calls {
+  return { timeMs: timeMs.subarray(from, to), account: account.subarray(from, to), refusedMs }
 }
 
 /** The calls of the accounts that are kept. */
-function those({ timeMs, account }: Calls, isKept: (account: number) => boolean): Calls {
+function those({ timeMs, account, refusedMs }: Calls, isKept: (account: number) => boolean): Calls {
   const kept = account.map((one) => (isKept(one) ? 1 : 0))
   return {
     timeMs: timeMs.filter((_, call) => kept[call] === 1),
     account: account.filter((_, call) => kept[call] === 1),
+    refusedMs,
   }
 }
 

@@ -1,0 +1,79 @@
+/** Many links, in columns: those of pools are a hundred an account. */
+import { families, type Family } from './family.ts'
+import type { Link } from './link.ts'
+
+/** The columns of {@link Links}. */
+export interface LinkColumns {
+  readonly a: Int32Array
+  readonly b: Int32Array
+  readonly nats: Float64Array
+  /** As many of each as there are families, in their order. */
+  readonly byFamily: Float64Array
+  /** The indices of the sharings of each stand from one of `sharingsFrom` up to the next. */
+  readonly sharingsFrom: Int32Array
+  readonly sharings: Int32Array
+}
+
+/** Links as they were when they were weighed, strongest first; ties in order of accounts. */
+export class Links {
+  readonly columns: LinkColumns
+
+  constructor(columns: LinkColumns) {
+    this.columns = columns
+  }
+
+  /** Those of `links`, which come strongest first. */
+  static of(links: readonly Link[]): Links {
+    const sharingsFrom = new Int32Array(links.length + 1)
+    for (const [i, { sharings }] of links.entries()) sharingsFrom[i + 1] = sharingsFrom[i]! + sharings.length
+    return new Links({
+      a: Int32Array.from(links, ({ a }) => a),
+      b: Int32Array.from(links, ({ b }) => b),
+      nats: Float64Array.from(links, ({ nats }) => nats),
+      byFamily: Float64Array.from(links.flatMap(({ byFamily }) => families.map((family) => byFamily[family]))),
+      sharingsFrom,
+      sharings: Int32Array.from(links.flatMap(({ sharings }) => sharings)),
+    })
+  }
+
+  get length(): number {
+    return this.columns.a.length
+  }
+  /** What a family weighs in a link. */
+  natsBy(index: number, family: Family): number {
+    return this.columns.byFamily[index * families.length + families.indexOf(family)]!
+  }
+  /** Indices of the sharings of a link, in the order in which they were seen. */
+  sharingsOf(index: number): Int32Array {
+    const { sharingsFrom, sharings } = this.columns
+    return sharings.subarray(sharingsFrom[index], sharingsFrom[index + 1])
+  }
+  /** Indices of the sharings of all links, ascending, each once. */
+  allSharings(): number[] {
+    return [...new Set(this.columns.sharings)].sort((x, y) => x - y)
+  }
+
+  /** A link, made anew at each call. */
+  at(index: number): Link {
+    const { a, b, nats } = this.columns
+    const [handoff, content, identity, network] = families.map((family) => this.natsBy(index, family)) as Nats
+    const byFamily = { handoff, content, identity, network }
+    return { a: a[index]!, b: b[index]!, nats: nats[index]!, byFamily, sharings: [...this.sharingsOf(index)] }
+  }
+  *[Symbol.iterator](): Generator<Link> {
+    for (let index = 0; index < this.length; index += 1) yield this.at(index)
+  }
+  /** The first `count` of them. */
+  first(count: number): Link[] {
+    return Array.from({ length: Math.min(count, this.length) }, (_, index) => this.at(index))
+  }
+
+  /** Those with both ends among `accounts`, in their order; itself where these are all. */
+  among(accounts: ReadonlySet<number>): Links {
+    const { a, b } = this.columns
+    const inside = Int32Array.from(a.keys()).filter((i) => accounts.has(a[i]!) && accounts.has(b[i]!))
+    return inside.length === this.length ? this : Links.of(Array.from(inside, (i) => this.at(i)))
+  }
+}
+
+type Nats = [number, number, number, number]
