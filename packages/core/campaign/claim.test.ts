@@ -60,11 +60,12 @@ interface Case {
   readonly usage: UsageShape
   readonly openness?: number
   readonly outsider?: Partial<PromptShare>
+  readonly insider?: Partial<PromptShare>
 }
-const claimOf = ({ members = 12, pool: has, usage, openness = 0, outsider = alike }: Case): Claim | null => {
+const claimOf = ({ members = 12, pool: has, usage, openness = 0, insider, outsider }: Case): Claim | null => {
   const judged = group(members, has)
   const measures = measure(judged, usage, population, openness)
-  return judge(judged, measures, (account) => (has.accounts.has(account) ? alike : { ...alike, ...outsider }))
+  return judge(judged, measures, (account) => ({ ...alike, ...(has.accounts.has(account) ? insider : outsider) }))
 }
 
 const kinds: readonly (readonly [what: string, given: Case, kind: Claim['kind'] | null])[] = [
@@ -116,6 +117,11 @@ test('a pool that is scheduled together has no others but those too new for that
   assert.deepEqual(claimOf({ ...scheduled, outsider: { prompts: 3, templated: 3 } })?.named, range(0, 12))
   const partly = { pool: pool(10, { scheduled: 7 }), usage: queue }
   assert.deepEqual(claimOf(partly)?.named, range(0, 12))
+})
+
+test('… and not where customers speak through the pool', () => {
+  const mixed = { pool: pool(10, { scheduled: 9 }), usage: queue, insider: { prompts: 10, templated: 4 } }
+  assert.deepEqual(claimOf({ ...mixed, outsider: { prompts: 3, templated: 3 } })?.named, range(0, 10))
 })
 
 test('… and not when it fills them less than half as much', () =>
