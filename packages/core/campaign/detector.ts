@@ -22,6 +22,8 @@ const roundsMax = 8
 /** Groups from this size on absorb smaller ones of which they would take this share by themselves. */
 const absorbingMin = 10
 const absorbedShareMin = 0.5
+/** News of such a share of all accounts are reason to look at everybody: whom each uses templates with is then found once for all. */
+const everybodyShareMin = 0.25
 /** For more of the same a group is made anew once it has so much more of it. */
 const growthShareMin = 0.02
 
@@ -114,8 +116,16 @@ export class Detector {
         for (const mate of this.draftOf[one]?.accounts ?? []) put(mate)
       }
     }
-    for (const account of news === undefined ? this.everybody() : this.concerned(news)) add(account)
+    for (const account of news === undefined || this.isMuch(news) ? this.everybody() : this.concerned(news))
+      add(account)
     return region
+  }
+
+  /** Whether `news` are of so many that a look at everybody costs less. */
+  private isMuch({ ties, alike }: News): boolean {
+    const accounts = new Set(alike)
+    for (const { came } of ties) accounts.add(came)
+    return accounts.size >= everybodyShareMin * this.evidence.population.size
   }
 
   private awakeCoUse(): CoUse {
