@@ -22,8 +22,8 @@ const roundsMax = 8
 /** Groups from this size on absorb smaller ones of which they would take this share by themselves. */
 const absorbingMin = 10
 const absorbedShareMin = 0.5
-/** News of such a share of all accounts are reason to look at everybody: whom each uses templates with is then found once for all. */
-const everybodyShareMin = 0.25
+/** Where there are news of such a share of all accounts, it costs less to find once for all whom each uses templates with. */
+const renewAllShareMin = 0.25
 /** For more of the same a group is made anew once it has so much more of it. */
 const growthShareMin = 0.02
 
@@ -116,16 +116,8 @@ export class Detector {
         for (const mate of this.draftOf[one]?.accounts ?? []) put(mate)
       }
     }
-    for (const account of news === undefined || this.isMuch(news) ? this.everybody() : this.concerned(news))
-      add(account)
+    for (const account of news === undefined ? this.everybody() : this.concerned(news)) add(account)
     return region
-  }
-
-  /** Whether `news` are of so many that a look at everybody costs less. */
-  private isMuch({ ties, alike }: News): boolean {
-    const accounts = new Set(alike)
-    for (const { came } of ties) accounts.add(came)
-    return accounts.size >= everybodyShareMin * this.evidence.population.size
   }
 
   private awakeCoUse(): CoUse {
@@ -150,7 +142,9 @@ export class Detector {
       found.add(account)
       for (const other of coUse.neighbours(account)) if (this.draftOf[other] === undefined) found.add(other)
     }
-    for (const account of new Set([...tied, ...alike])) coUse.renew(account)
+    const renewed = new Set([...tied, ...alike])
+    if (renewed.size >= renewAllShareMin * this.evidence.population.size) coUse.renewAll()
+    else for (const account of renewed) coUse.renew(account)
     for (const account of tied) addWithLoose(account)
     for (const account of alike) if (this.draftOf[account] === undefined) addWithLoose(account)
     for (const { accounts } of due) for (const account of accounts) addWithLoose(account)

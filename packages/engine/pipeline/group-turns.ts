@@ -38,7 +38,7 @@ export class GroupTurns {
       if (accounts.length < membersMin || !this.isDue(accounts, beforeMs)) continue
       for (const account of accounts) this.openingsThen.set(account, this.log.countOpenings([account], beforeMs))
       const calls = this.callsOf(accounts, beforeMs)
-      for (const { accounts: inTurn, nats } of lookAt(calls, natsSpent, 'ofGroup')) {
+      for (const { accounts: inTurn, nats } of lookAt(calls, { natsSpent, of: 'ofGroup', known: this.tied })) {
         const known = inTurn.filter((account) => this.tied.has(account))
         const candidates = inTurn.filter((account) => !this.tied.has(account))
         found.push(...this.tie(known, strengthening(calls, new Set(known), candidates), { beforeMs, nats }))

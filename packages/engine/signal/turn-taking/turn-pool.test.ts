@@ -17,10 +17,10 @@ test('the bar stands where it is said to stand, after what was spent on looking'
     account: index.map((i) => i % 6),
     refusedMs,
   }
-  const [found] = lookAt(calls, 0, 'ofTemplate')
+  const [found] = lookAt(calls, { natsSpent: 0, of: 'ofTemplate' })
   assert.ok(found !== undefined && found.nats > bar)
-  assert.equal(lookAt(calls, found.nats - bar - 0.5, 'ofTemplate').length, 1)
-  assert.deepEqual(lookAt(calls, found.nats - bar + 0.5, 'ofTemplate'), [])
+  assert.equal(lookAt(calls, { natsSpent: found.nats - bar - 0.5, of: 'ofTemplate' }).length, 1)
+  assert.deepEqual(lookAt(calls, { natsSpent: found.nats - bar + 0.5, of: 'ofTemplate' }), [])
 })
 
 /** Eighteen accounts of one group, round and round at uneven moments: `count` conversations, some minutes apart. */
@@ -34,8 +34,8 @@ function rounds(count: number): Calls {
 }
 
 test('a group shows in its second round, by the accounts that had their second turn', () => {
-  assert.deepEqual(lookAt(rounds(20), 0, 'ofGroup'), [])
-  const [found] = lookAt(rounds(28), 0, 'ofGroup')
+  assert.deepEqual(lookAt(rounds(20), { natsSpent: 0, of: 'ofGroup' }), [])
+  const [found] = lookAt(rounds(28), { natsSpent: 0, of: 'ofGroup' })
   assert.ok(found !== undefined && found.accounts.length >= 8)
   assert.ok(found.accounts.every((account) => account < 10))
 })
@@ -50,6 +50,6 @@ test('jobs that run every hour, each at its own minute, take turns by no schedul
     account: index.map((i) => i % 18),
     refusedMs,
   }
-  assert.deepEqual(lookAt(calls, 0, 'ofGroup'), [])
-  assert.deepEqual(lookAt(calls, 0, 'ofTemplate'), [])
+  assert.deepEqual(lookAt(calls, { natsSpent: 0, of: 'ofGroup' }), [])
+  assert.deepEqual(lookAt(calls, { natsSpent: 0, of: 'ofTemplate' }), [])
 })

@@ -66,7 +66,7 @@ export function turnsIn(templates: readonly Calls[]): Turn[] {
   const shown = templates.map(() => new Set<number>())
   for (const { template, count, timeMs } of looksAt(templates)) {
     const calls = withoutMixture(partOf(templates[template]!, 0, count), poolOf)
-    for (const { accounts, nats } of lookAt(calls, natsSpent, 'ofTemplate')) {
+    for (const { accounts, nats } of lookAt(calls, { natsSpent, of: 'ofTemplate', known: shown[template]! })) {
       const pool = accounts.map((account) => poolOf.get(account)).find((known) => known !== undefined) ?? pools++
       for (const account of accounts) {
         if (!poolOf.has(account)) poolOf.set(account, pool)
@@ -110,10 +110,19 @@ export interface Round {
   readonly accounts: readonly number[]
 }
 
-/** Those who take turns in `calls`, round by round; none where it does not show. */
-export function lookAt(calls: Calls, natsSpent: number, of: keyof typeof onceNatsMin): Round[] {
-  const round = roundIn(calls, natsSpent, of)
-  if (round === null) return []
+/** How a sequence is looked at. */
+export interface LookPlan {
+  /** What it takes for the number of sequences that are looked at, in nats. */
+  readonly natsSpent: number
+  readonly of: keyof typeof onceNatsMin
+  /** Accounts that are known to take turns: where all who do are, there is nothing to tell. */
+  readonly known?: ReadonlySet<number>
+}
+
+/** Those who take turns in `calls`, round by round; none where it does not show, or nobody is new. */
+export function lookAt(calls: Calls, plan: LookPlan): Round[] {
+  const round = roundIn(calls, plan)
+  if (round === null || round.turns.every(({ account }) => plan.known?.has(account) === true)) return []
   const inTurn = new Set(round.turns.map(({ account }) => account))
   const own = those(calls, (account) => inTurn.has(account))
   const { turns, indices } = numbered(own)
@@ -122,8 +131,7 @@ export function lookAt(calls: Calls, natsSpent: number, of: keyof typeof onceNat
   return [0, 1].flatMap((half) =>
     lookAt(
       those(own, (account) => halves[indices.get(account)!] === half),
-      natsSpent,
-      of,
+      plan,
     ),
   )
 }
@@ -145,8 +153,7 @@ function inRound(turns: readonly Foretold[]): number[] {
 
 function roundIn(
   calls: Calls,
-  natsSpent: number,
-  of: keyof typeof onceNatsMin,
+  { natsSpent, of }: LookPlan,
 ): { readonly nats: number; readonly turns: readonly Foretold[] } | null {
   const first = evidenceIn(calls)
   if (first === null || first.nats < 0) return null
