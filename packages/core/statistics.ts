@@ -17,7 +17,7 @@ export {
   multiplyEvidence,
   powerCalibrator,
 } from './statistics/e-value.ts'
-export { apartNats, roundNatsMin, twoRounds } from './statistics/rounds.ts'
+export { isOneRound, twoRounds } from './statistics/rounds.ts'
 export { type Refusals } from './statistics/last-use.ts'
 export { type HonestTurns, honestTurns } from './statistics/honest-turn.ts'
 export {

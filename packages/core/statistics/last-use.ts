@@ -95,6 +95,11 @@ export class LastUse {
     return rank
   }
 
+  /** 1 for the account just used, up to {@link present} for the one that is longest unused. */
+  recency(account: number): number {
+    return this.presentCount - this.idleRank(account) + 1
+  }
+
   private go(account: number): void {
     if (this.isThere[account] === 0) return
     this.isThere[account] = 0

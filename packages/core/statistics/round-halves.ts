@@ -27,6 +27,14 @@ export function halvesOf(turns: Turns): Uint8Array {
   return halves
 }
 
+/**
+ * The share, in [0, 1], of gaps of an account through which one of the other half was there, with exactly one turn of it; 0
+ * where nobody was: halves that were used one after the other say nothing of each other. O(accounts × calls).
+ */
+export function comeRoundShare(turns: Turns, halves: Uint8Array): number {
+  return turns.accounts > accountsMax ? 0 : new Together(turns).shareAcross(halves)
+}
+
 /** Counts over pairs of accounts: gaps of either through which the other was there, and those with exactly one turn of it. */
 class Together {
   readonly busiest: number
@@ -63,6 +71,18 @@ class Together {
   share(one: number, other: number): number {
     const at = one * this.accounts + other
     return this.gaps[at] === 0 ? 1 : this.once[at]! / this.gaps[at]!
+  }
+
+  /** The same of all pairs across two halves; 0 where nothing is known. */
+  shareAcross(halves: Uint8Array): number {
+    let [gaps, once] = [0, 0]
+    for (let one = 0; one < this.accounts; one += 1)
+      for (let other = 0; other < one; other += 1) {
+        if (halves[one] === halves[other]) continue
+        gaps += this.gaps[one * this.accounts + other]!
+        once += this.once[one * this.accounts + other]!
+      }
+    return gaps === 0 ? 0 : once / gaps
   }
 
   /** Puts each account with the half that it comes round with; whether any changed. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Random } from './random.ts'
-import { apartNats, roundNatsMin, twoRounds } from './rounds.ts'
+import { isOneRound, twoRounds } from './rounds.ts'
 import { times } from './simulation.fixture.ts'
 import { leastRecentlyUsed, leastRecentOfFree, pool, roundRobin, type Scheduler, turnsOf } from './turn.fixture.ts'
 import type { Turns } from './turn-taking.ts'
@@ -73,14 +73,22 @@ test('pieces of one pool are one round, and two pools are not', () => {
   const random = new Random(5)
   const whole = pool(20, 200, roundRobin, random)
   const halves = Uint8Array.from({ length: 20 }, (_, account) => (account < 6 ? 1 : 0))
-  assert.ok(apartNats(whole, halves) <= -roundNatsMin)
+  assert.ok(isOneRound(whole, halves))
   const two = beside(pool(14, 140, roundRobin, random), pool(6, 60, roundRobin, random))
   assert.ok(
-    apartNats(
+    !isOneRound(
       two,
       Uint8Array.from({ length: 20 }, (_, account) => (account < 14 ? 0 : 1)),
-    ) >= roundNatsMin,
+    ),
   )
+})
+
+test('pools of which one was used when the other was long over are not one round', () => {
+  const calls = [...times(20, () => times(12, (at) => at)), ...times(20, () => times(12, (at) => 12 + at))].flat()
+  const account = Int32Array.from(calls)
+  const timeMs = Float64Array.from(calls, (one, call) => call * 60_000 + (one < 12 ? 0 : 8 * 86_400_000))
+  const halves = Uint8Array.from({ length: 24 }, (_, at) => (at < 12 ? 0 : 1))
+  assert.ok(!isOneRound({ account, timeMs, accounts: 24 }, halves))
 })
 
 test('nothing, one account and one call of each say nothing', () => {

@@ -6,12 +6,14 @@
 import { InverseSquares } from './honest-turn.ts'
 import { LastUse } from './last-use.ts'
 import { logChoose } from './log-gamma.ts'
-import { halvesOf } from './round-halves.ts'
+import { comeRoundShare, halvesOf } from './round-halves.ts'
 import { SchedulerLaws } from './scheduler-turn.ts'
 import { aliveMsDefault, presentMin, type Turns } from './turn-taking.ts'
 
-/** Two rounds, or one, are told when they foretell the calls better than the other by so many nats. */
-export const roundNatsMin = 5
+/** Two rounds, or one, are told when they foretell the calls better than the other by so many nats … */
+const roundNatsMin = 5
+/** … and one only when those of the two halves come round together at least so often. */
+const togetherShareMin = 0.5
 
 /**
  * Per account 0 or 1, when two schedulers foretell the calls better than one does: minimum description length (Rissanen,
@@ -26,10 +28,18 @@ export function twoRounds(turns: Turns): Uint8Array | null {
 }
 
 /**
+ * Whether one scheduler foretells the calls better than two do, one of the accounts with 0 in `halves` and one of those with
+ * 1, and those come round together: what was used one after the other is foretold by one as well. O(accounts × calls).
+ */
+export function isOneRound(turns: Turns, halves: Uint8Array): boolean {
+  return comeRoundShare(turns, halves) >= togetherShareMin && apartNats(turns, halves) <= -roundNatsMin
+}
+
+/**
  * Nats by which two schedulers, one of the accounts with 0 in `halves` and one of those with 1, and a law of which of them
  * is next, foretell the calls better than one scheduler; negative where one does better. O(calls log calls).
  */
-export function apartNats(turns: Turns, halves: Uint8Array): number {
+function apartNats(turns: Turns, halves: Uint8Array): number {
   const { account, timeMs, accounts, refusals } = turns
   const inverseSquares = new InverseSquares(accounts)
   const uses = new LastUse(account, timeMs, accounts, aliveMsDefault, refusals)
@@ -43,7 +53,7 @@ export function apartNats(turns: Turns, halves: Uint8Array): number {
     uses.leave(call)
     side.leave()
     if (uses.isPresent(next) && uses.present >= presentMin) {
-      whole.score(next, uses.present, uses.present - uses.idleRank(next) + 1, uses)
+      whole.score(next, uses.present, uses.recency(next), uses)
       side.score(next)
       choiceLog += Math.log((seen[half]! + 0.5) / (seen[0]! + seen[1]! + 1))
     }
@@ -77,8 +87,7 @@ class Side {
   }
 
   score(account: number): void {
-    const { present } = this.uses
-    this.laws.score(account, present, present - this.uses.idleRank(account) + 1, this.uses)
+    this.laws.score(account, this.uses.present, this.uses.recency(account), this.uses)
   }
 
   use(account: number): void {

@@ -96,7 +96,7 @@ function scored(turns: Turns, aliveMs: number, honestLaws: HonestTurns, toldApar
     uses.leave(call)
     const { present, presentUses } = uses
     if (uses.isPresent(account) && present >= presentMin) {
-      const recency = present - uses.idleRank(account) + 1
+      const recency = uses.recency(account)
       honest.score(account, { present, presentUses, uses: uses.usesOf(account), recency })
       schedulers.score(account, present, recency, uses)
       shares.push((recency - 1) / (present - 1))

@@ -42,9 +42,9 @@ export function analysisOf({ directory, evidence, detector }: Watch, groups: rea
 }
 
 /** The moments before which is looked, ascending; the last is after everything. */
-function looksOver({ entries }: Directory): number[] {
-  const firstMs = entries.reduce((least, entry) => Math.min(least, entry.firstMs), Infinity)
-  const lastMs = entries.reduce((most, entry) => Math.max(most, entry.lastMs), -Infinity)
-  const moments = Array.from({ length: looks }, (_, look) => firstMs + ((look + 1) / looks) * (lastMs - firstMs) + 1)
-  return firstMs === lastMs ? moments.slice(-1) : moments.filter(Number.isFinite)
+function looksOver({ span }: Directory): number[] {
+  if (span === null) return []
+  const { fromMs, toMs } = span
+  const moments = Array.from({ length: looks }, (_, look) => fromMs + ((look + 1) / looks) * (toMs - fromMs) + 1)
+  return fromMs === toMs ? moments.slice(-1) : moments
 }

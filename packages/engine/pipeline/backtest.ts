@@ -75,12 +75,11 @@ interface Replayed {
 
 function replay(watch: Watch, options: BacktestOptions): Replayed {
   const { directory } = watch
-  const firstMs = directory.entries.reduce((least, entry) => Math.min(least, entry.firstMs), Infinity)
-  const lastMs = directory.entries.reduce((most, entry) => Math.max(most, entry.lastMs), -Infinity)
+  const { span } = directory
   const ledger = new NamingLedger(directory.entries.length)
-  const fromMs = Number.isFinite(firstMs) ? (options.fromMs ?? firstMs) : 0
-  const toMs = Number.isFinite(lastMs) ? Math.max(fromMs, lastMs) : 0
-  const steps = Number.isFinite(lastMs) ? Math.floor((toMs - fromMs) / options.stepMs) + 1 : 0
+  const fromMs = span === null ? 0 : (options.fromMs ?? span.fromMs)
+  const toMs = span === null ? 0 : Math.max(fromMs, span.toMs)
+  const steps = span === null ? 0 : Math.floor((toMs - fromMs) / options.stepMs) + 1
   if (steps > stepsMax)
     throw new SourceError(
       'too many steps',

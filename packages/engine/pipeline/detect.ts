@@ -46,8 +46,6 @@ export async function tellCampaigns(
 }
 
 /** As of when a detection over all records speaks: the last of them; 0 when there is none. */
-export function detectedMsOf({ entries }: Directory): number {
-  let lastMs = 0
-  for (const entry of entries) lastMs = Math.max(lastMs, entry.lastMs)
-  return lastMs
+export function detectedMsOf({ span }: Directory): number {
+  return span?.toMs ?? 0
 }

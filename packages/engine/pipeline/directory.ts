@@ -24,10 +24,13 @@ export interface DirectoryEntry {
 export class Directory {
   readonly entries: readonly DirectoryEntry[]
   readonly population: Population
+  /** When the first and the last of their records came, in milliseconds; null where there is none. */
+  readonly span: { readonly fromMs: number; readonly toMs: number } | null
   private readonly indices: Map<string, number>
 
   constructor(entries: readonly DirectoryEntry[]) {
     this.entries = entries
+    this.span = spanOf(entries)
     this.indices = new Map(entries.map(({ hash }, index) => [hash, index]))
     const orgs = new Map<string, number>()
     const org = Int32Array.from(entries, (entry) => {
@@ -57,6 +60,15 @@ export class Directory {
   indexOf(hash: string): number | undefined {
     return this.indices.get(hash)
   }
+}
+
+function spanOf(entries: readonly DirectoryEntry[]): Directory['span'] {
+  let [fromMs, toMs] = [Infinity, -Infinity]
+  for (const entry of entries) {
+    fromMs = Math.min(fromMs, entry.firstMs)
+    toMs = Math.max(toMs, entry.lastMs)
+  }
+  return entries.length === 0 ? null : { fromMs, toMs }
 }
 
 const sql = `

@@ -1,7 +1,7 @@
 /** Whether the accounts of a group begin conversations in turn: then one scheduler stands behind them. */
 import type { Group } from '@stillhunt/core/campaign'
 import type { Evidence, Tie } from '@stillhunt/core/link'
-import { type Calls, isOneRound, lookAt, strengthening, tieTurns } from '../signal.ts'
+import { areOneRound, type Calls, lookAt, strengthening, tieTurns } from '../signal.ts'
 import type { UsageLog } from './usage-log.ts'
 
 /** Smaller groups take turns by chance, and a few people who loop at one pace do. */
@@ -62,7 +62,7 @@ export class GroupTurns {
       const count = this.log.countOpenings([...one, ...other], beforeMs)
       if (count < (1 + growthShareMin) * (this.joinedAt.get(name) ?? 0)) continue
       this.joinedAt.set(name, count)
-      if (!isOneRound(this.callsOf([...one, ...other], beforeMs), new Set(other))) continue
+      if (!areOneRound(this.callsOf([...one, ...other], beforeMs), new Set(other))) continue
       const nats = Math.min(larger.pool.turnNats, smaller.pool.turnNats)
       found.push(...this.tie(one, other, { beforeMs, nats }))
     }

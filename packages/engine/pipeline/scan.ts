@@ -114,20 +114,13 @@ export async function conclude(
   store: Store,
   { startedMs, clock, duplicates, rejected, notes, unusable, bytes, added, folder }: ImportSummary,
 ): Promise<Finding> {
-  let fromMs = Infinity
-  let toMs = -Infinity
-  let interactions = 0
-  for (const entry of directory.entries) {
-    fromMs = Math.min(fromMs, entry.firstMs)
-    toMs = Math.max(toMs, entry.lastMs)
-    interactions += entry.interactions
-  }
-  const time = (ms: number): string | null => (Number.isFinite(ms) ? new Date(ms).toISOString() : null)
+  const { span, entries } = directory
+  const time = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
   const data = {
-    from: time(fromMs),
-    to: time(toMs),
-    interactions,
-    accounts: directory.entries.length,
+    from: time(span?.fromMs),
+    to: time(span?.toMs),
+    interactions: entries.reduce((sum, entry) => sum + entry.interactions, 0),
+    accounts: entries.length,
     duplicates,
     rejected,
   }

@@ -1,13 +1,5 @@
 /** Which accounts take turns in filling which template, as it shows in the course of time. */
-import {
-  apartNats,
-  type Refusals,
-  roundNatsMin,
-  turnOrderLogE,
-  turnTaking,
-  type Turns,
-  twoRounds,
-} from '@stillhunt/core/statistics'
+import { isOneRound, type Refusals, turnOrderLogE, turnTaking, type Turns, twoRounds } from '@stillhunt/core/statistics'
 import type { RefusedMs } from '../refusal.ts'
 
 /** Calls that begin conversations, in the order of time; in columns, since there are millions and each is two numbers. */
@@ -189,10 +181,10 @@ export function strengthening(calls: Calls, known: ReadonlySet<number>, candidat
 }
 
 /** Whether those who take turns in two parts are of one round: one scheduler foretells their calls better than two do. */
-export function isOneRound(calls: Calls, part: ReadonlySet<number>): boolean {
+export function areOneRound(calls: Calls, part: ReadonlySet<number>): boolean {
   const { turns, indices } = numbered(partOf(calls, -callsComparedMax))
   const halves = Uint8Array.from(indices.keys(), (account) => (part.has(account) ? 1 : 0))
-  return apartNats(turns, halves) <= -roundNatsMin
+  return isOneRound(turns, halves)
 }
 
 /** Calls, the latest, by which accounts are compared one by one. */
