@@ -23,8 +23,8 @@ export async function benchDetection(): Promise<void> {
     .map((line) => JSON.parse(line) as LabelLine)
   const minimal = join(folder, 'dev-minimal.jsonl.zst')
   await strip(logs, minimal)
-  console.log('| benchmark world dev | precision | recall | campaigns found | benign accounts claimed | resale found |')
-  console.log('|---|--:|--:|--:|--:|--:|')
+  console.log('| benchmark world dev | precision | recall | campaigns found | purity | benign accounts claimed | resale found |')
+  console.log('|---|--:|--:|--:|--:|--:|--:|')
   console.log(await scored('logs and registry', [logs, '--accounts', join(world, 'accounts.jsonl')], labels))
   console.log(await scored('logs alone', [logs], labels))
   console.log(await scored('minimal fields', [minimal], labels))
@@ -74,7 +74,7 @@ async function scored(name: string, words: readonly string[], labels: readonly L
   const score: Score = scoreReport(JSON.parse(output) as ScoredReport, labels)
   const { hard, easy } = score.wronglyClaimed
   const found = `${score.campaignsFound} of ${score.campaignsTotal}`
-  return `| ${[name, percent(score.precision), percent(score.recall), found, hard.claimed + easy.claimed, percent(score.resale.recall)].join(' | ')} |`
+  return `| ${[name, percent(score.precision), percent(score.recall), found, percent(score.meanPurity), hard.claimed + easy.claimed, percent(score.resale.recall)].join(' | ')} |`
 }
 
 /** Leaves of every record what no log is without. */

@@ -50,6 +50,7 @@ test('a row has precision, recall by level, the wronged by archetype, null group
     '50.0 %',
     'E3 50.0 %',
     '1 of 1',
+    '33.3 %',
     '1: student 1',
     '0',
     '1 of 1',

@@ -19,6 +19,7 @@ const columns = [
   'recall',
   'by level',
   'campaigns found',
+  'purity',
   'benign claimed as extraction',
   'benign claimed as resale',
   'null groups hit',
@@ -48,6 +49,7 @@ export function panelRow({ name, score, recallByLevel, accounts, wallMs }: Panel
     percent(score.recall),
     levels([recallByLevel]),
     `${score.campaignsFound} of ${score.campaignsTotal}`,
+    percent(score.meanPurity),
     accused(wronglyClaimed.byArchetype, ({ claimed }) => claimed),
     accused(wronglyClaimed.byArchetype, (count) => count.resale),
     `${wronglyClaimed.nullGroupsHit} of ${Object.keys(wronglyClaimed.nullGroups).length}`,
@@ -72,6 +74,12 @@ export function panelTotal(scores: readonly PanelScore[]): string {
     percent(operators === 0 ? null : right / operators),
     levels(scores.map(({ recallByLevel }) => recallByLevel)),
     `${total((score) => score.campaignsFound)} of ${total((score) => score.campaignsTotal)}`,
+    percent(
+      shareOf(
+        total((score) => (score.meanPurity ?? 0) * score.campaignsFound),
+        total((score) => score.campaignsFound),
+      ),
+    ),
     String(total((score) => score.wronglyClaimed.total)),
     String(total((score) => score.wronglyClaimed.asResale)),
     `${total((score) => score.wronglyClaimed.nullGroupsHit)} of ${total((score) => Object.keys(score.wronglyClaimed.nullGroups).length)}`,

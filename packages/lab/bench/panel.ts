@@ -1,9 +1,8 @@
 /**
  * The detector on the panel: worlds on which it was not tuned.
  *
- * `npm run bench -- panel` scans each; `--backtest` replays each instead, in steps of six hours or
- * of `--step=TIME`, where the command line can; `--world=NAME` keeps to one; `--fdr=SHARE` is passed on, where the command
- * line knows it.
+ * `npm run bench -- panel` scans each; `--backtest` replays each instead, in steps of six hours or of `--step=TIME`;
+ * `--world=NAME` keeps to one; `--fdr=SHARE` is passed on.
  */
 import { fileURLToPath } from 'node:url'
 import { readTimeline, type Score, type ScoredReport, scoreReport, type Timeline } from '../score.ts'
@@ -23,10 +22,9 @@ export async function benchPanel(options: readonly string[]): Promise<void> {
   const worlds = panel.filter(({ name }) => only === undefined || name === only)
   if (worlds.length === 0)
     throw new RangeError(`no world ${only}; there are ${panel.map(({ name }) => name).join(', ')}`)
-  const command = options.includes('--backtest') && (await hasBacktest()) ? 'backtest' : 'scan'
-  if (options.includes('--backtest') && command === 'scan') console.log('There is no backtest yet: scanned instead.')
+  const command = options.includes('--backtest') ? 'backtest' : 'scan'
   const fdr = valueOf(options, 'fdr')
-  const words = fdr !== undefined && (await knowsFdr(command)) ? ['--fdr', fdr] : []
+  const words = fdr === undefined ? [] : ['--fdr', fdr]
   if (command === 'backtest') words.push('--step', valueOf(options, 'step') ?? stepDefault)
   console.log(panelHead(command === 'backtest'))
   const scores: PanelScore[] = []
@@ -45,21 +43,6 @@ export async function benchPanel(options: readonly string[]): Promise<void> {
 function valueOf(options: readonly string[], name: string): string | undefined {
   const begin = `--${name}=`
   return options.find((option) => option.startsWith(begin))?.slice(begin.length)
-}
-
-async function helpOf(command: string): Promise<string> {
-  return (await runNode([cli, command, '--help'])).output
-}
-
-async function hasBacktest(): Promise<boolean> {
-  const overview = (await runNode([cli, '--help'])).output
-  return /^\s+(stillhunt )?backtest\b/m.test(overview)
-}
-
-async function knowsFdr(command: string): Promise<boolean> {
-  const isKnown = (await helpOf(command)).includes('--fdr')
-  if (!isKnown) console.log(`stillhunt ${command} has no --fdr: left out.`)
-  return isKnown
 }
 
 interface Scored {
