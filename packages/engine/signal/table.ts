@@ -31,12 +31,15 @@ import { tokenCrossing } from './token-crossing/signal.ts'
 import { turnTakingSignal } from './turn-taking/signal.ts'
 import { workQueue } from './work-queue/signal.ts'
 
-/** What links accounts, in the order in which reports name them when weights are equal. */
+/**
+ * What links accounts, in the order in which they are asked and in which reports name them when weights are equal. Turn-taking
+ * works longest on its answer: asked first, it does so while the engine answers the others.
+ */
 export const signals: readonly Signal[] = [
+  turnTakingSignal,
   tokenCrossing,
   prefixHopping,
   failoverHop,
-  turnTakingSignal,
   rollout,
   skeletonSharing,
   sharedIdentity,
