@@ -18,6 +18,7 @@ const pool = (size: number, more: Partial<Pool> = {}): Pool => ({
   scheduled: 0,
   circleSize: size,
   turnNats: 0,
+  timesOf: new Map(),
   ...more,
 })
 const group = (members: number, has: Pool): Group => ({
@@ -52,7 +53,7 @@ const genuine: UsageShape = {
   eliciting: 0,
   gradingPrompts: 0,
 }
-const alike = { prompts: 10, templated: 9, firstMs: 0, lastMs: 1000 }
+const alike = { prompts: 10, templated: 9, fillings: 9, firstMs: 0, lastMs: 1000 }
 
 interface Case {
   readonly members?: number
@@ -129,6 +130,20 @@ test('… and not when it fills them less than half as much', () =>
     claimOf({ pool: pool(10), usage: queue, outsider: { prompts: 10, templated: 4 } })?.named,
     range(0, 10),
   ))
+
+test('… and not when it fills fewer of them at once: the exercises are public, what is said around them is not', () => {
+  const whole = { pool: pool(10), usage: queue, insider: { fillings: 90 } }
+  assert.deepEqual(claimOf({ ...whole, outsider: { fillings: 60 } })?.named, range(0, 12))
+  assert.deepEqual(claimOf({ ...whole, outsider: { fillings: 18 } })?.named, range(0, 10))
+})
+
+test('… and not when it handed nothing over for longer than the pool ever goes without', () => {
+  const handing = pool(10, { timesOf: new Map(range(0, 10).map((account) => [account, account < 4 ? 2 : 40])) })
+  const named = (prompts: number): readonly number[] =>
+    claimOf({ pool: handing, usage: queue, outsider: { prompts, templated: prompts, fillings: prompts } })!.named
+  assert.deepEqual(named(12), range(0, 12))
+  assert.deepEqual(named(20), range(0, 10))
+})
 
 test('when the pool was seen whole, a crowd of others alike is somebody else', () =>
   assert.deepEqual(claimOf({ members: 60, pool: pool(10), usage: queue })?.named, range(0, 10)))

@@ -27,6 +27,8 @@ export interface UsageShape {
 export interface PromptShare {
   readonly prompts: number
   readonly templated: number
+  /** How many templates these fill, each counted: the sentences of one come together. */
+  readonly fillings: number
   /** When it was first and last seen, in milliseconds. */
   readonly firstMs: number
   readonly lastMs: number
@@ -77,6 +79,8 @@ export const claimLimits = {
   openPoolMax: 9,
   /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
   likenessShareMin: 0.5,
+  /** … so many of them at once, in the median, too: who solves the same exercises says them in words of his own … */
+  fillingsPartMin: 0.5,
   /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
   templatesOnlyMin: 0.9,
   /**
@@ -90,6 +94,11 @@ export const claimLimits = {
   youngMs: 86_400_000,
   /** … and neither has one of which the accounts were seen to hand work over with each other, so many pairs an account. */
   pairsPerAccountMin: 3,
+  /**
+   * Nobody is named for likeness who of so many conversations handed none over, of which an account of the pool, one of the
+   * quarter that do so least, would have handed over so many.
+   */
+  missedTimesMax: 3,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
@@ -207,6 +216,11 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
   const inPool = members.filter(({ account }) => pool.accounts.has(account))
   const poolShare = median(inPool.map(({ account }) => share(account)))
   const shareMin = claimLimits.likenessShareMin * poolShare
+  const fillings = (account: number): number => {
+    const used = sharesOf(account)
+    return used.templated === 0 ? 0 : used.fillings / used.templated
+  }
+  const fillingsMin = claimLimits.fillingsPartMin * median(inPool.map(({ account }) => fillings(account)))
   const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
   const { templatesOnlyMin, templatedShareMin, promptsToShow } = claimLimits
   const othersAreSeen = isSeenWhole(pool)
@@ -215,13 +229,22 @@ function nameAlike({ members, pool }: Group, sharesOf: (account: number) => Prom
     const { prompts, firstMs } = sharesOf(account)
     return prompts < promptsToShow && firstMs > poolLastMs - claimLimits.youngMs
   }
+  const timesPerPrompt = quartile(
+    inPool.map(({ account }) => (pool.timesOf.get(account) ?? 0) / Math.max(1, sharesOf(account).prompts)),
+  )
   const isAlike = (member: Member): boolean => {
+    if (sharesOf(member.account).prompts * timesPerPrompt > claimLimits.missedTimesMax) return false
     const own = share(member.account)
     const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
     if (othersAreSeen && !(poolShare >= templatedShareMin && isYoung(member.account))) return false
-    return own > 0 && own >= shareMin && (onlyTemplates || resembles(member, tellingShare))
+    const isFilled = own > 0 && own >= shareMin && fillings(member.account) >= fillingsMin
+    return isFilled && (onlyTemplates || resembles(member, tellingShare))
   }
   return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)
+}
+
+function quartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0
 }
 
 function median(values: readonly number[]): number {

@@ -341,7 +341,7 @@ export class Detector {
     return {
       members,
       profile,
-      pool: findPool(set, this.handovers.partners, (account) => this.handovers.turnNatsOf(account)),
+      pool: findPool(set, this.handovers),
       thresholdNats,
       links,
       sharings: links.allSharings(),

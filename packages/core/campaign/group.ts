@@ -1,7 +1,7 @@
 /** Groups of accounts that belong together, and how an account stands to one. */
 import type { Family, Links } from '../link.ts'
 import type { Pool } from './pool.ts'
-import type { Common, Profile } from './profile.ts'
+import type { Common, Place, Profile } from './profile.ts'
 
 /** One account's place in a group. */
 export interface Member {
@@ -17,8 +17,8 @@ export interface Member {
 
 /** How an account stands to a group, a member of it or not. */
 export interface Standing extends Member {
-  /** Whether it is one of those that make the profile; it is then judged by what the others of them have. */
-  readonly inCore: boolean
+  /** How it is judged by the profile. */
+  readonly place: Place
   /** Whether it rests on more than one weak kind of evidence; without that no sum of nats makes a member. */
   readonly stands: boolean
   /** What the lack of things that practically every member has takes away: 0 or negative, part of `nats`. */

@@ -58,6 +58,14 @@ export class Handovers {
     }
     return nats
   }
+  /** How often the account handed work over, each cause once; that it is scheduled with others is none. */
+  timesOf(account: number): number {
+    const { sharings } = this.evidence
+    const causes = new Set<number>()
+    for (const sharing of (this.handedOf.get(account) ?? nothing).sharings)
+      if (!sharings.isSchedule(sharing)) causes.add(sharings.cause(sharing))
+    return causes.size
+  }
   /** Circles that are small enough to be honest people's. */
   smallCircles(): SmallCircles {
     let pairs = 0

@@ -8,7 +8,16 @@ import type { Group, Member, Standing } from './group.ts'
 import type { Handovers } from './handover.ts'
 import { type Circle, isOnePool } from './mixing.ts'
 import { poolAccounts } from './pool.ts'
-import { type Fit, fitOf, holdsAtLeast, type Profile, profileOf, rarerValues, reachesShare } from './profile.ts'
+import {
+  type Fit,
+  fitOf,
+  holdsAtLeast,
+  type Place,
+  type Profile,
+  profileOf,
+  rarerValues,
+  reachesShare,
+} from './profile.ts'
 import { circleResembles, tellingShareOf } from './resemblance.ts'
 
 /** A profile is made of members known by hand-overs once they are so many, and of all members before. */
@@ -96,7 +105,7 @@ export class Membership {
     const mayBeOf = this.belonging(set, { core, profile })
     for (const account of this.candidates(set, profile, threshold)) {
       if (!mayBeOf(account)) continue
-      const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
+      const fit = fitOf(account, placeOf(account, core, set), profile, this.evidence.traits)
       const { nats, stands } = this.support(account, set, fit)
       if (!stands || nats < threshold) continue
       accounts.push(account)
@@ -179,14 +188,19 @@ export class Membership {
   }
 
   private standing(account: number, { core, profile, set, thresholdNats }: Measure): Standing {
-    const fit = fitOf(account, core.has(account), profile, this.evidence.traits)
+    const place = placeOf(account, core, set)
+    const fit = fitOf(account, place, profile, this.evidence.traits)
     const { nats, handoff, stands } = this.support(account, set, fit)
     const prior = thresholdNats - claimOddsNats
     const probability = 1 / (1 + Math.exp(prior - nats))
     const byFamily = { ...fit.byFamily, handoff }
     const { common, lackNats } = fit
-    return { account, byFamily, nats, common, probability, stands, lackNats, inCore: core.has(account) }
+    return { account, byFamily, nats, common, probability, stands, lackNats, place }
   }
+}
+
+function placeOf(account: number, core: ReadonlySet<number>, set: ReadonlySet<number>): Place {
+  return core.has(account) ? 'core' : set.has(account) ? 'member' : 'outside'
 }
 
 /** How many kinds of evidence speak for a fit. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Link, Links, type Population, type Sharing, Sharings } from '../link.ts'
-import { findPool, handoverPairs, partnersOf, unseenAtLeast } from './pool.ts'
+import { findPool, handoverPairs, partnersOf, type Seen, unseenAtLeast } from './pool.ts'
 
 const population = (size: number, orgs: Readonly<Record<number, number>> = {}): Population => ({
   size,
@@ -25,11 +25,12 @@ const link = (a: number, b: number, index: number, nats = 20): Link => ({
   byFamily: { handoff: nats, content: 0, identity: 0, network: 0 },
   sharings: [index],
 })
+const seen = (partners: Seen['partners']): Seen => ({ partners, turnNatsOf: () => 0, timesOf: () => 0 })
 const all = (size: number): Set<number> => new Set(Array.from({ length: size }, (_, account) => account))
 const poolOf = (who: Population, sharings: readonly Sharing[], links: readonly Link[]): number[] =>
-  [...findPool(all(who.size), partnersOf(handoverPairs(who, Links.of(links), new Sharings(sharings)))).accounts].sort(
-    (a, b) => a - b,
-  )
+  [
+    ...findPool(all(who.size), seen(partnersOf(handoverPairs(who, Links.of(links), new Sharings(sharings))))).accounts,
+  ].sort((a, b) => a - b)
 
 test('three accounts that hang together are a pool', () =>
   assert.deepEqual(poolOf(population(1000), [sharing(0, 1), sharing(1, 2)], [link(0, 1, 0), link(1, 2, 1)]), [0, 1, 2]))
@@ -63,7 +64,10 @@ test('accounts with several partners are counted, and how far all runs through f
   const star = [1, 2, 3, 4, 5].map((other, i) => ({ sharing: sharing(0, other), link: link(0, other, i) }))
   const links = star.map((one) => one.link)
   const sharings = star.map((one) => one.sharing)
-  const pool = findPool(all(1000), partnersOf(handoverPairs(population(1000), Links.of(links), new Sharings(sharings))))
+  const pool = findPool(
+    all(1000),
+    seen(partnersOf(handoverPairs(population(1000), Links.of(links), new Sharings(sharings)))),
+  )
   assert.equal(pool.partnered, 1)
   assert.equal(pool.pairs, 5)
   assert.equal(pool.hubShare, 1)

@@ -25,6 +25,8 @@ export interface Pool {
   /** Accounts that were seen to be scheduled together, and the logarithm of the e-value for it; 0 where none were. */
   readonly scheduled: number
   readonly turnNats: number
+  /** How often each handed work over; those that never did are left out. */
+  readonly timesOf: ReadonlyMap<number, number>
   /** Accounts that must be in on it although they were not seen to: a lower bound. */
   readonly unseen: number
 }
@@ -60,25 +62,34 @@ export function partnersOf(pairs: readonly HandoverPair[]): Map<number, Set<numb
   return partners
 }
 
-/** The pool among `members`, with what `turnNatsOf` each says for being scheduled: connected parts of at least {@link poolMin}. O(partners of members). */
-export function findPool(
-  members: ReadonlySet<number>,
-  partners: ReadonlyMap<number, ReadonlySet<number>>,
-  turnNatsOf: (account: number) => number = () => 0,
-): Pool {
+/** What was seen of accounts. */
+export interface Seen {
+  /** Per account those with which it is paired, see {@link partnersOf}. */
+  readonly partners: ReadonlyMap<number, ReadonlySet<number>>
+  /** What says that an account is scheduled together with others, in nats, and how often it handed work over. */
+  turnNatsOf(account: number): number
+  timesOf(account: number): number
+}
+
+/** The pool among `members`: connected parts of at least {@link poolMin}. O(partners of members). */
+export function findPool(members: ReadonlySet<number>, seen: Seen): Pool {
+  const { partners } = seen
   const parts = connectedParts(members, partners)
   const accounts = new Set(parts.flat())
   let scheduled = 0
   let turnNats = 0
+  const timesOf = new Map<number, number>()
   for (const account of accounts) {
-    const nats = turnNatsOf(account)
+    const nats = seen.turnNatsOf(account)
+    const times = seen.timesOf(account)
+    if (times > 0) timesOf.set(account, times)
     if (nats > 0) scheduled += 1
     turnNats = Math.max(turnNats, nats)
   }
   const [largest = 0, ...others] = parts.map((part) => part.length).sort((a, b) => b - a)
   const circleSize = others.reduce((sum, size) => sum + (size - 2) / 2, largest)
   const hubShare = hubShareOf(accounts, partners)
-  return { accounts, ...countPartners(accounts, partners), hubShare, circleSize, scheduled, turnNats }
+  return { accounts, ...countPartners(accounts, partners), hubShare, circleSize, scheduled, turnNats, timesOf }
 }
 
 /** The accounts of the pool among `members`, part by part. O(partners of members). */

@@ -1,6 +1,6 @@
 /** Scratch space in which accounts are judged by a profile. */
 import { families, type Traits } from '../link.ts'
-import type { Profile } from './profile.ts'
+import type { Place, Profile } from './profile.ts'
 
 /** Values compared at most, most common first; a group needs no more to be recognised. */
 export const profileValuesMax = 400
@@ -11,8 +11,8 @@ export const profileValuesMax = 400
  */
 export class ProfileSheet {
   readonly slotOf: Uint16Array
-  readonly nats: Float64Array
-  readonly natsFromOthers: Float64Array
+  /** What each weighs, by where the account stands. */
+  readonly nats: Readonly<Record<Place, Float64Array>>
   readonly feature: Uint16Array
   readonly isTellingWithoutOne: Uint8Array
   readonly isContent: Uint8Array
@@ -30,8 +30,8 @@ export class ProfileSheet {
 
   constructor(values: number) {
     this.slotOf = new Uint16Array(values)
-    this.nats = new Float64Array(profileValuesMax + 1)
-    this.natsFromOthers = new Float64Array(profileValuesMax + 1)
+    const weights = (): Float64Array => new Float64Array(profileValuesMax + 1)
+    this.nats = { core: weights(), member: weights(), outside: weights() }
     this.feature = new Uint16Array(profileValuesMax + 1)
     this.isTellingWithoutOne = new Uint8Array(profileValuesMax + 1)
     this.isContent = new Uint8Array(profileValuesMax + 1)
@@ -43,11 +43,12 @@ export class ProfileSheet {
     for (const value of this.profile?.values.keys() ?? []) this.slotOf[value] = 0
     this.profile = profile
     let slot = 0
-    for (const [value, { nats, natsFromOthers, isTellingWithoutOne, feature }] of profile.values) {
+    for (const [value, { nats, isTellingWithoutOne, feature }] of profile.values) {
       slot += 1
       this.slotOf[value] = slot
-      this.nats[slot] = nats
-      this.natsFromOthers[slot] = natsFromOthers
+      this.nats.core[slot] = nats.core
+      this.nats.member[slot] = nats.member
+      this.nats.outside[slot] = nats.outside
       this.feature[slot] = feature
       this.isTellingWithoutOne[slot] = isTellingWithoutOne ? 1 : 0
       this.isContent[slot] = traits.kind(value).family === 'content' ? 1 : 0

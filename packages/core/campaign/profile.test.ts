@@ -36,7 +36,7 @@ const rows = [
 ]
 const traits = new Traits(kinds, rows, size)
 const profile: Profile = profileOf(new Set(members), new Set(members), traits, size)
-const fit = (account: number): Fit => fitOf(account, members.includes(account), profile, traits)
+const fit = (account: number): Fit => fitOf(account, members.includes(account) ? 'core' : 'outside', profile, traits)
 
 test('what half of the population has is no part of a profile', () => assert.ok(!profile.values.has(13)))
 
@@ -60,7 +60,7 @@ test('lacking what all members have counts against, in full only of whom as much
   const known = new Traits(kinds, [...rows, ...Array.from({ length: 12 }, (_, t) => rowOf(0, loner, 300 + t))], size)
   const lackOf = (among: Traits): number => {
     const own = profileOf(new Set(members), new Set(members), among, size)
-    return fitOf(loner, false, own, among).lackNats
+    return fitOf(loner, 'outside', own, among).lackNats
   }
   assert.ok(lackOf(known) < lackOf(traits) && lackOf(traits) < 0)
 })
@@ -68,9 +68,17 @@ test('lacking what all members have counts against, in full only of whom as much
 test('a member is judged by what the others have: what two have alone is not telling of either', () => {
   const pair = new Traits(kinds, [rowOf(0, 0, 1)], size)
   const own = profileOf(new Set([0, 1, 2]), new Set([0, 1, 2]), pair, size)
-  const [inside, outside] = [fitOf(0, true, own, pair), fitOf(0, false, own, pair)]
+  const [inside, outside] = [fitOf(0, 'core', own, pair), fitOf(0, 'outside', own, pair)]
   assert.ok(inside.nats < outside.nats)
   assert.deepEqual([inside.common.telling, outside.common.telling], [0, 1])
+})
+
+test('a member that is not of the core has what it has as one outside: being taken in makes nobody fit', () => {
+  const core = new Set(members)
+  const taken = profileOf(core, new Set([...members, newcomer]), traits, size)
+  const outside = fit(newcomer)
+  assert.equal(fitOf(newcomer, 'member', taken, traits).nats, outside.nats)
+  assert.ok(fitOf(newcomer, 'outside', taken, traits).byFamily.content >= outside.byFamily.content)
 })
 
 test('of many things a small share is telling by chance; a share is reached within what chance allows', () => {

@@ -25,10 +25,15 @@ const lackCapNats = 6
  */
 const fitCapNats: Readonly<Record<Family, number>> = { ...familyCapNats, content: 14 }
 
+/**
+ * Where an account stands when it is judged by a profile. One of the core is judged by what the others of it have, another
+ * member as if it were outside: its own word counts for nobody, or who was taken in once would never leave.
+ */
+export type Place = 'core' | 'member' | 'outside'
+
 interface TellingValue {
-  readonly nats: number
-  /** As the other core members alone give it to one who has it. */
-  readonly natsFromOthers: number
+  /** What it weighs for one who has it. */
+  readonly nats: Readonly<Record<Place, number>>
   /** Whether it would be telling if one of those who have it were not in the core. */
   readonly isTellingWithoutOne: boolean
   readonly feature: number
@@ -105,13 +110,17 @@ export function profileOf(
   for (const [value, count] of having) {
     const { weight } = traits.kind(value)
     const holdersOutside = traits.holderCount(value) - havingInside.get(value)!
-    const nats = weight * tellingNats(count, core.size, holdersOutside, outsiders)
-    if (nats < tellingNatsMin * weight) continue
-    const natsFromOthers = weight * tellingNats(count - 1, core.size - 1, holdersOutside, outsiders)
-    const isTellingWithoutOne = count > countMin && natsFromOthers >= tellingNatsMin * weight
-    telling.push({ value, nats, natsFromOthers, isTellingWithoutOne, having: count })
+    const outside = weight * tellingNats(count, core.size, holdersOutside, outsiders)
+    if (outside < tellingNatsMin * weight) continue
+    const nats = {
+      core: weight * tellingNats(count - 1, core.size - 1, holdersOutside, outsiders),
+      member: weight * tellingNats(count, core.size, holdersOutside + 1, outsiders + 1),
+      outside,
+    }
+    const isTellingWithoutOne = count > countMin && nats.core >= tellingNatsMin * weight
+    telling.push({ value, nats, isTellingWithoutOne, having: count })
   }
-  telling.sort((x, y) => y.having - x.having || y.nats - x.nats || x.value - y.value)
+  telling.sort((x, y) => y.having - x.having || y.nats.outside - x.nats.outside || x.value - y.value)
   const { values, features } = gather(telling.slice(0, profileValuesMax), core, traits)
   return { values, features, sharedMedian: sharedMedianOf(core, traits) }
 }
@@ -156,7 +165,8 @@ function gather(
   const featureOf = new Map<number, number>()
   const firstsOf: Record<Family, number[]> = { handoff: [], content: [], identity: [], network: [] }
   const values = new Map<number, TellingValue>()
-  for (const [rank, { value, nats, natsFromOthers, isTellingWithoutOne, having: count }] of telling.entries()) {
+  for (const [rank, { having: count, ...one }] of telling.entries()) {
+    const { value } = one
     const { family, weight } = traits.kind(value)
     const firsts = firstsOf[family]
     const first = having.firstAlike(firsts, rank)
@@ -167,7 +177,7 @@ function gather(
         value,
         lackNats: weight * Math.log((core.size - count + 0.5) / (core.size + 1)),
       })
-    values.set(value, { nats, natsFromOthers, isTellingWithoutOne, feature })
+    values.set(value, { ...one, feature })
   }
   return { values, features }
 }
@@ -216,8 +226,8 @@ export function rarerValues({ values, features }: Profile, nats: number, traits:
   const best = new Float64Array(features.length)
   const sum: Record<Family, number> = { handoff: 0, content: 0, identity: 0, network: 0 }
   for (const [rank, value] of order.entries()) {
-    const { feature, nats: own, natsFromOthers } = values.get(value)!
-    const most = Math.max(own, natsFromOthers)
+    const { feature, nats: own } = values.get(value)!
+    const most = Math.max(own.outside, own.core)
     sum[features[feature]!.family] += Math.max(0, most - best[feature]!)
     best[feature] = Math.max(best[feature]!, most)
     let together = 0
@@ -232,10 +242,10 @@ export function rarerValues({ values, features }: Profile, nats: number, traits:
 const sums = new Float64Array(families.length)
 const contentPlace = families.indexOf('content')
 
-/** How well `account` fits the profile; one of the core is judged by what the others have. O(traits of the account). */
-export function fitOf(account: number, inCore: boolean, profile: Profile, traits: Traits): Fit {
+/** How well `account` fits the profile. O(traits of the account). */
+export function fitOf(account: number, place: Place, profile: Profile, traits: Traits): Fit {
   const by = sheetFor(profile, traits)
-  const telling = hold(account, inCore, by, profile, traits)
+  const telling = hold(account, place, by, profile, traits)
   let lack = 0
   for (const index of by.common) lack += worstLack(profile.features[index]!.common, by)
   sums.fill(0)
@@ -260,9 +270,9 @@ export function fitOf(account: number, inCore: boolean, profile: Profile, traits
 }
 
 /** Notes which values of the profile the account holds, and the best of each feature. Answers how many are telling. */
-function hold(account: number, inCore: boolean, by: ProfileSheet, profile: Profile, traits: Traits): number {
+function hold(account: number, place: Place, by: ProfileSheet, profile: Profile, traits: Traits): number {
   const { slotOf, feature, best, heldIn, isTellingWithoutOne, isContent } = by
-  const weight = inCore ? by.natsFromOthers : by.nats
+  const weight = by.nats[place]
   by.judgement += 1
   best.fill(0, 0, profile.features.length)
   let telling = 0
@@ -271,7 +281,7 @@ function hold(account: number, inCore: boolean, by: ProfileSheet, profile: Profi
     const slot = slotOf[values[i]!]!
     if (slot === 0) continue
     heldIn[slot] = by.judgement
-    if (isContent[slot] === 1 && (!inCore || isTellingWithoutOne[slot] === 1)) telling += 1
+    if (isContent[slot] === 1 && (place !== 'core' || isTellingWithoutOne[slot] === 1)) telling += 1
     if (weight[slot]! > best[feature[slot]!]!) best[feature[slot]!] = weight[slot]!
   }
   return telling

@@ -18,7 +18,7 @@ const circleShareMin = 0.5
 /** The median share of what the accounts have in common with anybody that is telling of their own profile. */
 export function tellingShareOf(core: Iterable<number>, profile: Profile, traits: Traits): number {
   const shares = [...core].map((account) => {
-    const { common } = fitOf(account, true, profile, traits)
+    const { common } = fitOf(account, 'core', profile, traits)
     return common.telling / Math.max(1, common.shared)
   })
   return shares.sort((a, b) => a - b)[Math.floor(shares.length / 2)] ?? 0
@@ -42,7 +42,7 @@ export function circleResembles(
   if (hasOwnIdentity(accounts, core, traits)) return false
   let alike = 0
   for (const account of accounts) {
-    const fit = fitOf(account, false, profile, traits)
+    const fit = fitOf(account, 'outside', profile, traits)
     if (fit.contentFeatures > 0 && resembles(fit, tellingShare)) alike += 1
   }
   return alike >= circleShareMin * accounts.length

@@ -91,7 +91,7 @@ export class Explainer {
       if (held.length > 0) having += 1
       for (const one of held) {
         const { feature, nats } = this.group.profile.values.get(one.value)!
-        natsOf.set(feature, Math.max(natsOf.get(feature) ?? 0, nats))
+        natsOf.set(feature, Math.max(natsOf.get(feature) ?? 0, nats.outside))
         if (one.inside > common.inside) common = one
       }
     }

@@ -76,6 +76,14 @@ export class UsageTable {
     return false
   }
 
+  /** How many of `templates` a record fills: the sentences of a long one come together. */
+  fillings(at: number, templates: ReadonlySet<number>): number {
+    let fillings = 0
+    for (let i = this.valuesFrom[at]!; i < this.valuesFrom[at + 1]!; i += 1)
+      if (templates.has(this.values[i]!)) fillings += 1
+    return fillings
+  }
+
   /** Gives its memory back at once; nothing may be asked of it afterwards. */
   end(): void {
     giveBack(this.timeMs, this.slot, this.outputTokens, this.shares, this.valuesFrom, this.openingsUntil, this.values)

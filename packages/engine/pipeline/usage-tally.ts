@@ -25,6 +25,7 @@ export class AccountTally {
   private readonly capabilities = new Float64Array(4)
   private templates: ReadonlySet<number> = new Set()
   private templated = 0
+  private fillings = 0
   private templatedTo: number
 
   /** Of an account whose records begin at `from`; nothing is counted yet. */
@@ -63,9 +64,13 @@ export class AccountTally {
   usage(templates: ReadonlySet<number>): Usage {
     const { timeMs, slot } = this.table
     if (!areSame(templates, this.templates))
-      [this.templates, this.templated, this.templatedTo] = [templates, 0, this.from]
-    for (; this.templatedTo < this.to; this.templatedTo += 1)
-      if (slot[this.templatedTo] !== 0 && this.table.fills(this.templatedTo, templates)) this.templated += 1
+      [this.templates, this.templated, this.fillings, this.templatedTo] = [templates, 0, 0, this.from]
+    for (; this.templatedTo < this.to; this.templatedTo += 1) {
+      if (slot[this.templatedTo] === 0) continue
+      const fillings = this.table.fillings(this.templatedTo, templates)
+      this.fillings += fillings
+      if (fillings > 0) this.templated += 1
+    }
     const [reasoning, code, agentic, grading] = this.capabilities as unknown as [number, number, number, number]
     return {
       interactions: this.to - this.from,
@@ -74,6 +79,7 @@ export class AccountTally {
       lastMs: timeMs[this.to - 1]!,
       prompts: this.prompts,
       templated: this.templated,
+      fillings: this.fillings,
       reasoning,
       code,
       agentic,

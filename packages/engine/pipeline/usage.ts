@@ -9,6 +9,8 @@ export interface Usage {
   /** Answered requests that began a conversation with text, and those among them that fill one of the group's templates. */
   readonly prompts: number
   readonly templated: number
+  /** How many of the templates these fill, each counted: the sentences of one come together. */
+  readonly fillings: number
   /** Interactions by what they exercise; parts of one interaction add up to at most one. */
   readonly reasoning: number
   readonly code: number
@@ -43,6 +45,7 @@ export const noUsage: Usage = {
   lastMs: 0,
   prompts: 0,
   templated: 0,
+  fillings: 0,
   reasoning: 0,
   code: 0,
   agentic: 0,
@@ -70,6 +73,7 @@ function add(a: Usage, b: Usage): Usage {
     lastMs: Math.max(a.lastMs, b.lastMs),
     prompts: a.prompts + b.prompts,
     templated: a.templated + b.templated,
+    fillings: a.fillings + b.fillings,
     reasoning: a.reasoning + b.reasoning,
     code: a.code + b.code,
     agentic: a.agentic + b.agentic,

@@ -2,7 +2,8 @@
  * The detector on the panel: worlds on which it was not tuned.
  *
  * `npm run bench -- panel` scans each; `--backtest` replays each instead, in steps of six hours or of `--step=TIME`;
- * `--world=NAME` keeps to one; `--fdr=SHARE` is passed on.
+ * `--world=NAME` keeps to one; `--seed=WORD` draws the same worlds anew, with other accounts, texts and times; `--fdr=SHARE`
+ * is passed on.
  */
 import { fileURLToPath } from 'node:url'
 import { readTimeline, type Score, type ScoredReport, scoreReport, type Timeline } from '../score.ts'
@@ -19,7 +20,10 @@ const stepDefault = '6h'
 /** Prints one table over all worlds. Takes about four minutes, one more when the worlds must be made. */
 export async function benchPanel(options: readonly string[]): Promise<void> {
   const only = valueOf(options, 'world')
-  const worlds = panel.filter(({ name }) => only === undefined || name === only)
+  const seed = valueOf(options, 'seed')
+  const worlds = panel
+    .filter(({ name }) => only === undefined || name === only)
+    .map((world) => (seed === undefined ? world : redrawn(world, seed)))
   if (worlds.length === 0)
     throw new RangeError(`no world ${only}; there are ${panel.map(({ name }) => name).join(', ')}`)
   const command = options.includes('--backtest') ? 'backtest' : 'scan'
@@ -43,6 +47,11 @@ export async function benchPanel(options: readonly string[]): Promise<void> {
 function valueOf(options: readonly string[], name: string): string | undefined {
   const begin = `--${name}=`
   return options.find((option) => option.startsWith(begin))?.slice(begin.length)
+}
+
+/** A world that differs from `world` in nothing but chance. */
+function redrawn(world: PanelWorld, seed: string): PanelWorld {
+  return { ...world, name: `${world.name} ${seed}`, spec: { ...world.spec, seed: `${world.spec.seed} ${seed}` } }
 }
 
 interface Scored {

@@ -123,7 +123,10 @@ function verdictOn(name: string, place: PlaceEntry | null): string {
   const together = `one of ${counted(members, 'account')} that belong together`
   const what = kind === 'coordinated' ? 'coordinated group' : `${kind} campaign`
   if (named) return `${name} is named in the ${what} ${id}: ${together}, number ${rank} by evidence.`
-  const alike = kind === 'extraction' ? ', and it fills their templates less than they do' : ''
+  const alike =
+    kind === 'extraction'
+      ? ', and it does not fill their templates as they do, or would have handed work over by now if it were one of them'
+      : ''
   const because =
     kind === null
       ? `no claim is made on them, since the group ${id} failed on ${failed.map((test) => test.name).join(' and ')}.`

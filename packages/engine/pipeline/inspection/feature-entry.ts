@@ -1,15 +1,15 @@
 /** What is telling of a group: features, by what having them weighs. */
-import type { Group } from '@stillhunt/core/campaign'
+import type { Group, Place } from '@stillhunt/core/campaign'
 import type { FeatureEntry } from '../../report.ts'
 import { counted, plural } from '../../signal.ts'
 import type { Analysis } from '../analysis.ts'
 import { rounded } from '../explanation.ts'
 import type { ShownRecords } from './shown-records.ts'
 
-/** What one account has of a group's features; `inCore`: it is then judged by what the others have. */
+/** What one account has of a group's features, and how it is judged by them. */
 export interface Holder {
   readonly account: number
-  readonly inCore: boolean
+  readonly place: Place
 }
 
 interface Held {
@@ -57,7 +57,7 @@ function heldFeatures(group: Group, { traits }: Analysis, holder: Holder | undef
   const held = new Map<number, Held>()
   for (const [value, telling] of group.profile.values) {
     if (own !== null && !own.has(value)) continue
-    const nats = holder?.inCore === true ? telling.natsFromOthers : telling.nats
+    const nats = telling.nats[holder?.place ?? 'outside']
     const known = held.get(telling.feature)
     if (known === undefined) held.set(telling.feature, { values: [value], nats, value })
     else {

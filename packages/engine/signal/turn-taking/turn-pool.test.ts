@@ -40,6 +40,33 @@ test('a group shows in its second round, by the accounts that had their second t
   assert.ok(found.accounts.every((account) => account < 10))
 })
 
+test('who was away for rounds and then happens to keep the distance once has no part in it', () => {
+  // One of the eight that are longest unused is taken: whoever stays away is soon among them.
+  const order = Array.from({ length: 18 }, (_, account) => account)
+  const { timeMs } = rounds(150)
+  const scheduled = [...timeMs].map((time, i) => {
+    const [one] = order.splice((i * i * 7919 + i * 31) % 8, 1)
+    order.push(one!)
+    return { one: one!, time }
+  })
+  const passer = 99
+  const accountsWith = (times: readonly number[]): readonly number[] => {
+    const passing = times.map((call) => ({ one: passer, time: timeMs[call]! + 1000 }))
+    const calls = [...scheduled, ...passing].sort((a, b) => a.time - b.time)
+    const taken: Calls = {
+      timeMs: Float64Array.from(calls, ({ time }) => time),
+      account: Int32Array.from(calls, ({ one }) => one),
+      refusedMs,
+    }
+    return lookAt(taken, { natsSpent: 0, of: 'ofGroup' })[0]!.accounts
+  }
+  for (const back of [54, 63, 66, 70])
+    for (const gap of [15, 18, 22]) {
+      const accounts = accountsWith([3, back, back + gap])
+      assert.ok(!accounts.includes(passer) && accounts.length > 10, `back at ${back}, again ${gap} later`)
+    }
+})
+
 test('jobs that run every hour, each at its own minute, take turns by no scheduler', () => {
   const index = Int32Array.from({ length: 4 * 18 }, (_, i) => i)
   const calls: Calls = {

@@ -193,7 +193,7 @@ const callsComparedMax = 1200
 /** Between two turns of an account there are about as many calls of others as for most accounts: within this factor … */
 const gapFactorMax = 2
 /** … in this share of its gaps. Who calls rarely is the longest unused, too, but not in turn. */
-const gapShareMin = 0.5
+const gapShareMin = 0.6
 /**
  * An account with a single gap takes turns when a scheduler foretells its second call so much better, in nats: what a group
  * has in common is less its own than a template is, and chance keeps the distance once.
