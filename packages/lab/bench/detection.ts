@@ -23,7 +23,9 @@ export async function benchDetection(): Promise<void> {
     .map((line) => JSON.parse(line) as LabelLine)
   const minimal = join(folder, 'dev-minimal.jsonl.zst')
   await strip(logs, minimal)
-  console.log('| benchmark world dev | precision | recall | campaigns found | purity | benign accounts claimed | resale found |')
+  console.log(
+    '| benchmark world dev | precision | recall | campaigns found | purity | benign accounts claimed | resale found |',
+  )
   console.log('|---|--:|--:|--:|--:|--:|--:|')
   console.log(await scored('logs and registry', [logs, '--accounts', join(world, 'accounts.jsonl')], labels))
   console.log(await scored('logs alone', [logs], labels))
