@@ -13,10 +13,10 @@ export {
   type SignalContext,
   type TestOutcome,
   type TestSignal,
-  type TraitAnswer,
   type TraitEvidence,
   type TraitSignal,
 } from './signal/signal.ts'
+export { HashNumbers } from './signal/hash-numbers.ts'
 export { readRefusals, type RefusedMs } from './signal/refusal.ts'
 export { catalogue, type CatalogueEntry, type Strength } from './signal/catalogue.ts'
 export { signals, testSignals } from './signal/table.ts'

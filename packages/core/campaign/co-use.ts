@@ -76,6 +76,8 @@ export class CoUse {
       if (users > holdersMax && users <= this.usersMax() && traits.kind(value).family === 'content')
         this.anchors(value, users)
     }
+    // What there was is not looked at any more, and there is hardly anything that takes so much room.
+    this.rows.end()
     const log = new EdgeLog()
     const put = log.put.bind(log)
     for (let account = 0; account < this.isAnchor.length; account += 1) {

@@ -49,7 +49,7 @@ function evidenceOf(
     org: Int32Array.from({ length: size }, (_, account) => (orgs.has(account) ? 1 : -1)),
     reseller: new Uint8Array(size),
   }
-  const renamed = (accounts: readonly number[]): number[] => accounts.map(rename).sort((a, b) => a - b)
+  const renamed = (accounts: ArrayLike<number>): number[] => Array.from(accounts, rename).sort((a, b) => a - b)
   const traits = new Traits(
     kinds,
     templates.map((row) => ({ ...row, accounts: renamed(row.accounts) })),

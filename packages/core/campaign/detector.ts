@@ -74,6 +74,7 @@ export class Detector {
     for (const draft of fresh)
       if (draft.accounts.size < 2) this.drop(draft)
       else draft.contentThen = this.contentOf(draft)
+    for (const ended of [touching, links]) ended.end()
   }
 
   /** All groups of at least two accounts, largest first. */

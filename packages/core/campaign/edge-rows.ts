@@ -26,7 +26,7 @@ export class EdgeRows {
 
   /** Takes all edges of a log, which ends with it, in the place of what there is. Of those that are in it twice the later one counts. O(edges log edges). */
   take(log: EdgeLog): void {
-    this.changed.clear()
+    this.end()
     const accounts = this.place.length
     const start = new Int32Array(accounts + 1)
     log.forEach((a, b) => {
@@ -37,7 +37,7 @@ export class EdgeRows {
     const neighbour = new Int32Array(start[accounts]!)
     const weight = new Float32Array(neighbour.length)
     const next = start.slice()
-    log.forEach((a, b, nats) => {
+    log.drain((a, b, nats) => {
       neighbour[next[a]!] = b
       weight[next[a]!] = nats
       next[a]! += 1
@@ -45,7 +45,6 @@ export class EdgeRows {
       weight[next[b]!] = nats
       next[b]! += 1
     })
-    log.end()
     this.first = { nodes: Int32Array.from(next.keys()), ...this.inOrder({ start, neighbour, weight }) }
   }
 
@@ -215,13 +214,18 @@ export class EdgeLog {
     this.ends.push(this.length)
   }
 
-  /** Gives its memory back at once; it has no edges afterwards. */
-  end(): void {
+  /** As {@link forEach}, but what was gone through is given back at once; it has no edges afterwards. */
+  drain(take: (account: number, other: number, weight: number) => void): void {
+    let piece = 0
+    this.forEach((account, other, weight, at) => {
+      for (; piece < at >>> logPieceBits; piece += 1) giveBack(this.others[piece]!, this.weights[piece]!)
+      take(account, other, weight)
+    })
     giveBack(...this.others, ...this.weights)
     this.accounts.length = this.ends.length = this.length = 0
   }
 
-  forEach(take: (account: number, other: number, weight: number) => void): void {
+  forEach(take: (account: number, other: number, weight: number, at: number) => void): void {
     let at = 0
     for (const [index, account] of this.accounts.entries())
       for (; at < this.ends[index]!; at += 1)
@@ -229,6 +233,7 @@ export class EdgeLog {
           account,
           this.others[at >>> logPieceBits]![at % logPiece]!,
           this.weights[at >>> logPieceBits]![at % logPiece]!,
+          at,
         )
   }
 }

@@ -4,7 +4,7 @@
  * A scan sees everything at once. A replay begins with nothing and lets in what is new step by step: accounts, events
  * between them, traits. Nothing here depends on what comes later.
  */
-import { withRoom } from './column.ts'
+import { giveBack, withRoom } from './column.ts'
 import { families } from './family.ts'
 import { natsOfSharing, weigh, type Weights } from './link.ts'
 import { Links } from './links.ts'
@@ -77,23 +77,29 @@ export class Evidence implements Weights {
     for (const pair of found) this.weighOne(pair)
     const { nats, byFamily } = this
     const order = found.sort((x, y) => nats[y]! - nats[x]! || pairs.a(x) - pairs.a(y) || pairs.b(x) - pairs.b(y))
-    const sharings: number[] = []
+    let sharings = new Int32Array(0)
     const sharingsFrom = new Int32Array(order.length + 1)
     const natsByFamily = new Float64Array(order.length * families.length)
     for (let i = 0; i < order.length; i += 1) {
-      pairs.sharingsOf(order[i]!, sharings)
-      sharingsFrom[i + 1] = sharings.length
+      between.length = 0
+      pairs.sharingsOf(order[i]!, between)
+      const at = sharingsFrom[i]!
+      sharingsFrom[i + 1] = at + between.length
+      sharings = withRoom(sharings, at + between.length)
+      sharings.set(between, at)
       for (let place = 0; place < families.length; place += 1)
         natsByFamily[i * families.length + place] = byFamily[order[i]! * families.length + place]!
     }
-    return new Links({
+    const links = new Links({
       a: order.map((pair) => pairs.a(pair)),
       b: order.map((pair) => pairs.b(pair)),
       nats: Float64Array.from(order, (pair) => nats[pair]!),
       byFamily: natsByFamily,
       sharingsFrom,
-      sharings: Int32Array.from(sharings),
+      sharings: sharings.slice(0, sharingsFrom.at(-1)),
     })
+    giveBack(sharings)
+    return links
   }
 
   /** Weighs a pair, once while nothing is new. */

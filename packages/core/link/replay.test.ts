@@ -87,8 +87,8 @@ function knownBefore({ firstMs, org, reseller, sharings, rows }: World, beforeMs
     return { ...sharing, accounts: left, sinceMs: keep(sinceMs, sinceMs), holders }
   })
   const cutRows = rows.map((row) => {
-    const timesMs = row.accounts.map((one, i) => Math.max(firstMs[one]!, row.sinceMs?.[i] ?? 0))
-    const accounts = keep(row.accounts, timesMs)
+    const timesMs = Array.from(row.accounts, (one, i) => Math.max(firstMs[one]!, row.sinceMs?.[i] ?? 0))
+    const accounts = keep(Array.from(row.accounts), timesMs)
     // What one account has alone is no trait.
     return { kind: row.kind, key: row.key, uses: [], accounts: accounts.length < 2 ? [] : accounts }
   })

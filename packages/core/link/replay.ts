@@ -1,4 +1,5 @@
 /** Evidence that comes in the order of time. */
+import { giveBack } from './column.ts'
 import { Evidence, type KnownEvidence } from './evidence.ts'
 import type { Population } from './population.ts'
 import type { Sharing } from './sharing.ts'
@@ -11,7 +12,6 @@ const aTrait = 3
 
 /** What comes when: parallel columns in the order of time. `what` is a sharing or a value, `who` an account. */
 interface Schedule {
-  readonly order: Uint32Array
   readonly timeMs: Float64Array
   readonly kind: Uint8Array
   readonly what: Int32Array
@@ -34,6 +34,8 @@ export interface News {
   readonly alike: readonly number[]
 }
 
+const nobody = -1
+
 /** A value that more accounts have is no reason to look at an account again. */
 const tellingHoldersMax = 400
 
@@ -41,39 +43,49 @@ const tellingHoldersMax = 400
 export class Replay {
   readonly evidence: Evidence
   private readonly population: { size: number } & Population
-  private readonly schedule: Schedule
+  private schedule: Schedule
   /** Who had a value first, and nobody else yet: what nobody shares is no evidence, and that it will be is not known. */
-  private readonly firstHolder = new Map<number, number>()
+  private readonly firstHolder: Int32Array
   private at = 0
 
   /** `firstMs`: when each account was first seen. */
   constructor({ population, sharings, traits }: KnownEvidence, firstMs: Float64Array) {
     this.schedule = scheduleOf({ population, sharings, traits }, firstMs)
+    // When what began is the schedule's to know from here on.
+    giveBack(traits.sinceMs)
     traits.withhold()
     sharings.withhold()
+    this.firstHolder = new Int32Array(traits.size).fill(nobody)
     this.population = { ...population, size: 0 }
     this.evidence = new Evidence({ population: this.population, sharings, traits })
   }
 
   /** When the next thing comes in; Infinity when all is in. */
   get nextMs(): number {
-    const { order, timeMs } = this.schedule
-    return this.at < order.length ? timeMs[order[this.at]!]! : Infinity
+    return this.schedule.timeMs[this.at] ?? Infinity
   }
 
   /** Lets in what came before `beforeMs`. Answers of whom something telling is new. */
   advance(beforeMs: number): News {
-    const { order, timeMs, kind, what, who } = this.schedule
+    const { timeMs, kind, what, who } = this.schedule
     const ties: Tie[] = []
     const alike = new Set<number>()
-    for (; this.at < order.length && timeMs[order[this.at]!]! < beforeMs; this.at += 1) {
-      const entry = order[this.at]!
-      if (kind[entry] === anAccount) this.population.size += 1
-      else if (kind[entry] === aTrait) this.admit(what[entry]!, who[entry]!, ties, alike)
-      else this.share(what[entry]!, kind[entry] === aSharer ? who[entry]! : -1, ties)
+    for (; timeMs[this.at]! < beforeMs; this.at += 1) {
+      const { at } = this
+      if (kind[at] === anAccount) this.population.size += 1
+      else if (kind[at] === aTrait) this.admit(what[at]!, who[at]!, ties, alike)
+      else this.share(what[at]!, kind[at] === aSharer ? who[at]! : -1, ties)
     }
+    this.forget()
     this.evidence.renew()
     return { ties, alike: [...alike].sort((a, b) => a - b) }
+  }
+
+  /** Gives back the part of the schedule that is past, once it is most of it. */
+  private forget(): void {
+    if (2 * this.at < this.schedule.timeMs.length) return
+    this.schedule = eachColumn(this.schedule, (column) => column.slice(this.at) as typeof column)
+    this.at = 0
   }
 
   private share(index: number, account: number, ties: Tie[]): void {
@@ -89,9 +101,9 @@ export class Replay {
   private admit(value: number, account: number, ties: Tie[], alike: Set<number>): void {
     const { traits, pairs } = this.evidence
     if (traits.holders(value).length === 0) {
-      const first = this.firstHolder.get(value)
-      this.firstHolder.set(value, account)
-      if (first === undefined) return
+      const first = this.firstHolder[value]!
+      this.firstHolder[value] = account
+      if (first === nobody) return
       traits.admit(value, first)
     }
     traits.admit(value, account)
@@ -110,7 +122,6 @@ function scheduleOf({ sharings, traits }: KnownEvidence, firstMs: Float64Array):
   for (let index = 0; index < sharings.length; index += 1)
     length += sharings.accountCount(index) + (sharings.joinedOf(index)?.length ?? 0)
   const schedule = {
-    order: Uint32Array.from({ length }, (_, i) => i),
     timeMs: new Float64Array(length),
     kind: new Uint8Array(length),
     what: new Int32Array(length),
@@ -136,6 +147,21 @@ function scheduleOf({ sharings, traits }: KnownEvidence, firstMs: Float64Array):
     put(Math.max(traits.sinceMs[i]!, firstMs[account]!), aTrait, value, account)
   }
   const { timeMs } = schedule
-  schedule.order.sort((x, y) => timeMs[x]! - timeMs[y]! || x - y)
-  return schedule
+  const order = Uint32Array.from({ length }, (_, i) => i).sort((x, y) => timeMs[x]! - timeMs[y]! || x - y)
+  return eachColumn(schedule, (column) => {
+    const ordered = column.slice() as typeof column
+    for (let i = 0; i < length; i += 1) ordered[i] = column[order[i]!]!
+    return ordered
+  })
+}
+
+/** A schedule with other columns in the place of its own, which are given back one after the other. */
+function eachColumn(schedule: Schedule, make: <T extends Schedule[keyof Schedule]>(column: T) => T): Schedule {
+  const inPlace = <T extends Schedule[keyof Schedule]>(column: T): T => {
+    const made = make(column)
+    giveBack(column)
+    return made
+  }
+  const { timeMs, kind, what, who } = schedule
+  return { timeMs: inPlace(timeMs), kind: inPlace(kind), what: inPlace(what), who: inPlace(who) }
 }

@@ -24,7 +24,7 @@ test('both directions agree with the rows', () => {
   for (let account = 0; account < 10; account += 1)
     assert.deepEqual(
       [...traits.valuesOf(account)],
-      rows.flatMap(({ accounts }, value) => (accounts.includes(account) ? [value] : [])),
+      rows.flatMap(({ accounts }, value) => (Array.from(accounts).includes(account) ? [value] : [])),
     )
 })
 

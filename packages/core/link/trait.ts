@@ -1,5 +1,6 @@
 /** What trait signals say: what accounts have, in bulk, and since when. */
 import type { Family } from './family.ts'
+import { TextList } from './text-list.ts'
 
 /** What the traits of one signal are worth. */
 export interface TraitKind {
@@ -18,10 +19,10 @@ export interface TraitRow {
   readonly kind: number
   readonly key: string
   /** Ascending. */
-  readonly accounts: readonly number[]
-  readonly uses: readonly number[]
+  readonly accounts: ArrayLike<number>
+  readonly uses: ArrayLike<number>
   /** When each of {@link accounts} first showed it, in milliseconds; absent: from the beginning. */
-  readonly sinceMs?: readonly number[]
+  readonly sinceMs?: ArrayLike<number>
   /** The record that showed it first: what came up together is one thing. Absent: it is a thing of its own. */
   readonly origin?: string
 }
@@ -40,38 +41,44 @@ export class Traits {
   /** Another number whenever what is seen is something else. */
   state = 0
   private readonly kindOf: Uint8Array
-  private readonly keys: readonly string[]
+  private readonly keys = new TextList()
   private readonly thing: Int32Array
   private readonly useCount: Int32Array
   private readonly holdersOf: Rows
   private readonly valuesHeld: Rows
   private readonly contentHeld: Int32Array
 
-  constructor(kinds: readonly TraitKind[], rows: readonly TraitRow[], accounts: number) {
+  /** `rows` are gone through twice. */
+  constructor(kinds: readonly TraitKind[], rows: Iterable<TraitRow>, accounts: number) {
     this.kinds = kinds
-    this.size = rows.length
     this.accounts = accounts
-    this.keys = rows.map(({ key }) => key)
-    this.kindOf = Uint8Array.from(rows, ({ kind }) => kind)
-    this.thing = thingsOf(kinds, rows)
-    this.holdersOf = new Rows(rows.map((row) => row.accounts.length))
+    this.holdersOf = new Rows(Array.from(rows, (row) => row.accounts.length))
+    this.size = this.holdersOf.length
+    this.kindOf = new Uint8Array(this.size)
     this.useCount = new Int32Array(this.holdersOf.entries)
     this.sinceMs = new Float64Array(this.holdersOf.entries)
+    const things = new Things()
+    this.thing = new Int32Array(this.size)
     const counts = new Int32Array(accounts)
-    for (const [value, row] of rows.entries()) {
+    let value = 0
+    for (const row of rows) {
+      this.kindOf[value] = row.kind
+      this.keys.push(row.key)
+      this.thing[value] = things.numberOf(kinds[row.kind]!.family, row.origin)
       this.useCount.set(row.uses, this.holdersOf.start[value])
       if (row.sinceMs !== undefined) this.sinceMs.set(row.sinceMs, this.holdersOf.start[value])
-      for (const account of row.accounts) {
-        this.holdersOf.append(value, account)
-        counts[account]! += 1
+      for (let i = 0; i < row.accounts.length; i += 1) {
+        this.holdersOf.append(value, row.accounts[i]!)
+        counts[row.accounts[i]!]! += 1
       }
+      value += 1
     }
     this.valuesHeld = new Rows(counts)
     this.contentHeld = new Int32Array(accounts)
-    for (const [value, row] of rows.entries())
-      for (const account of row.accounts) {
+    for (value = 0; value < this.size; value += 1)
+      for (const account of this.holders(value)) {
         this.valuesHeld.append(account, value)
-        if (kinds[row.kind]!.family === 'content') this.contentHeld[account]! += 1
+        if (this.kind(value).family === 'content') this.contentHeld[account]! += 1
       }
   }
 
@@ -84,7 +91,7 @@ export class Traits {
   }
   /** What the store knows the value by. */
   key(value: number): string {
-    return this.keys[value]!
+    return this.keys.at(value)
   }
   /** Values of one family that came up in one record are one thing, and have one number here. */
   thingOf(value: number): number {
@@ -146,6 +153,9 @@ class Rows {
     this.filled = new Int32Array(room.length)
   }
 
+  get length(): number {
+    return this.filled.length
+  }
   get entries(): number {
     return this.start.at(-1)!
   }
@@ -172,13 +182,17 @@ class Rows {
   }
 }
 
-function thingsOf(kinds: readonly TraitKind[], rows: readonly TraitRow[]): Int32Array {
-  const numbers = new Map<string, number>()
-  return Int32Array.from(rows, ({ kind, origin }, value) => {
-    const name = origin === undefined ? `value ${value}` : `${kinds[kind]!.family} ${origin}`
-    const known = numbers.get(name)
+/** Numbers of things: of one family those that came up in one record are one. */
+class Things {
+  private readonly numbers = new Map<string, number>()
+  private next = 0
+
+  numberOf(family: Family, origin: string | undefined): number {
+    const name = `${family} ${origin}`
+    const known = origin === undefined ? undefined : this.numbers.get(name)
     if (known !== undefined) return known
-    numbers.set(name, numbers.size)
-    return numbers.size - 1
-  })
+    if (origin !== undefined) this.numbers.set(name, this.next)
+    this.next += 1
+    return this.next - 1
+  }
 }

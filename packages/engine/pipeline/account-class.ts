@@ -32,21 +32,22 @@ export async function readClasses(
 ): Promise<ReadonlyMap<number, ClassedAccount>> {
   const { org, reseller } = directory.population
   const classes = new Map<number, ClassedAccount>()
-  for (const row of await store.query<ClassRow>(sql, { untilMs: Math.floor(untilMs) })) {
-    const index = directory.indexOf(row.hash)
-    if (index === undefined) continue
-    classes.set(index, {
-      ...row,
-      index,
-      name: directory.entries[index]!.name,
-      createdMs: row.createdMs > 0 ? row.createdMs : Number.NaN,
-      payment: wordOf(row.payment),
-      signupPrefix: wordOf(row.signupPrefix),
-      emailDomain: wordOf(row.emailDomain),
-      referral: wordOf(row.referral),
-      isDeclared: org[index]! >= 0 || reseller[index] === 1,
-    })
-  }
+  for await (const rows of store.stream<ClassRow>(sql, { untilMs: Math.floor(untilMs) }))
+    for (const row of rows) {
+      const index = directory.indexOf(BigInt(row.hash))
+      if (index === undefined) continue
+      classes.set(index, {
+        ...row,
+        index,
+        name: directory.name(index),
+        createdMs: row.createdMs > 0 ? row.createdMs : Number.NaN,
+        payment: wordOf(row.payment),
+        signupPrefix: wordOf(row.signupPrefix),
+        emailDomain: wordOf(row.emailDomain),
+        referral: wordOf(row.referral),
+        isDeclared: org[index]! >= 0 || reseller[index] === 1,
+      })
+    }
   return classes
 }
 

@@ -33,7 +33,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestFindin
     const begins = options.toMs === undefined ? null : await hideFrom(store, options.toMs)
     const watch = await Watch.over(store, options)
     const { directory, log } = watch
-    if (begins !== null && directory.entries.length === 0)
+    if (begins !== null && directory.size === 0)
       throw new SourceError('nothing to read', `no record came before --to; the first is of ${begins}`)
     const { analysis, ledger, fromMs, toMs, steps } = replay(watch, options)
     const claimed = analysis.groups.filter(isClaimed)
@@ -76,7 +76,7 @@ interface Replayed {
 function replay(watch: Watch, options: BacktestOptions): Replayed {
   const { directory } = watch
   const { span } = directory
-  const ledger = new NamingLedger(directory.entries.length)
+  const ledger = new NamingLedger(directory.size)
   const fromMs = span === null ? 0 : (options.fromMs ?? span.fromMs)
   const toMs = span === null ? 0 : Math.max(fromMs, span.toMs)
   const steps = span === null ? 0 : Math.floor((toMs - fromMs) / options.stepMs) + 1

@@ -56,7 +56,7 @@ function accountEntries(
   detected_at: string,
 ): AccountEntry[] {
   const accounts = group.members.map(({ account, probability }): AccountEntry => {
-    const { name, interactions } = directory.entries[account]!
+    const { name, interactions } = directory.entry(account)
     const evidence = explainer.ofMember(account)
     return {
       account: name,
@@ -89,7 +89,7 @@ function edgesOf(
   { directory, sharings }: Evidenced,
 ): CampaignPicture['edges'] {
   const position = new Map(entry.accounts.map(({ account }, index) => [account, index]))
-  const positionOf = (account: number): number => position.get(directory.entries[account]!.name)!
+  const positionOf = (account: number): number => position.get(directory.name(account))!
   return group.links.first(edgesMax).map((link) => {
     return { from: positionOf(link.a), to: positionOf(link.b), nats: link.nats, signal: signalOf(link, sharings) }
   })

@@ -24,7 +24,7 @@ export function counterEvidence(
   const declared = group.members.filter(({ account }) => directory.population.org[account]! >= 0).length
   if (declared > 0) sentences.push(`Of a declared organisation: ${declared} of ${counted(size, 'account')}.`)
   const verified = group.members.filter(({ account }) =>
-    /person|organization|contract/.test(directory.entries[account]!.tier),
+    /person|organization|contract/.test(directory.entry(account).tier),
   ).length
   if (verified > 0)
     sentences.push(`Verified as a person or an organisation: ${verified} of ${counted(size, 'account')}.`)

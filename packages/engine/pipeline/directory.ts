@@ -1,82 +1,181 @@
 /** The accounts in view, by dense index in the order of their names, so that no result depends on a hash. */
-import type { Population } from '@stillhunt/core/link'
-import type { Store } from '../store.ts'
+import { type Population, TextList, withRoom } from '@stillhunt/core/link'
+import { HashNumbers } from '../signal.ts'
+import type { Block, Store } from '../store.ts'
 
 /** One account with what its traffic and the registry say. Times in milliseconds since the epoch. */
 export interface DirectoryEntry {
-  /** The account's hash as the store prints it. */
-  readonly hash: string
   readonly name: string
-  readonly org: string
   readonly interactions: number
   readonly outputTokens: number
   readonly firstMs: number
   readonly lastMs: number
-  readonly reseller: boolean
   readonly plan: string
   readonly tier: string
   readonly country: string
-  readonly payment: string
   readonly registered: boolean
 }
 
-/** All accounts that have interactions. */
+const numberColumns = ['interactions', 'outputTokens', 'firstMs', 'lastMs'] as const
+const wordColumns = ['plan', 'tier', 'country'] as const
+
+/** All accounts that have interactions, in columns: about 120 bytes each. */
 export class Directory {
-  readonly entries: readonly DirectoryEntry[]
   readonly population: Population
   /** When the first and the last of their records came, in milliseconds; null where there is none. */
   readonly span: { readonly fromMs: number; readonly toMs: number } | null
-  private readonly indices: Map<string, number>
+  private readonly columns: DirectoryColumns
+  /** One more than the index. */
+  private readonly numbers = new HashNumbers()
 
-  constructor(entries: readonly DirectoryEntry[]) {
-    this.entries = entries
-    this.span = spanOf(entries)
-    this.indices = new Map(entries.map(({ hash }, index) => [hash, index]))
-    const orgs = new Map<string, number>()
-    const org = Int32Array.from(entries, (entry) => {
-      if (entry.org === '0') return -1
-      if (!orgs.has(entry.org)) orgs.set(entry.org, orgs.size)
-      return orgs.get(entry.org)!
-    })
-    this.population = {
-      size: entries.length,
-      org,
-      reseller: Uint8Array.from(entries, ({ reseller }) => (reseller ? 1 : 0)),
-    }
+  constructor(columns: DirectoryColumns) {
+    const { length, org, reseller, firstMs, lastMs } = columns
+    this.columns = columns
+    const halves = new Uint32Array(columns.hash.buffer)
+    for (let account = 0; account < length; account += 1)
+      this.numbers.numberOf(halves[2 * account]!, halves[2 * account + 1]!, account + 1)
+    this.span = length === 0 ? null : spanOf(firstMs.subarray(0, length), lastMs.subarray(0, length))
+    this.population = { size: length, org: org.slice(0, length), reseller: reseller.slice(0, length) }
+  }
+
+  /** How many accounts there are. */
+  get size(): number {
+    return this.columns.length
+  }
+  /** When each of the accounts was first seen. */
+  get firstMs(): Float64Array {
+    return this.columns.firstMs.subarray(0, this.size)
+  }
+  /** An account, made anew at each call. */
+  entry(account: number): DirectoryEntry {
+    return this.columns.entry(account)
+  }
+  name(account: number): string {
+    return this.columns.name.at(account)
+  }
+  /** The names of all. */
+  names(): string[] {
+    return Array.from({ length: this.size }, (_, account) => this.name(account))
+  }
+  hash(account: number): bigint {
+    return this.columns.hash[account]!
+  }
+  /** All interactions. */
+  countInteractions(): number {
+    return this.columns.interactions.subarray(0, this.size).reduce((sum, count) => sum + count, 0)
   }
 
   /** The index of an account by its name; undefined for accounts not in view. O(log accounts). */
   indexOfName(name: string): number | undefined {
     let low = 0
-    let high = this.entries.length
+    let high = this.size
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.entries[middle]!.name < name) low = middle + 1
+      if (this.name(middle) < name) low = middle + 1
       else high = middle
     }
-    return this.entries[low]?.name === name ? low : undefined
+    return low < this.size && this.name(low) === name ? low : undefined
   }
 
-  indexOf(hash: string): number | undefined {
-    return this.indices.get(hash)
+  /** The index of an account by its hash; undefined for accounts not in view. */
+  indexOf(hash: bigint): number | undefined {
+    const [index] = this.indicesOf(BigUint64Array.of(hash))
+    return index === -1 ? undefined : index
+  }
+
+  /** The indices of accounts by their hashes; −1 for those not in view. */
+  indicesOf(hashes: BigUint64Array): Int32Array {
+    const halves = new Uint32Array(hashes.buffer, hashes.byteOffset, 2 * hashes.length)
+    return Int32Array.from(hashes.keys(), (at) => this.numbers.find(halves[2 * at]!, halves[2 * at + 1]!) - 1)
   }
 }
 
-function spanOf(entries: readonly DirectoryEntry[]): Directory['span'] {
-  let [fromMs, toMs] = [Infinity, -Infinity]
-  for (const entry of entries) {
-    fromMs = Math.min(fromMs, entry.firstMs)
-    toMs = Math.max(toMs, entry.lastMs)
+/** What a {@link Directory} has of its accounts, in their order; the first `length` of each column. */
+class DirectoryColumns {
+  length = 0
+  readonly name: TextList = new TextList()
+  hash: BigUint64Array = new BigUint64Array(0)
+  org: Int32Array = new Int32Array(0)
+  reseller: Uint8Array = new Uint8Array(0)
+  registered: Uint8Array = new Uint8Array(0)
+  interactions: Float64Array = new Float64Array(0)
+  outputTokens: Float64Array = new Float64Array(0)
+  firstMs: Float64Array = new Float64Array(0)
+  lastMs: Float64Array = new Float64Array(0)
+  /** Indices of words. */
+  plan: Int32Array = new Int32Array(0)
+  tier: Int32Array = new Int32Array(0)
+  country: Int32Array = new Int32Array(0)
+  private readonly words = new Numbering<string>()
+  private readonly orgs = new Numbering<bigint>()
+
+  add(block: Block): void {
+    const { length } = this
+    this.length += block.rows
+    this.makeRoom()
+    for (const name of block.texts('name')) this.name.push(name)
+    this.hash.set(block.wides('hash'), length)
+    for (const name of numberColumns) this[name].set(block.numbers(name), length)
+    for (const name of wordColumns)
+      this[name].set(
+        block.texts(name).map((word) => this.words.numberOf(word)),
+        length,
+      )
+    this.reseller.set(block.numbers('reseller'), length)
+    this.registered.set(block.numbers('registered'), length)
+    for (const [row, org] of block.wides('org').entries())
+      this.org[length + row] = org === 0n ? -1 : this.orgs.numberOf(org)
   }
-  return entries.length === 0 ? null : { fromMs, toMs }
+
+  entry(account: number): DirectoryEntry {
+    return {
+      name: this.name.at(account),
+      interactions: this.interactions[account]!,
+      outputTokens: this.outputTokens[account]!,
+      firstMs: this.firstMs[account]!,
+      lastMs: this.lastMs[account]!,
+      plan: this.words.all[this.plan[account]!]!,
+      tier: this.words.all[this.tier[account]!]!,
+      country: this.words.all[this.country[account]!]!,
+      registered: this.registered[account] === 1,
+    }
+  }
+
+  private makeRoom(): void {
+    this.hash = withRoom(this.hash, this.length)
+    this.org = withRoom(this.org, this.length)
+    this.reseller = withRoom(this.reseller, this.length)
+    this.registered = withRoom(this.registered, this.length)
+    for (const name of numberColumns) this[name] = withRoom(this[name], this.length)
+    for (const name of wordColumns) this[name] = withRoom(this[name], this.length)
+  }
+}
+
+/** Numbers of what comes again and again, in the order in which it came first. */
+class Numbering<T> {
+  readonly all: T[] = []
+  private readonly numbers = new Map<T, number>()
+
+  numberOf(one: T): number {
+    let number = this.numbers.get(one)
+    if (number === undefined) this.numbers.set(one, (number = this.all.push(one) - 1))
+    return number
+  }
+}
+
+function spanOf(firstMs: Float64Array, lastMs: Float64Array): { fromMs: number; toMs: number } {
+  return {
+    fromMs: firstMs.reduce((least, ms) => Math.min(least, ms)),
+    toMs: lastMs.reduce((most, ms) => Math.max(most, ms)),
+  }
 }
 
 const sql = `
-SELECT toString(seen.account) AS hash, any(name.name) AS name, toString(if(any(registry.org) != 0, any(registry.org), any(seen.org))) AS org,
+SELECT seen.account AS hash, any(name.name) AS name, if(any(registry.org) != 0, any(registry.org), any(seen.org)) AS org,
        toFloat64(any(seen.interactions)) AS interactions, toFloat64(any(seen.output_tokens)) AS outputTokens,
        toFloat64(any(seen.first_ms)) AS firstMs, toFloat64(any(seen.last_ms)) AS lastMs, any(registry.reseller) = 1 AS reseller,
-       any(registry.plan) AS plan, any(registry.tier) AS tier, any(registry.country) AS country,
-       toString(any(registry.payment)) AS payment, any(registry.name) != '' AS registered
+       CAST(any(registry.plan) AS String) AS plan, CAST(any(registry.tier) AS String) AS tier,
+       CAST(any(registry.country) AS String) AS country, any(registry.name) != '' AS registered
 FROM
 (
     SELECT account, argMaxIf(org, (ts, org), org != 0) AS org, count() AS interactions, sum(output_tokens) AS output_tokens,
@@ -91,8 +190,7 @@ ORDER BY name`
 
 /** Reads the directory. O(interactions) in the engine, O(accounts) here. */
 export async function readDirectory(store: Store): Promise<Directory> {
-  const rows = await store.query<Record<string, never> & DirectoryEntry>(sql)
-  return new Directory(
-    rows.map((row) => ({ ...row, reseller: Number(row.reseller) === 1, registered: Number(row.registered) === 1 })),
-  )
+  const columns = new DirectoryColumns()
+  for await (const block of store.blocks(sql)) columns.add(block)
+  return new Directory(columns)
 }

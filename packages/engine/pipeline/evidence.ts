@@ -1,5 +1,5 @@
 /** Asks every signal and puts the answers into the shapes that linking works on. */
-import { type KnownEvidence, type Sharing, Sharings, type TraitRow, Traits } from '@stillhunt/core/link'
+import { type KnownEvidence, type Sharing, Sharings, TraitList, Traits } from '@stillhunt/core/link'
 import { type EventSignal, readTraits, type SignalContext, signals } from '../signal.ts'
 
 /** A value that a larger part of the population has tells nobody apart; there is room for it where accounts are few. */
@@ -12,31 +12,27 @@ export async function readEvidence(
   without: ReadonlySet<string> = new Set(),
 ): Promise<KnownEvidence> {
   const asked = signals.filter(({ name }) => !without.has(name))
-  const kinds = asked.flatMap((signal) => (signal.kind === 'trait' ? signal.traits : []))
+  const kinds = asked
+    .flatMap((signal) => (signal.kind === 'trait' ? signal.traits : []))
+    .filter(({ family }) => !without.has(family))
   const holdersMax = Math.max(holdersFewMax, Math.floor(context.population.size * holdersShareMax))
+  const rows = new TraitList()
   const answers = await Promise.all(
-    asked.map(async (signal): Promise<Answer> => {
-      if (signal.kind === 'event') return { sharings: await readSharings(signal, context, isMeant), rows: [] }
-      const kindOf = new Map(signal.traits.map((trait) => [trait.aspect, kinds.indexOf(trait)]))
-      return { sharings: null, rows: await readTraits(signal, context, holdersMax, (aspect) => kindOf.get(aspect)!) }
+    asked.map(async (signal): Promise<Sharings | null> => {
+      if (signal.kind === 'event') return readSharings(signal, context, isMeant)
+      const own = signal.traits.filter((trait) => kinds.includes(trait))
+      const kindOf = new Map(own.map((trait) => [trait.aspect, kinds.indexOf(trait)]))
+      await readTraits(signal, context, holdersMax, kindOf, rows)
+      return null
     }),
   )
-  const rows = answers.flatMap((answer) => answer.rows).filter(({ kind }) => !without.has(kinds[kind]!.family))
-  return {
-    population: context.population,
-    sharings: new Sharings(allOf(answers)),
-    traits: new Traits(kinds, rows.sort(compareRows), context.population.size),
-  }
+  const traits = new Traits(kinds, rows, context.population.size)
+  rows.end()
+  return { population: context.population, sharings: new Sharings(allOf(answers)), traits }
 
   function isMeant({ family }: Sharing): boolean {
     return !without.has(family)
   }
-}
-
-/** What one signal says. */
-interface Answer {
-  readonly sharings: Sharings | null
-  readonly rows: TraitRow[]
 }
 
 /** The events of a signal in their final order, in columns at once: they wait for those of all others. */
@@ -49,8 +45,8 @@ async function readSharings(
   return new Sharings(sharings.filter((one) => one.accounts.length > 1 && isMeant(one)).sort(compareSharings))
 }
 
-function* allOf(answers: readonly Answer[]): Generator<Sharing> {
-  for (const { sharings } of answers) yield* sharings ?? []
+function* allOf(answers: readonly (Sharings | null)[]): Generator<Sharing> {
+  for (const sharings of answers) yield* sharings ?? []
 }
 
 /** By accounts and records, never by item, which is a hash. */
@@ -70,13 +66,4 @@ function compareLists<T extends number | string>(a: readonly T[], b: readonly T[
     if (one !== other) return one < other ? -1 : 1
   }
   return a.length - b.length
-}
-
-/** By kind and holders; values with equal holders stand for each other, so between them their hashes may decide. */
-function compareRows(a: TraitRow, b: TraitRow): number {
-  if (a.kind !== b.kind) return a.kind - b.kind
-  if (a.accounts.length !== b.accounts.length) return a.accounts.length - b.accounts.length
-  for (const [i, account] of a.accounts.entries()) if (account !== b.accounts[i]) return account - b.accounts[i]!
-  for (const [i, uses] of a.uses.entries()) if (uses !== b.uses[i]) return uses - b.uses[i]!
-  return a.key < b.key ? -1 : 1
 }

@@ -155,7 +155,7 @@ export function explainEvents(
 
 /** Partners by name, the first three. */
 function naming(accounts: readonly number[], directory: Directory): string {
-  const names = accounts.toSorted((a, b) => a - b).map((account) => directory.entries[account]!.name)
+  const names = accounts.toSorted((a, b) => a - b).map((account) => directory.name(account))
   const shown = names.slice(0, 3).join(', ')
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
 }

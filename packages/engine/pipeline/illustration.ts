@@ -110,5 +110,5 @@ function isEqual(a: Int32Array, b: Int32Array): boolean {
 }
 
 function hashesOf(group: Group, directory: Directory): bigint[] {
-  return group.members.map(({ account }) => BigInt(directory.entries[account]!.hash))
+  return group.members.map(({ account }) => directory.hash(account))
 }

@@ -22,9 +22,10 @@ export async function inspect(data: string, name: string): Promise<Inspected> {
     const { groups, directory } = analysis
     const found = groups.find(({ id }) => id === name)
     if (found !== undefined) return { ok: true, inspection: await inspectCampaign(found, analysis, store) }
-    const account = directory.entries.findIndex((entry) => entry.name === name)
+    const accounts = directory.names()
+    const account = accounts.indexOf(name)
     if (account >= 0) return { ok: true, inspection: await inspectAccount(account, analysis, store) }
-    const names = [...groups.map(({ id }) => id), ...directory.entries.map((entry) => entry.name)]
+    const names = [...groups.map(({ id }) => id), ...accounts]
     return { ok: false, reason: 'unknown name', names }
   } finally {
     await store.close()

@@ -93,7 +93,7 @@ function narrow(group: Group, named: ReadonlySet<number>): Group {
  */
 function groupId({ members, pool }: Group, directory: Directory): string {
   const accounts = pool.accounts.size > 0 ? [...pool.accounts] : members.map(({ account }) => account)
-  const entries = accounts.map((account) => directory.entries[account]!)
+  const entries = accounts.map((account) => directory.entry(account))
   entries.sort((a, b) => a.firstMs - b.firstMs || (a.name < b.name ? -1 : 1))
   return `c-${createHash('sha256').update(entries[0]!.name).digest('hex').slice(0, 8)}`
 }

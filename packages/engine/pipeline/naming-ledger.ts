@@ -93,8 +93,7 @@ export class NamingLedger {
       if (naming?.accusedMs == null || naming.endedMs === null) continue
       const { accusedMs: namedMs, endedMs: releasedMs, campaign, kind } = naming
       const interactionsBetween = log.countBefore([account], releasedMs) - log.countBefore([account], namedMs)
-      const { name } = directory.entries[account]!
-      released.push({ account: name, campaign, kind, namedMs, releasedMs, interactionsBetween })
+      released.push({ account: directory.name(account), campaign, kind, namedMs, releasedMs, interactionsBetween })
     }
     return released.sort((a, b) => b.interactionsBetween - a.interactionsBetween || (a.account < b.account ? -1 : 1))
   }

@@ -18,7 +18,7 @@ export function nearMisses(ledger: NamingLedger, analysis: Analysis, atMs: numbe
   for (const [account, close] of ledger.near()) if (isClaimed(close.found)) keepCloser(near, account, close)
   return [...near]
     .filter(([account]) => !ledger.wasAccused(account))
-    .map(([account, close]) => entryOf(analysis.directory.entries[account]!.name, close))
+    .map(([account, close]) => entryOf(analysis.directory.name(account), close))
     .sort((a, b) => b.nats - b.thresholdNats - (a.nats - a.thresholdNats) || (a.account < b.account ? -1 : 1))
     .slice(0, nearMissesMax)
 }

@@ -114,13 +114,13 @@ export async function conclude(
   store: Store,
   { startedMs, clock, duplicates, rejected, notes, unusable, bytes, added, folder }: ImportSummary,
 ): Promise<Finding> {
-  const { span, entries } = directory
+  const { span, size } = directory
   const time = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
   const data = {
     from: time(span?.fromMs),
     to: time(span?.toMs),
-    interactions: entries.reduce((sum, entry) => sum + entry.interactions, 0),
-    accounts: entries.length,
+    interactions: directory.countInteractions(),
+    accounts: size,
     duplicates,
     rejected,
   }

@@ -23,7 +23,7 @@ async function kept<T>(folder: string, use: (kept: Kept) => Promise<T>): Promise
   const store = await openEmbeddedStore(data, true)
   try {
     const directory = await readDirectory(store)
-    const indexOf = new Map(directory.entries.map(({ name }, index) => [name, index]))
+    const indexOf = new Map(directory.names().map((name, index) => [name, index]))
     const grouped = new Set(operatorAccounts.flatMap((name) => indexOf.get(name) ?? []))
     const group = async (names: readonly string[], more: Partial<GroupToTest> = {}): Promise<GroupToTest> => ({
       members: names.flatMap((name) => indexOf.get(name) ?? []),

@@ -21,7 +21,7 @@ before(async () => {
     const logs = [put(folder, 'a.jsonl', lines.join('\n'))]
     await withImported({ logs, clock: () => 0 }, async (store) => {
       analysis = await analyse(store)
-      const everybody = analysis.directory.entries.map((_, index) => index)
+      const everybody = [...analysis.directory.firstMs.keys()]
       log = await UsageLog.read(store, analysis.directory, analysis.traits, everybody)
     })
   } finally {

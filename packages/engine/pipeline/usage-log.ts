@@ -1,6 +1,6 @@
 /** What accounts did, in the order of time, so that groups can be measured as of any moment. */
 import type { Group } from '@stillhunt/core/campaign'
-import type { Traits } from '@stillhunt/core/link'
+import { TextList, type Traits } from '@stillhunt/core/link'
 import { readRefusals, type RefusedMs } from '../signal.ts'
 import type { Block, Store } from '../store.ts'
 import type { Directory } from './directory.ts'
@@ -58,12 +58,15 @@ export interface Opening {
 export class UsageLog {
   readonly refusedMs: RefusedMs
   private readonly table = new UsageTable()
-  private readonly firstOpenings = new Map<number, string>()
+  /** The records of first openings, and per account the place of its own among them, from 1 on. */
+  private readonly firstOpenings = new TextList()
+  private readonly firstOpeningOf: Uint32Array
   private readonly tallies = new Map<number, AccountTally>()
   /** By their templates, the one asked for last at the end. */
   private readonly slotTallies = new Map<string, SlotTally>()
 
-  private constructor(refusedMs: RefusedMs) {
+  private constructor(refusedMs: RefusedMs, accounts: number) {
+    this.firstOpeningOf = new Uint32Array(accounts)
     this.refusedMs = refusedMs
   }
 
@@ -74,16 +77,17 @@ export class UsageLog {
     traits: Traits,
     accounts: readonly number[],
   ): Promise<UsageLog> {
-    const log = new UsageLog(await readRefusals(store, (account) => directory.indexOf(String(account))))
+    const log = new UsageLog(await readRefusals(store, (account) => directory.indexOf(account)), directory.size)
     const valueOf = new Map<bigint, number>()
     for (let value = 0; value < traits.size; value += 1)
       if (traits.kind(value).signal === 'skeleton-sharing') valueOf.set(BigInt(traits.key(value)), value)
     const share = Math.floor(recordsMax / Math.max(1, accounts.length))
     const sql = sqlFor(Math.min(recordsPerAccountMax, Math.max(recordsPerAccountMin, share)))
     for (let at = 0; at < accounts.length; at += accountsPerQuery) {
-      const bound = accounts.slice(at, at + accountsPerQuery).map((one) => BigInt(directory.entries[one]!.hash))
+      const bound = accounts.slice(at, at + accountsPerQuery).map((one) => directory.hash(one))
       for await (const block of store.blocks(sql, { accounts: bound })) log.put(block, directory, valueOf)
     }
+    log.table.close()
     return log
   }
 
@@ -144,7 +148,8 @@ export class UsageLog {
 
   /** The record of the first of an account's openings, to show one; empty where it has none. */
   openingRecord(account: number): string {
-    return this.firstOpenings.get(account) ?? ''
+    const place = this.firstOpeningOf[account]!
+    return place === 0 ? '' : this.firstOpenings.at(place - 1)
   }
 
   /** When each record of the account came, ascending. */
@@ -199,9 +204,11 @@ export class UsageLog {
     const [timeMs, outputTokens, slot] = [block.numbers('timeMs'), block.numbers('outputTokens'), block.numbers('slot')]
     const shares = ['reasoning', 'code', 'agentic', 'grading', 'elicitation'].map((name) => block.numbers(name))
     const [keys, ids] = [block.lists<BigUint64Array>('keys'), block.texts('id')]
-    for (const [row, hash] of block.wides('account').entries()) {
-      const account = directory.indexOf(String(hash))!
-      if (slot[row] !== 0 && !this.firstOpenings.has(account)) this.firstOpenings.set(account, ids[row]!)
+    for (const [row, account] of directory.indicesOf(block.wides('account')).entries()) {
+      if (slot[row] !== 0 && this.firstOpeningOf[account] === 0) {
+        this.firstOpenings.push(ids[row]!)
+        this.firstOpeningOf[account] = this.firstOpenings.length
+      }
       const values: number[] = []
       for (let i = keys.from[row]!; i < keys.from[row + 1]!; i += 1) {
         const value = valueOf.get(keys.values[i]!)

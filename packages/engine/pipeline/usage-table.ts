@@ -1,6 +1,6 @@
 /** What accounts did, record by record, in columns: about 35 bytes a record and 4 for each template that it may fill. */
 
-import { giveBack, withRoom } from '@stillhunt/core/link'
+import { giveBack, withoutRoom, withRoom } from '@stillhunt/core/link'
 
 /** One record as it is put in. */
 export interface UsageRow {
@@ -20,8 +20,6 @@ export interface UsageSpan {
   readonly to: number
 }
 
-const none: UsageSpan = { from: 0, to: 0 }
-
 /** See the file's header. Columns are public for reading, by place. */
 export class UsageTable {
   length = 0
@@ -34,7 +32,9 @@ export class UsageTable {
   /** How many of the records before a place have a slot. */
   openingsUntil: Uint32Array = new Uint32Array(1025)
   values: Int32Array = new Int32Array(4096)
-  private readonly spans = new Map<number, UsageSpan>()
+  /** By account; nothing where it has none. */
+  private spanFrom: Uint32Array = new Uint32Array(0)
+  private spanTo: Uint32Array = new Uint32Array(0)
 
   /** Puts a record of `account` in; those of one account come one after the other, in the order of time. */
   put(account: number, row: UsageRow): void {
@@ -48,12 +48,15 @@ export class UsageTable {
     this.valuesFrom[at + 1] = this.valuesFrom[at]! + row.values.length
     this.openingsUntil[at + 1] = this.openingsUntil[at]! + (row.slot === 0 ? 0 : 1)
     this.length += 1
-    this.spans.set(account, { from: this.spans.get(account)?.from ?? at, to: this.length })
+    this.spanFrom = withRoom(this.spanFrom, account + 1)
+    this.spanTo = withRoom(this.spanTo, account + 1)
+    if (this.spanTo[account] === 0) this.spanFrom[account] = at
+    this.spanTo[account] = this.length
   }
 
   /** The records of an account. */
   spanOf(account: number): UsageSpan {
-    return this.spans.get(account) ?? none
+    return { from: this.spanFrom[account] ?? 0, to: this.spanTo[account] ?? 0 }
   }
 
   /** The records of an account before `beforeMs`. O(log records). */
@@ -84,10 +87,21 @@ export class UsageTable {
     return fillings
   }
 
+  /** Gives the room back that it had to grow: nothing is put in any more. */
+  close(): void {
+    this.values = withoutRoom(this.values, this.valuesFrom[this.length]!)
+    this.timeMs = withoutRoom(this.timeMs, this.length)
+    this.slot = withoutRoom(this.slot, this.length)
+    this.outputTokens = withoutRoom(this.outputTokens, this.length)
+    this.shares = withoutRoom(this.shares, 5 * this.length)
+    this.valuesFrom = withoutRoom(this.valuesFrom, this.length + 1)
+    this.openingsUntil = withoutRoom(this.openingsUntil, this.length + 1)
+  }
+
   /** Gives its memory back at once; nothing may be asked of it afterwards. */
   end(): void {
     giveBack(this.timeMs, this.slot, this.outputTokens, this.shares, this.valuesFrom, this.openingsUntil, this.values)
-    this.spans.clear()
+    giveBack(this.spanFrom, this.spanTo)
   }
 
   private makeRoom(values: number): void {

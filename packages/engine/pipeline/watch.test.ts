@@ -43,10 +43,9 @@ async function compare(spec: WorldSpec): Promise<Compared> {
     return await withImported(options, async (store) => {
       const scanned = namedIn((await analyse(store)).groups)
       const watch = await Watch.over(store)
-      const { population, entries } = watch.directory
-      const lastMs = Math.max(...entries.map((entry) => entry.lastMs))
+      const { population, span } = watch.directory
       let watched = new Set<number>()
-      for (let atMs = Math.min(...entries.map(({ firstMs }) => firstMs)); atMs <= lastMs;) {
+      for (let atMs = span!.fromMs; atMs <= span!.toMs;) {
         watch.advance((atMs += stepMs))
         watched = namedIn(watch.judge(false).groups)
       }

@@ -1,6 +1,7 @@
 /** A watch: the detection as it goes through time, seeing at each step what came before and judging what that changed. */
 import { Detector, type Group } from '@stillhunt/core/campaign'
 import { type Evidence, type KnownEvidence, Replay, type Tie } from '@stillhunt/core/link'
+import type { SignalContext } from '../signal.ts'
 import type { Store } from '../store.ts'
 import { type Directory, readDirectory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
@@ -46,10 +47,7 @@ export class Watch {
     this.isTimed = without?.has('turn-taking') !== true && without?.has('handoff') !== true
     this.directory = directory
     this.log = log
-    this.replay = new Replay(
-      known,
-      Float64Array.from(directory.entries, ({ firstMs }) => firstMs),
-    )
+    this.replay = new Replay(known, directory.firstMs)
     this.evidence = this.replay.evidence
     this.detector = new Detector(this.evidence)
     this.turns = new GroupTurns(this.evidence, log)
@@ -58,8 +56,7 @@ export class Watch {
   /** Reads all that is to be seen. */
   static async over(store: Store, options: LookOptions = {}): Promise<Watch> {
     const directory = await readDirectory(store)
-    const context = { store, population: directory.population, indexOf: (hash: string) => directory.indexOf(hash) }
-    const known = await readEvidence(context, options.without)
+    const known = await readEvidence(contextOf(store, directory), options.without)
     const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
     // What follows needs this process's own memory rather than the engine's.
     await store.trim()
@@ -110,6 +107,15 @@ export class Watch {
     if (known !== undefined && records < (1 + growthShareMin) * known.records) return known
     const usage = this.log.usageOf(group, this.evidence.traits, this.beforeMs)
     return { found: judgeGroup(group, usage, this.directory, this.evidence.traits), records }
+  }
+}
+
+function contextOf(store: Store, directory: Directory): SignalContext {
+  return {
+    store,
+    population: directory.population,
+    indexOf: (account) => directory.indexOf(BigInt(account)),
+    indicesOf: (accounts) => directory.indicesOf(accounts),
   }
 }
 

@@ -13,6 +13,7 @@ test('every hash keeps the number that it was given first', () => {
     const [low, high] = [random.below(100) * 4096, random.below(60)]
     const key = `${low} ${high}`
     const expected = numbers.get(key) ?? numbers.size + 1
+    assert.equal(table.find(low, high), numbers.get(key) ?? 0)
     assert.equal(table.numberOf(low, high, numbers.size + 1), expected)
     numbers.set(key, expected)
   }

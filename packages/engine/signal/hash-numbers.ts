@@ -20,6 +20,11 @@ export class HashNumbers {
     return fresh
   }
 
+  /** The number of a hash, given as its halves; 0 where it has none. */
+  find(low: number, high: number): number {
+    return this.numbers[this.placeOf(low, high)]!
+  }
+
   private placeOf(low: number, high: number): number {
     const last = this.numbers.length - 1
     let at = low & last

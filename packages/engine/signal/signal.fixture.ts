@@ -11,6 +11,7 @@ import {
   type Sharing,
   Sharings,
   sharingNats,
+  TraitList,
   Traits,
 } from '@stillhunt/core/link'
 import { scan } from '../pipeline.ts'
@@ -124,14 +125,15 @@ export async function traitsIn<Name extends string>(
   registries: Partial<Scenes<Name>> = {},
 ): Promise<Seen<Name, NamedTrait>> {
   return among(linesOf(scenes), linesOf(registries), async (view) => {
-    const kindOf = (aspect: string): number => signal.traits.findIndex((trait) => trait.aspect === aspect)
-    const rows = await readTraits(signal, view, holdersMax, kindOf)
+    const kindOf = new Map(signal.traits.map(({ aspect }, kind) => [aspect, kind]))
+    const rows = new TraitList()
+    await readTraits(signal, view, holdersMax, kindOf, rows)
     const { size } = view.population
-    const traits = rows.map(({ kind, accounts, uses }) => ({
+    const traits = Array.from(rows, ({ kind, accounts, uses }) => ({
       aspect: signal.traits[kind]!.aspect,
-      accounts: accounts.map((account) => view.names[account]!),
+      accounts: Array.from(accounts, (account) => view.names[account]!),
       records: [],
-      uses,
+      uses: Array.from(uses),
       nats: signal.traits[kind]!.weight * rarityNats(size, accounts.length),
     }))
     traits.sort((a, b) => compare([a.aspect, a.accounts, a.uses], [b.aspect, b.accounts, b.uses]))
@@ -238,7 +240,13 @@ async function viewOf(store: Store): Promise<View> {
     org: Int32Array.from(rows, ({ org }) => orgs.indexOf(org) - 1),
     reseller: new Uint8Array(rows.length),
   }
-  return { store, population, names: rows.map(({ name }) => name), indexOf: (hash) => indices.get(hash) }
+  return {
+    store,
+    population,
+    names: rows.map(({ name }) => name),
+    indexOf: (hash) => indices.get(hash),
+    indicesOf: (hashes) => Int32Array.from(hashes, (hash) => indices.get(String(hash)) ?? -1),
+  }
 }
 
 function compare(a: readonly unknown[], b: readonly unknown[]): number {

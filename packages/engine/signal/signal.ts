@@ -3,8 +3,8 @@
  * catches, whom it must spare and how it is evaded.
  */
 import { readFileSync } from 'node:fs'
-import type { Family, Population, Sharing, TraitKind, TraitRow } from '@stillhunt/core/link'
-import type { Bindable, Row, Store } from '../store.ts'
+import type { Family, Population, Sharing, TraitKind, TraitList } from '@stillhunt/core/link'
+import type { Bindable, Block, Numbers, Row, Store } from '../store.ts'
 import type { Activity } from './activity.ts'
 
 /** What a signal may ask. */
@@ -13,6 +13,8 @@ export interface SignalContext {
   readonly population: Population
   /** The index of an account by its hash as the store prints it; undefined for accounts not in view. */
   indexOf(account: string): number | undefined
+  /** The indices of many accounts by their hashes; −1 for those not in view. */
+  indicesOf(accounts: BigUint64Array): Int32Array
 }
 
 /** Evidence of one event signal, for its sentence: about a group, or about one account and the members it was with. */
@@ -58,10 +60,14 @@ export interface TraitSignal {
   readonly name: string
   readonly needs: Need
   readonly traits: readonly TraitKind[]
-  /** Answers {@link TraitAnswer}s: values that at least two accounts have. `{holdersMax:UInt32}` is bound. */
+  /**
+   * Answers values that at least two accounts have, as columns: `aspect`, `value`, `origin`, the record that showed it first,
+   * empty for what no record shows, and parallel lists in any order, `accounts`, `uses`, and `sinces`, when each account
+   * first showed it in milliseconds. `{holdersMax:UInt32}` is bound.
+   */
   readonly sql: string
-  /** Leaves out what is no evidence, and says since when the rest is; null: nothing is. All is, where it is absent. */
-  readonly sift?: (answer: TraitAnswer) => TraitAnswer | null
+  /** Since when a row's value is evidence for each of its accounts, NaN where it is none; since `sinces`, where it is absent. */
+  readonly sift?: (block: Block, row: number) => Float64Array
   sentence(evidence: TraitEvidence): string
 }
 
@@ -97,51 +103,42 @@ export interface TestSignal {
   sentence(outcome: TestOutcome): string
 }
 
-/** One value as a trait signal's query answers it; the lists are parallel, in any order. */
-export interface TraitAnswer extends Row {
-  readonly aspect: string
-  readonly value: string
-  readonly accounts: readonly string[]
-  readonly uses: readonly (string | number)[]
-  /** When each account first showed it, in milliseconds. */
-  readonly sinces: readonly number[]
-  /** The record that showed it first; empty for what no record shows. */
-  readonly origin: string
+/** The list that a row of a block has in a column. */
+export function listAt(block: Block, name: string, row: number): Numbers {
+  const { from, values } = block.lists(name)
+  return values.subarray(from[row], from[row + 1])
 }
 
-/** Asks a trait signal. `kindOf`: the number of an aspect's kind. Accounts that are not in view are dropped. */
+/** Asks a trait signal. `kindOf`: the numbers of aspects' kinds. Accounts not in view and aspects of no kind are dropped. */
 export async function readTraits(
   signal: TraitSignal,
-  { store, indexOf }: SignalContext,
+  { store, indicesOf }: Pick<SignalContext, 'store' | 'indicesOf'>,
   holdersMax: number,
-  kindOf: (aspect: string) => number,
-): Promise<TraitRow[]> {
-  const rows: TraitRow[] = []
-  for await (const answers of store.stream<TraitAnswer>(signal.sql, { holdersMax }))
-    for (const answer of answers) {
-      const sifted = signal.sift === undefined ? answer : signal.sift(answer)
-      const row = sifted === null ? null : traitRowOf(sifted, kindOf(sifted.aspect), indexOf)
-      if (row !== null) rows.push(row)
+  kindOf: ReadonlyMap<string, number>,
+  into: TraitList,
+): Promise<void> {
+  for await (const block of store.blocks(signal.sql, { holdersMax })) {
+    const [aspects, values, origins] = [block.texts('aspect'), block.wides('value'), block.texts('origin')]
+    const { from, values: hashes } = block.lists<BigUint64Array>('accounts')
+    const indices = indicesOf(hashes)
+    for (let row = 0; row < block.rows; row += 1) {
+      const kind = kindOf.get(aspects[row]!)
+      if (kind === undefined) continue
+      const held = indices.subarray(from[row], from[row + 1])
+      const uses = listAt(block, 'uses', row)
+      const sinceMs = signal.sift?.(block, row) ?? listAt(block, 'sinces', row)
+      const holders = [...held.keys()].filter((at) => held[at]! >= 0 && !Number.isNaN(sinceMs[at]!))
+      if (holders.length < 2) continue
+      holders.sort((a, b) => held[a]! - held[b]!)
+      into.push({
+        kind,
+        key: String(values[row]),
+        accounts: holders.map((at) => held[at]!),
+        uses: holders.map((at) => uses[at]!),
+        sinceMs: holders.map((at) => sinceMs[at]!),
+        origin: origins[row]!,
+      })
     }
-  return rows
-}
-
-function traitRowOf(answer: TraitAnswer, kind: number, indexOf: SignalContext['indexOf']): TraitRow | null {
-  const { value, accounts, uses, sinces, origin } = answer
-  const held: { readonly account: number; readonly at: number }[] = []
-  for (const [at, hash] of accounts.entries()) {
-    const account = indexOf(hash)
-    if (account !== undefined) held.push({ account, at })
-  }
-  if (held.length < 2) return null
-  held.sort((a, b) => a.account - b.account)
-  return {
-    kind,
-    key: value,
-    accounts: held.map(({ account }) => account),
-    uses: held.map(({ at }) => Number(uses[at])),
-    sinceMs: held.map(({ at }) => sinces[at]!),
-    ...(origin === '' ? {} : { origin }),
   }
 }
 

@@ -18,7 +18,7 @@ import { testEntries } from './test-entry.ts'
 /** Inspects the account with this index. */
 export async function inspectAccount(account: number, analysis: Analysis, store: Store): Promise<AccountInspection> {
   const { directory, groups } = analysis
-  const entry = directory.entries[account]!
+  const entry = directory.entry(account)
   const found = groups.find(({ whole }) => whole.members.some((member) => member.account === account))
   const own = analysis.evidence.linksOf(new Set([account]))
   const links = own.first(linksMax)
@@ -88,7 +88,7 @@ function ownLinks(account: number, links: readonly Link[], analysis: Analysis, s
   return links.map((link) => {
     const other = link.a === account ? link.b : link.a
     return {
-      other: analysis.directory.entries[other]!.name,
+      other: analysis.directory.name(other),
       group: groupOf.get(other) ?? null,
       ...linkEntry(link, analysis, shown),
     }
@@ -96,7 +96,7 @@ function ownLinks(account: number, links: readonly Link[], analysis: Analysis, s
 }
 
 function declaredOf(account: number, { directory }: Analysis): string[] {
-  const { registered, plan, tier, country } = directory.entries[account]!
+  const { registered, plan, tier, country } = directory.entry(account)
   const { org, reseller } = directory.population
   const said: string[] = []
   const facts = [

@@ -21,25 +21,26 @@ const marginNarrowNats = 3
 /** The sentences against; none when nothing was found. */
 export function againstAccount(account: number, home: Home | null, analysis: Analysis): string[] {
   const sentences = home === null ? againstLinks(account, analysis) : againstPlace(home, analysis)
-  const { interactions } = analysis.directory.entries[account]!
+  const { interactions } = analysis.directory.entry(account)
   if (interactions < interactionsFew) sentences.push(`It has ${counted(interactions, 'interaction')} only.`)
   return sentences
 }
 
 function againstPlace({ found, standing }: Home, analysis: Analysis): string[] {
   const { account } = standing
-  const { entries, population } = analysis.directory
+  const { directory } = analysis
   const sentences = againstStanding(standing, found.whole.thresholdNats)
   const lacking = lackingOf(found.whole, analysis, account)
   if (lacking.length > 0)
     sentences.push(
       `It lacks what practically every member has (${lacking.join(', ')}), which takes ${(-standing.lackNats).toFixed(1)} nats away.`,
     )
-  if (population.org[account]! >= 0) sentences.push('It belongs to a declared organisation.')
-  if (/person|organization|contract/.test(entries[account]!.tier))
-    sentences.push(`It reached verification of a person or an organisation (${entries[account]!.tier}).`)
+  if (directory.population.org[account]! >= 0) sentences.push('It belongs to a declared organisation.')
+  const { tier } = directory.entry(account)
+  if (/person|organization|contract/.test(tier))
+    sentences.push(`It reached verification of a person or an organisation (${tier}).`)
   const members = new Set(found.whole.members.map((member) => member.account))
-  const threshold = linkThresholdNats(population.size)
+  const threshold = linkThresholdNats(directory.population.size)
   const outside = [...analysis.evidence.linksOf(new Set([account]))].filter(
     ({ a, b, nats }) => nats >= threshold && !(members.has(a) && members.has(b)),
   ).length

@@ -8,17 +8,17 @@ import type { ShownRecords } from './shown-records.ts'
 
 /** A link with all evidence for it, strongest first. */
 export function linkEntry(link: Link, analysis: Analysis, shown: ShownRecords): LinkEntry {
-  const { entries } = analysis.directory
+  const { directory } = analysis
   const evidence = signals.flatMap((signal): EvidenceEntry[] => {
     if (signal.kind === 'trait') return traitEvidence(signal, link, analysis, shown)
     const events = link.sharings
       .map((index) => analysis.sharings.at(index))
       .filter(({ signal: name }) => name === signal.name)
-    const between = `${entries[link.a]!.name} and ${entries[link.b]!.name}`
-    return events.length === 0 ? [] : [explainEvents(signal, events, between, analysis.directory.population)]
+    const between = `${directory.name(link.a)} and ${directory.name(link.b)}`
+    return events.length === 0 ? [] : [explainEvents(signal, events, between, directory.population)]
   })
   return {
-    accounts: [entries[link.a]!.name, entries[link.b]!.name],
+    accounts: [directory.name(link.a), directory.name(link.b)],
     nats: rounded(link.nats),
     by_family: familyNats(link.byFamily),
     evidence: evidence.sort(strongestFirst),

@@ -20,7 +20,7 @@ export async function readShownRecords(
   values: readonly number[],
 ): Promise<ShownRecords> {
   const found = new Map<string, readonly string[]>()
-  const hashes = accounts.map((account) => BigInt(directory.entries[account]!.hash))
+  const hashes = accounts.map((account) => directory.hash(account))
   for (const keys of slices([...new Set(values)].map((value) => traits.key(value))))
     for (const bound of slices(hashes)) {
       const rows = await store.query<{ key: string; account: string; records: string[] }>(
@@ -33,7 +33,7 @@ export async function readShownRecords(
       )
       for (const { key, account, records } of rows) found.set(`${key} ${account}`, records)
     }
-  return (value, account) => found.get(`${traits.key(value)} ${directory.entries[account]!.hash}`) ?? []
+  return (value, account) => found.get(`${traits.key(value)} ${directory.hash(account)}`) ?? []
 }
 
 /** The beginnings of the last texts of the users in `records`, in that order; none where records are not kept. */

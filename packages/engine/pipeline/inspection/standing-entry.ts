@@ -25,8 +25,8 @@ export function membershipEntry({ thresholdNats, members }: Group, { population 
 }
 
 /** A standing in words and numbers. */
-export function standingEntry(standing: Standing, { thresholdNats }: Group, { entries }: Directory): StandingEntry {
-  const { name, interactions } = entries[standing.account]!
+export function standingEntry(standing: Standing, { thresholdNats }: Group, directory: Directory): StandingEntry {
+  const { name, interactions } = directory.entry(standing.account)
   return {
     account: name,
     probability: share(standing.probability),

@@ -18,8 +18,8 @@ ranked AS
     FROM newest
     WINDOW product AS (PARTITION BY client_product)
 )
-SELECT 'outdated client' AS aspect, toString(cityHash64(client_product, version)) AS value,
-       groupArray(account) AS accounts, groupArray(uses) AS uses,
+SELECT 'outdated client' AS aspect, cityHash64(client_product, version) AS value,
+       groupArray(account) AS accounts, groupArray(toUInt32(uses)) AS uses,
        groupArray(toFloat64(toUnixTimestamp64Milli(settled))) AS sinces, min(first).2 AS origin
 FROM ranked
 WHERE users >= 20

@@ -33,7 +33,7 @@ pair AS
     GROUP BY object, a, b
     HAVING days >= 3 AND common >= 6 AND common >= 0.5 * (a.2 + b.2 - common)
 )
-SELECT 'kept schedule' AS aspect, toString(object) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+SELECT 'kept schedule' AS aspect, toUInt64(object) AS value, groupArray(account) AS accounts, groupArray(toUInt32(uses)) AS uses,
        -- All of the hours make it, so it is known from the last of them on.
        groupArray(toFloat64(last) * 3600000 + 3600000) AS sinces, '' AS origin
 FROM

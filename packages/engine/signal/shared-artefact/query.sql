@@ -1,5 +1,5 @@
 -- Hidden characters in words that several accounts send.
-SELECT 'hidden character' AS aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+SELECT 'hidden character' AS aspect, toUInt64(value) AS value, groupArray(account) AS accounts, groupArray(toUInt32(uses)) AS uses,
        groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin
 FROM
 (

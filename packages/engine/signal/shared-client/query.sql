@@ -13,7 +13,7 @@ WITH used AS
     WHERE value != 0
     GROUP BY aspect, value, account
 )
-SELECT aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+SELECT aspect, toUInt64(value) AS value, groupArray(account) AS accounts, groupArray(toUInt32(uses)) AS uses,
        groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin
 FROM used
 GROUP BY aspect, value

@@ -7,7 +7,7 @@ WITH held AS
     FROM registry FINAL
     WHERE account IN (SELECT account FROM interaction)
 )
-SELECT pair.1 AS aspect, toString(pair.2) AS value, groupArray(account) AS accounts, arrayMap(a -> 1, accounts) AS uses,
+SELECT pair.1 AS aspect, toUInt64(pair.2) AS value, groupArray(account) AS accounts, arrayMap(a -> toUInt32(1), accounts) AS uses,
        arrayMap(a -> toFloat64(0), accounts) AS sinces, '' AS origin
 FROM held
 WHERE pair.2 != 0

@@ -15,16 +15,17 @@ framed AS
         HAVING min(account) != max(account) AND uniqUpTo(2)(prompt) > 2)
     GROUP BY value, account
 )
-SELECT 'prompt skeleton' AS aspect, toString(value) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
+SELECT 'prompt skeleton' AS aspect, toUInt64(value) AS value, groupArray(account) AS accounts, groupArray(toUInt32(uses)) AS uses,
        groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin,
-       groupArrayArray(prompts) AS prompts
+       groupArrayArray(prompts.1) AS promptMs, groupArrayArray(prompts.2) AS promptSketches
 FROM framed
 GROUP BY value
 -- Of the first ones, too, for they are what is judged.
-HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32} AND arrayUniq(prompts.2) >= 3
+HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32} AND arrayUniq(promptSketches) >= 3
 UNION ALL
-SELECT 'system prompt' AS aspect, toString(system) AS value, groupArray(account) AS accounts, groupArray(uses) AS uses,
-       groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin, [] AS prompts
+SELECT 'system prompt' AS aspect, system AS value, groupArray(account) AS accounts, groupArray(toUInt32(uses)) AS uses,
+       groupArray(toFloat64(toUnixTimestamp64Milli(first.1))) AS sinces, min(first).2 AS origin,
+       emptyArrayFloat64() AS promptMs, emptyArrayUInt32() AS promptSketches
 FROM (SELECT system, account, count() AS uses, min((ts, id)) AS first FROM interaction WHERE system != 0 GROUP BY system, account)
 GROUP BY system
 HAVING length(accounts) BETWEEN 2 AND {holdersMax:UInt32}

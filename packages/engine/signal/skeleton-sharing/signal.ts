@@ -12,40 +12,37 @@
  * Source: Drain (He et al. 2017) for skeletons; Pacheco et al., "Uncovering Coordinated Networks on Social Media", 2021, for
  * rarity-weighted co-use.
  */
-import { counted, outsiders, readSql, type TraitAnswer, type TraitSignal } from '../signal.ts'
+import type { Block } from '../../store.ts'
+import { counted, listAt, outsiders, readSql, type TraitSignal } from '../signal.ts'
 
 /** A template came with so many different prompts, and with at least one for every two accounts. */
 const fillingsMin = 3
 const accountsPerFillingMax = 2
 
-interface Answer extends TraitAnswer {
-  /** The first prompts of each account, as time and sketch, in any order. */
-  readonly prompts: readonly (readonly [timeMs: number, sketch: number])[]
-}
-
-/** Holders count from the first moment on, after their own first use, at which the value shows to be a template. */
-function siftTemplates(answer: TraitAnswer): TraitAnswer | null {
-  if (answer.aspect !== 'prompt skeleton') return answer
-  const { accounts, sinces, uses, prompts } = answer as Answer
-  const joins = sinces.map((sinceMs, index) => ({ sinceMs, index })).sort((a, b) => a.sinceMs - b.sinceMs)
+/**
+ * Holders count from the first moment on, after their own first use, at which the value shows to be a template. The first
+ * prompts of each come as times and sketches, in any order.
+ */
+function siftTemplates(block: Block, row: number): Float64Array {
+  const sinces = listAt(block, 'sinces', row) as Float64Array
+  if (block.texts('aspect')[row] !== 'prompt skeleton') return sinces
+  const [promptMs, sketches] = [listAt(block, 'promptMs', row), listAt(block, 'promptSketches', row)]
+  const joins = Uint32Array.from(sinces.keys()).sort((a, b) => sinces[a]! - sinces[b]!)
+  const prompts = Uint32Array.from(promptMs.keys()).sort(
+    (a, b) => promptMs[a]! - promptMs[b]! || sketches[a]! - sketches[b]!,
+  )
+  const admittedMs = new Float64Array(sinces.length).fill(Number.NaN)
   const seen = new Set<number>()
-  const admittedMs = new Map<number, number>()
   let joined = 0
-  let waiting: number[] = []
-  for (const [timeMs, sketch] of [...prompts].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    seen.add(sketch)
-    for (; joined < joins.length && joins[joined]!.sinceMs <= timeMs; joined += 1) waiting.push(joins[joined]!.index)
+  let admitted = 0
+  for (const prompt of prompts) {
+    const timeMs = promptMs[prompt]!
+    seen.add(sketches[prompt]!)
+    while (joined < joins.length && sinces[joins[joined]!]! <= timeMs) joined += 1
     if (seen.size < fillingsMin || accountsPerFillingMax * seen.size < joined) continue
-    for (const index of waiting) admittedMs.set(index, timeMs)
-    waiting = []
+    for (; admitted < joined; admitted += 1) admittedMs[joins[admitted]!] = timeMs
   }
-  const kept = [...admittedMs.keys()].sort((a, b) => a - b)
-  return {
-    ...answer,
-    accounts: kept.map((index) => accounts[index]!),
-    uses: kept.map((index) => uses[index]!),
-    sinces: kept.map((index) => admittedMs.get(index)!),
-  }
+  return admittedMs
 }
 
 const trait = { signal: 'skeleton-sharing', family: 'content', opensPairs: false } as const

@@ -1,0 +1,43 @@
+// A list of traits gives its rows as they were put in, in an order that has nothing to do with when that was.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { TraitList } from './trait-list.ts'
+import type { TraitRow } from './trait.ts'
+
+/** In their order: by kind, number of holders, holders, uses and key. */
+const rows: readonly TraitRow[] = [
+  { kind: 0, key: '30', accounts: [1, 4], uses: [2, 1], sinceMs: [10, 20], origin: 'r1' },
+  { kind: 0, key: '40', accounts: [1, 5], uses: [1, 1], sinceMs: [30, 30], origin: 'r2' },
+  { kind: 0, key: '20', accounts: [1, 5], uses: [1, 2], sinceMs: [30, 40] },
+  { kind: 0, key: '10', accounts: [0, 1, 2], uses: [1, 1, 1], sinceMs: [5, 6, 7], origin: 'r2' },
+  { kind: 1, key: '50', accounts: [0, 3], uses: [7, 8], sinceMs: [0, 0] },
+  { kind: 1, key: '9', accounts: [0, 3], uses: [7, 8], sinceMs: [0, 0] },
+]
+
+const listOf = (order: readonly number[]): TraitRow[] => {
+  const list = new TraitList()
+  for (const place of order) list.push(rows[place]!)
+  assert.equal(list.length, rows.length)
+  return Array.from(list, ({ accounts, uses, sinceMs, ...row }) => ({
+    ...row,
+    accounts: Array.from(accounts),
+    uses: Array.from(uses),
+    sinceMs: Array.from(sinceMs!),
+  }))
+}
+
+for (const order of [
+  [0, 1, 2, 3, 4, 5],
+  [5, 4, 3, 2, 1, 0],
+  [2, 5, 0, 3, 1, 4],
+])
+  test(`rows put in as ${order.join(' ')} come out by kind, holders, uses and key`, () =>
+    assert.deepEqual(listOf(order), rows))
+
+test('what has no times was there from the beginning', () => {
+  const list = new TraitList()
+  list.push({ kind: 0, key: 'k', accounts: [3, 8], uses: [1, 1] })
+  const [row] = [...list]
+  assert.deepEqual(Array.from(row!.sinceMs!), [0, 0])
+  assert.equal('origin' in row!, false)
+})
