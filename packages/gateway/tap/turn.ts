@@ -24,9 +24,20 @@ export function atEndOfTurn(kind: Kind, work: () => void): void {
 function workAll(): void {
   for (const kind of kinds) {
     // It grows while it is gone through, where work asks for more of its kind.
-    for (const work of due[kind]) work()
+    for (const work of due[kind]) attempt(work)
     due[kind] = []
   }
   isDue = kinds.some((kind) => due[kind].length > 0)
   if (isDue) setImmediate(workAll)
+}
+
+/** A fault of one call must not keep the others from what is theirs: it goes to the process's last net. */
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch (cause) {
+    setImmediate(() => {
+      throw cause
+    })
+  }
 }
