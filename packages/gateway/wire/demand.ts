@@ -112,9 +112,10 @@ class Values {
   readonly offersTools: boolean
   /** What is wrong with the type of a value, the first that is; undefined when nothing is. */
   readonly fault: DemandFault | undefined
-  /** The name and the value of each member that is counted, in order: there are few, so a name is looked for among them. */
+  /** The members that are counted, each once: a request has few, so a name is looked for among them. */
   readonly #names: string[] = []
-  readonly #values: unknown[] = []
+  /** Every occurrence of each, in order. */
+  readonly #values: unknown[][] = []
   /** Values of members that have members which matter, as they stand. */
   #maps: { readonly name: string; readonly bytes: Buffer }[] | undefined
 
@@ -128,20 +129,28 @@ class Values {
       if (kind === offer || kind === reference) continue
       const value = valueAt(buffer, valueStart, end)
       fault ??= faultOf(name, kind, value)
-      this.#names.push(name)
-      this.#values.push(value)
+      this.#add(name, value)
       if (kind === map) (this.#maps ??= []).push({ name, bytes: buffer.subarray(valueStart, end) })
     }
     this.offersTools = offersTools
     this.fault = fault
   }
 
+  /** In place: a body of some megabytes can repeat a member a million times. */
+  #add(name: string, value: unknown): void {
+    const at = this.#names.indexOf(name)
+    if (at >= 0) {
+      this.#values[at]!.push(value)
+      return
+    }
+    this.#names.push(name)
+    this.#values.push([value])
+  }
+
   /** Every value of a member, in order. */
   all(name: Name): readonly unknown[] {
-    let values: unknown[] | undefined
-    for (let at = 0; at < this.#names.length; at += 1)
-      if (this.#names[at] === name) (values ??= []).push(this.#values[at])
-    return values ?? none
+    const at = this.#names.indexOf(name)
+    return at < 0 ? none : this.#values[at]!
   }
 
   /** The values of member `inner` of each occurrence of `name`: repeated ones too, none for an occurrence without. */
