@@ -185,6 +185,16 @@ test('damaged documents are read as JSON.parse reads them', () => {
   }
 })
 
+test('a long text is read as JSON.parse reads it, whatever stands in it and wherever it lies', () => {
+  for (const stop of ['"', '\\', '\\"', '\n', '\0', '\x1f', '\x7f', 'é'])
+    for (let at = 56; at < 84; at += 1)
+      for (const offset of [0, 1, 2, 3]) {
+        const text = `{"a":"${'x'.repeat(at)}${stop}${'y'.repeat(90 - at)}"}`
+        const bytes = bytesOf(' '.repeat(offset) + text).subarray(offset)
+        checkAgainstParser(bytes, text)
+      }
+})
+
 test('every beginning of a document is truncated', () => {
   const text = ' {"a": [1, {"b": "\\u00e9\\n"}, true, null],\n"c": {}, "d": -1.5e+7, "e": ""}'
   for (let length = 2; length < text.length; length++) assert.equal(faultOf(text.slice(0, length)), 'truncated')

@@ -11,6 +11,9 @@ import type { BodyCollector, Incoming } from './incoming.ts'
 /** What a client that breaks off while sending is: nobody is there to be answered. */
 export const clientGone: unique symbol = Symbol('client gone')
 
+/** What comes of reading a body. */
+export type BodyRead = Buffer | Refusal | typeof clientGone
+
 const deadlines = new Deadlines()
 
 const noRoom: Refusal = {
@@ -20,7 +23,7 @@ const noRoom: Refusal = {
 }
 
 /**
- * The whole body. A client that waits for `100 Continue` is told to go on only here, after its key was found good. A body
+ * Reads the whole body and tells `onRead`, once. A client that waits for `100 Continue` is told to go on only here, after its key was found good. A body
  * that is too large is refused by its announced length before a byte of it is read, or else at the byte too much. What was
  * read is held in `share`; where there is no room for it the body is refused.
  */
@@ -29,11 +32,12 @@ export function readBody(
   response: ServerResponse,
   rule: RequestRule,
   share: BodyShare,
-): Promise<Buffer | Refusal | typeof clientGone> {
+  onRead: (read: BodyRead) => void,
+): void {
   const { 'content-length': length, expect } = request.headers
-  if (length !== undefined && Number(length) > rule.bodyBytesMax) return Promise.resolve(tooLarge(rule))
+  if (length !== undefined && Number(length) > rule.bodyBytesMax) return onRead(tooLarge(rule))
   if (expect !== undefined && /^100-continue$/i.test(expect)) response.writeContinue()
-  return new Promise((resolve) => new BodyReading(request, rule, share, resolve))
+  new BodyReading(request, rule, share, onRead).start()
 }
 
 function tooLarge({ bodyBytesMax }: RequestRule): Refusal {
@@ -48,26 +52,24 @@ class BodyReading implements BodyCollector {
   readonly #request: Incoming
   readonly #rule: RequestRule
   readonly #share: BodyShare
-  readonly #resolve: (result: Buffer | Refusal | typeof clientGone) => void
+  readonly #onRead: (read: BodyRead) => void
   #chunks: Buffer[] = []
   readonly #deadline: Deadline
   #bytes = 0
   #isOver = false
 
-  constructor(
-    request: Incoming,
-    rule: RequestRule,
-    share: BodyShare,
-    resolve: (result: Buffer | Refusal | typeof clientGone) => void,
-  ) {
+  constructor(request: Incoming, rule: RequestRule, share: BodyShare, onRead: (read: BodyRead) => void) {
     this.#request = request
     this.#rule = rule
     this.#share = share
-    this.#resolve = resolve
+    this.#onRead = onRead
     this.#deadline = deadlines.add(rule.bodyTimeoutMs, () => this.#finish(tooSlow(rule)))
-    request.collect(this)
+  }
+
+  start(): void {
+    this.#request.collect(this)
     // It stays when the body is over, and passes over what comes then: taking it off costs more. An error closes, too.
-    request.on('close', () => this.#finish(clientGone))
+    this.#request.on('close', () => this.#finish(clientGone))
   }
 
   take(chunk: Buffer): void {
@@ -82,14 +84,14 @@ class BodyReading implements BodyCollector {
     this.#finish(first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#bytes))
   }
 
-  #finish(result: Buffer | Refusal | typeof clientGone): void {
+  #finish(read: BodyRead): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#request.release()
     // Node keeps a request until the next one of its connection: nothing of the body may hang on it.
     this.#chunks = []
     this.#deadline.withdraw()
-    this.#resolve(result)
+    this.#onRead(read)
   }
 }
 

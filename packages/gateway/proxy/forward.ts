@@ -1,11 +1,11 @@
 /** Sends one request on and its answer back. */
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Dispatcher } from 'undici'
+import { atEndOfTurn } from '../tap.ts'
 import { endToEndResponseHeaders, headerOf, headerTexts, type Refusal } from '../wire.ts'
 import { CopyDecoder } from './copy-decoder.ts'
 import { Deadlines } from './deadline.ts'
 import { type Inspected, type Inspection, BodyInspection, type InspectionRule, StreamInspection } from './inspection.ts'
-import { atEndOfTurn } from './turn.ts'
 
 /** What is sent on. */
 export interface Outgoing {
@@ -152,8 +152,18 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (trailers.length > 0) this.#addTrailers(trailers)
     const owed = this.#finishInspection(true)
     if (owed.length > 0) this.#held = [...this.#held, ...owed]
-    if (this.#onMade === undefined) this.#end()
+    if (this.#onMade === undefined) atEndOfTurn('answer', this.#endUnlessOver)
     else this.#after(this.#noteAtEnd(), () => this.#end())
+  }
+
+  /** The answers of a turn go out together: who reads them is woken once for all that it gets. */
+  readonly #endUnlessOver = (): void => {
+    if (this.#isOver) return
+    try {
+      this.#end()
+    } catch (cause) {
+      this.onError(cause as Error)
+    }
   }
 
   #end(): void {
@@ -247,7 +257,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #onClose = (): void => {
     if (this.#isOver || this.#response.writableEnded) return
     try {
-      this.#finishInspection(false)
+      // What has come whole has been looked at, though it was not sent yet.
+      if (this.#upstreamEndAt === undefined) this.#finishInspection(false)
     } catch {
       // It was told where it happened; nobody is there from whom anything must be kept.
     }
@@ -329,7 +340,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         endedAt,
       })
     // The client has its answer: what is left to do is done for all exchanges of this turn together.
-    if (this.#decoder === undefined) atEndOfTurn(settle)
+    if (this.#decoder === undefined) atEndOfTurn('settle', settle)
     else this.#decoder.end(ending === 'complete', settle)
   }
 }

@@ -62,7 +62,7 @@ export function createHandler(
       metrics.activeRequests -= 1
     })
     const admitted = admit(passage)
-    if (admitted !== undefined) void serve(passage, admitted, clock)
+    if (admitted !== undefined) serve(passage, admitted, clock)
   }
 }
 

@@ -1,9 +1,10 @@
 /** One request that somebody may send: its body is read, decided about, recorded and sent on; then it is settled. */
 import type { Buffer } from 'node:buffer'
 import type { KeyGrant } from '../key.ts'
+import { atEndOfTurn } from '../tap.ts'
 import type { Refusal, Route } from '../wire.ts'
 import { listBatches } from './batch-list.ts'
-import { clientGone, plainOf, readBody } from './body.ts'
+import { type BodyRead, clientGone, plainOf, readBody } from './body.ts'
 import { bodyBudget, type BodyShare } from './body-budget.ts'
 import { forward, type Forwarded } from './forward.ts'
 import type { Clock, Passage } from './handler.ts'
@@ -29,40 +30,64 @@ export interface Serving extends Admitted {
   readonly plain: Buffer
 }
 
-/** Resolves when the client has its answer and the record is as good as written. Never rejects. */
-export async function serve(passage: Passage, admitted: Admitted, clock: Clock): Promise<void> {
-  const { deployment } = passage
-  const share = bodyBudget.open(admitted.grant.account)
+/** A request whose body is being read, or was. */
+interface Taken {
+  readonly passage: Passage
+  readonly admitted: Admitted
+  /** What it holds of the memory for bodies. */
+  readonly share: BodyShare
+  readonly clock: Clock
+}
+
+/** Answers in its own time, and sees to it that the call is recorded. Never throws. */
+export function serve(passage: Passage, admitted: Admitted, clock: Clock): void {
+  const { request, response, deployment } = passage
+  const taken = { passage, admitted, share: bodyBudget.open(admitted.grant.account), clock }
   deployment.passages.begin()
+  const onRead = (body: BodyRead): void => {
+    const readyAt = clock.monotonic()
+    // The journal takes calls at the end of a turn: what is decided then makes none of them wait longer.
+    atEndOfTurn('decide', () => void serveRead(taken, body, readyAt))
+  }
   try {
-    const refusal = await answer(passage, admitted, share, clock)
-    if (refusal !== undefined) refuse(passage, admitted.route.provider, refusal, admitted.route)
+    readBody(request, response, deployment.request, taken.share, onRead)
   } catch (cause) {
     refuseForFault(passage, cause)
-  } finally {
-    share.resize(0)
-    deployment.passages.end()
+    end(taken)
   }
 }
 
+/** Resolves when the client has its answer and the record is as good as written. Never rejects. */
+async function serveRead(taken: Taken, body: BodyRead, readyAt: number): Promise<void> {
+  const { passage, admitted } = taken
+  try {
+    const refusal = body === clientGone ? undefined : await answer(taken, body, readyAt)
+    if (refusal !== undefined) refuse(passage, admitted.route.provider, refusal, admitted.route)
+  } catch (cause) {
+    refuseForFault(passage, cause)
+  }
+  end(taken)
+}
+
+function end({ passage, share }: Taken): void {
+  share.resize(0)
+  passage.deployment.passages.end()
+}
+
 /**
- * Answers; why the gateway itself must, or undefined where nobody waits for that. An ordinary call waits three times: for
- * its body, for the journal and for the model. What can be had at once is not waited for: promises are what costs here.
+ * Answers; why the gateway itself must, or undefined where nobody waits for that. An ordinary call waits twice: for the
+ * journal and for the model. What can be had at once is not waited for: promises are what costs here.
  */
 async function answer(
-  passage: Passage,
-  { route, path, grant }: Admitted,
-  share: BodyShare,
-  clock: Clock,
+  { passage, admitted: { route, path, grant }, share, clock }: Taken,
+  body: Buffer | Refusal,
+  readyAt: number,
 ): Promise<Refusal | undefined> {
-  const { request, response, deployment } = passage
-  const body = await readBody(request, response, deployment.request, share)
-  if (body === clientGone) return undefined
+  const { request, deployment } = passage
   if ('reason' in body) return body
   const read = plainOf(body, request.headers['content-encoding'], deployment.request, share)
   const plain = read instanceof Promise ? await read : read
   if ('reason' in plain) return plain
-  const readyAt = clock.monotonic()
   const reserving = reserve(passage, { route, path, grant, body, plain })
   const reserved = reserving instanceof Promise ? await reserving : reserving
   if ('reason' in reserved) return reserved

@@ -1,4 +1,5 @@
 /** Group commit: what is queued while a write is under way goes to the disk in the next one, all together. */
+import { atEndOfTurn } from './turn.ts'
 
 /** What can be queued. */
 export interface Queued {
@@ -35,7 +36,7 @@ export class GroupCommit<Item extends Queued> {
     this.bytes += item.bytes
     if (!this.#isBusy) {
       this.#isBusy = true
-      setImmediate(() => this.#drain())
+      atEndOfTurn('write', () => this.#drain())
     }
   }
 

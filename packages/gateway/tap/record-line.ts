@@ -9,6 +9,7 @@ import { crc32 } from 'node:zlib'
 import { recordBytesMax, type Usage } from '@stillhunt/core/interaction'
 import type { BodyFault } from './body.ts'
 import type { Intent, Outcome } from './call.ts'
+import { FixedPiece } from './fixed-piece.ts'
 import { repairSurrogates } from './surrogate-escape.ts'
 import { timestampOf } from './timestamp.ts'
 
@@ -53,30 +54,51 @@ export interface GatewayMember {
 
 /** Begins a line with the envelope and the request, a JSON object on one line. */
 export function beginLine(intent: Intent, request: Uint8Array): BegunLine {
-  const id = repairSurrogates(JSON.stringify(intent.id))
-  const head = Buffer.from(`{"v":1,"id":${id},"ts":"${timestampOf(intent.timeMs)}",${askingOf(intent)},"request":`)
+  const head = headOf(intent)
   return { head, request, bytes: head.length + request.length, crc: crc32(request, crc32(head)) }
 }
 
-/** What {@link askingOf} is made of, beside the client. */
-type Asking = Pick<Intent, 'key' | 'account' | 'org' | 'dialect' | 'model' | 'isStream'>
+/** What a head is made of, beside the client and the moment. */
+type Asking = Pick<Intent, 'id' | 'key' | 'account' | 'org' | 'dialect' | 'model' | 'isStream'>
 
-/** Who asks what model, and how, as JSON: calls of one connection share what is known of the client, and nearly always the rest. */
-function askingOf(intent: Intent): string {
-  const { client } = intent
-  if (client === undefined) return jsonOf(intent)
-  const last = asking.get(client)
-  if (last !== undefined && isSame(last, intent)) return last.json
-  const { key, account, org, dialect, model, isStream } = intent
-  const json = jsonOf(intent)
-  asking.set(client, { key, account, org, dialect, model, isStream, json })
-  return json
+/**
+ * What stands before the request. Calls of one connection share what is known of the client, and nearly always all but
+ * the id and the moment: those are written over the ones of the call before.
+ */
+function headOf(intent: Intent): Buffer {
+  const { id, client } = intent
+  const moment = timestampOf(intent.timeMs)
+  const last = client === undefined ? undefined : heads.get(client)
+  const isAsBefore = last !== undefined && last.moment.length === moment.length && isSame(last, intent)
+  if (!isAsBefore || !isPlain(id)) return firstHead(intent, moment)
+  const head = Buffer.from(last.head)
+  head.write(id, idAt, 'latin1')
+  head.write(moment, idAt + id.length + betweenBytes, 'latin1')
+  return head
 }
 
-const asking = new WeakMap<object, Asking & { readonly json: string }>()
+function firstHead(intent: Intent, moment: string): Buffer {
+  const { id, client, key, account, org, dialect, model, isStream } = intent
+  const name = repairSurrogates(JSON.stringify(id))
+  const head = Buffer.from(`{"v":1,"id":${name},"ts":"${moment}",${jsonOf(intent)},"request":`)
+  if (client !== undefined && isPlain(id))
+    heads.set(client, { id, moment, key, account, org, dialect, model, isStream, head })
+  return head
+}
 
+const heads = new WeakMap<object, Asking & { readonly head: Buffer; readonly moment: string }>()
+const idAt = '{"v":1,"id":"'.length
+const betweenBytes = '","ts":"'.length
+
+/** Whether it stands in JSON as it is, a byte for a letter. */
+function isPlain(id: string): boolean {
+  return /^[\w-]+$/.test(id)
+}
+
+/** Whether their heads differ in nothing but what the ids are, and the moments. */
 function isSame(one: Asking, other: Asking): boolean {
   return (
+    one.id.length === other.id.length &&
     one.key === other.key &&
     one.account === other.account &&
     one.org === other.org &&
@@ -150,50 +172,56 @@ function withCount(counts: string, name: string, tokens: number | undefined): st
   return counts === '' ? `"${name}":${tokens}` : `${counts},"${name}":${tokens}`
 }
 
-const responseMember = Buffer.from(',"response":')
+const responseMember = new FixedPiece(',"response":')
+const usualPiece = new FixedPiece(usualClosing)
 
 /** Ends a line: the response if there is one, `closing`, the checksum and a line feed. */
 export function endLine(begun: BegunLine, response: Uint8Array | undefined, closing: string): Line {
   const { head, request } = begun
   let { crc, bytes } = begun
   if (response !== undefined) {
-    crc = crc32(response, crc32(responseMember, crc))
-    bytes += responseMember.length + response.length
+    crc = crc32(response, responseMember.crcAfter(crc))
+    bytes += responseMember.bytes.length + response.length
   }
-  // For strings `crc32` takes their UTF-8.
-  const end = Buffer.from(`${closing},"crc32":"${hexOf(crc32(closing, crc))}"}\n`)
-  const chunks = response === undefined ? [head, request, end] : [head, request, responseMember, response, end]
+  const end =
+    closing === usualClosing
+      ? sign(Buffer.from(usualUnsigned), usualPiece.crcAfter(crc))
+      : signed(Buffer.from(`${closing}${unsigned}`), crc)
+  const chunks = response === undefined ? [head, request, end] : [head, request, responseMember.bytes, response, end]
   return { chunks, bytes: bytes + end.length }
 }
 
-/** What stands between the bytes that are summed and the end of the line: the member `crc32`. */
-const checksumBytes = ',"crc32":"00000000"}'.length
+/** What follows the bytes that are summed, before the sum is known. */
+const unsigned = ',"crc32":"00000000"}\n'
+const usualUnsigned = Buffer.from(`${usualClosing}${unsigned}`)
 
 /** A JSON object of ours on a line of its own, with a checksum as records have it. It must have a member. */
 export function checkedLine(object: object): Line {
-  const json = JSON.stringify(object).slice(0, -1)
-  const line = Buffer.from(`${json},"crc32":"${hexOf(crc32(json))}"}\n`)
+  const line = signed(Buffer.from(`${JSON.stringify(object).slice(0, -1)}${unsigned}`), 0)
   return { chunks: [line], bytes: line.length }
 }
 
 /** Whether a line, without its line feed, ends in the checksum of the rest of it. */
 export function isIntact(line: Uint8Array): boolean {
-  const end = line.length - checksumBytes
+  const end = line.length - unsigned.length + 1
   if (end < 1) return false
-  const checksum = Buffer.from(line.buffer, line.byteOffset + end, checksumBytes).toString('latin1')
-  return checksum === `,"crc32":"${hexOf(crc32(line.subarray(0, end)))}"}`
+  const checksum = sign(Buffer.from(unsigned), crc32(line.subarray(0, end)))
+  return checksum.compare(line, end, line.length, 0, unsigned.length - 1) === 0
 }
 
-/** `toString(16)` divides doubles for it, which takes as long as the checksum itself. */
-function hexOf(crc: number): string {
-  return hexOfHalf(crc >>> 16) + hexOfHalf(crc & 0xffff)
+/** `line`, or its last piece, which ends with {@link unsigned}, with the sum of what has `crc` and itself. */
+function signed(line: Buffer, crc: number): Buffer {
+  return sign(line, crc32(line.subarray(0, line.length - unsigned.length), crc))
 }
 
-function hexOfHalf(half: number): string {
-  return hexOfByte[half >> 8]! + hexOfByte[half & 0xff]!
+/** Digit by digit: the text of a number takes V8 as long as the sum itself. */
+function sign(line: Buffer, crc: number): Buffer {
+  const lastAt = line.length - 1 - '"}\n'.length
+  for (let digit = 0; digit < 8; digit += 1) line[lastAt - digit] = digits[(crc >>> (4 * digit)) & 0x0f]!
+  return line
 }
 
-const hexOfByte: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const digits = Buffer.from('0123456789abcdef')
 
 /** A record's own beginning, up to its id as JSON. */
 const idMember = /^\{"v":1,"id":("(?:[^"\\]|\\.)*"),/

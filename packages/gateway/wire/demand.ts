@@ -39,38 +39,6 @@ export interface DemandFault {
 
 const none: readonly unknown[] = []
 
-/** Members that are read, whatever the dialect: none means something else in another. Of none is there a value yet. */
-const absent = {
-  model: none,
-  stream: none,
-  stream_options: none,
-  background: none,
-  store: none,
-  n: none,
-  best_of: none,
-  max_tokens: none,
-  max_completion_tokens: none,
-  max_output_tokens: none,
-  max_tokens_to_sample: none,
-  tools: none,
-  functions: none,
-  mcp_servers: none,
-  web_search_options: none,
-  user: none,
-  safety_identifier: none,
-  metadata: none,
-  logprobs: none,
-  top_logprobs: none,
-  include: none,
-  previous_response_id: none,
-  conversation: none,
-  container: none,
-  input: none,
-}
-
-type Name = keyof typeof absent
-const names = Object.keys(absent) as readonly Name[]
-
 /** Levels of a body: as many as the record has room for, so that what passes is recorded. */
 const levelsMax = recordDepthMax - 1
 
@@ -79,12 +47,6 @@ export const endUsersMax = 8
 
 /** The most earlier responses that one request may name; who means it names one. */
 const earlierMax = 8
-
-/** Members of which only matters whether there is something in them: they can be long, and are not parsed. */
-const offers: ReadonlySet<string> = new Set(['tools', 'functions', 'mcp_servers', 'web_search_options'])
-
-/** Members that are left to who looks for what an earlier call left behind. */
-const references: ReadonlySet<string> = new Set(['conversation', 'container', 'input'])
 
 /** What a member must be to be counted, besides null (which no model is), in words and as a test. */
 interface Kind {
@@ -103,65 +65,92 @@ const quantity: Kind = {
   words: 'a number from 0 on',
   is: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
 }
+const any: Kind = { words: 'anything', is: () => true }
+/** Only matters whether there is something in it: it can be long, and is not parsed. */
+const offer: Kind = { ...any }
+/** Is left to who looks for what an earlier call left behind. */
+const reference: Kind = { ...any }
 
-/** A lenient parser makes a number of "64" and true of 1: what is counted has the type of the interface. */
-const kinds: Readonly<Record<string, Kind>> = {
+/**
+ * Members that are read, whatever the dialect: none means something else in another. A lenient parser makes a number of
+ * "64" and true of 1: what is counted has the type of the interface.
+ */
+const kinds = {
   model: text,
   stream: flag,
+  stream_options: map,
   background: flag,
   store: flag,
-  stream_options: map,
-  metadata: map,
-  include: list,
   n: quantity,
   best_of: quantity,
   max_tokens: quantity,
   max_completion_tokens: quantity,
   max_output_tokens: quantity,
   max_tokens_to_sample: quantity,
+  tools: offer,
+  functions: offer,
+  mcp_servers: offer,
+  web_search_options: offer,
   user: text,
-  previous_response_id: text,
   safety_identifier: text,
-}
+  metadata: map,
+  logprobs: any,
+  top_logprobs: any,
+  include: list,
+  previous_response_id: text,
+  conversation: reference,
+  container: reference,
+  input: reference,
+} as const
+
+type Name = keyof typeof kinds
+const names = Object.keys(kinds) as readonly Name[]
+const kindOf: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds))
 
 /** The values of the members that matter. */
 class Values {
   readonly offersTools: boolean
   /** What is wrong with the type of a value, the first that is; undefined when nothing is. */
   readonly fault: DemandFault | undefined
-  /** Every occurrence of each member, in order. */
-  readonly #values: Record<Name, readonly unknown[]> = { ...absent }
+  /** The members that are counted, each once: a request has few, so a name is looked for among them. */
+  readonly #names: string[] = []
+  /** Every occurrence of each, in order. */
+  readonly #values: unknown[][] = []
   /** Values of members that have members which matter, as they stand. */
   #maps: { readonly name: string; readonly bytes: Buffer }[] | undefined
 
   constructor(bytes: Uint8Array, found: FoundMembers) {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let offersTools = false
     let fault: DemandFault | undefined
     for (const { name, valueStart, end } of found.members) {
-      if (offers.has(name)) {
-        offersTools ||= isSomething(buffer, valueStart)
-        continue
-      }
-      if (references.has(name)) continue
+      const kind = kindOf.get(name) ?? any
+      if (kind === offer) offersTools ||= isSomething(buffer, valueStart)
+      if (kind === offer || kind === reference) continue
       const value = valueAt(buffer, valueStart, end)
-      fault ??= faultOf(name, value)
-      this.#add(name as Name, value)
-      if (kinds[name] === map) (this.#maps ??= []).push({ name, bytes: buffer.subarray(valueStart, end) })
+      fault ??= faultOf(name, kind, value)
+      this.#add(name, value)
+      if (kind === map) (this.#maps ??= []).push({ name, bytes: buffer.subarray(valueStart, end) })
     }
     this.offersTools = offersTools
     this.fault = fault
   }
 
   /** In place: a body of some megabytes can repeat a member a million times. */
-  #add(name: Name, value: unknown): void {
-    const known = this.#values[name] as unknown[]
-    if (known.length === 0) this.#values[name] = [value]
-    else known.push(value)
+  #add(name: string, value: unknown): void {
+    const at = this.#names.indexOf(name)
+    if (at >= 0) {
+      this.#values[at]!.push(value)
+      return
+    }
+    this.#names.push(name)
+    this.#values.push([value])
   }
 
+  /** Every value of a member, in order. */
   all(name: Name): readonly unknown[] {
-    return this.#values[name]
+    const at = this.#names.indexOf(name)
+    return at < 0 ? none : this.#values[at]!
   }
 
   /** The values of member `inner` of each occurrence of `name`: repeated ones too, none for an occurrence without. */
@@ -186,10 +175,9 @@ class Values {
 }
 
 /** What is wrong with the type of a member's value; undefined when nothing is. */
-function faultOf(name: string, value: unknown): DemandFault | undefined {
-  const kind = kinds[name]
+function faultOf(name: string, kind: Kind, value: unknown): DemandFault | undefined {
   // Without a model there is nothing that could be allowed.
-  if (kind === undefined || kind.is(value) || (value === null && name !== 'model')) return undefined
+  if (kind.is(value) || (value === null && name !== 'model')) return undefined
   return { message: `${name} must be ${kind.words}.`, param: name }
 }
 
@@ -201,10 +189,42 @@ function valueAt(buffer: Buffer, start: number, end: number): unknown {
   if (first === letterT) return true
   if (first === letterF) return false
   if (first === letterN) return null
-  const json = buffer.toString('utf8', start, end)
-  if (first === quote && !json.includes('\\')) return json.slice(1, -1)
-  return first === minus || (first >= digit0 && first <= digit9) ? Number(json) : JSON.parse(json)
+  if (first === quote) return textAt(buffer, start + 1, end - 1)
+  const isNumber = first === minus || (first >= digit0 && first <= digit9)
+  return isNumber ? numberAt(buffer, start, end) : JSON.parse(buffer.toString('utf8', start, end))
 }
+
+/** The text between two quotation marks. */
+function textAt(buffer: Buffer, start: number, end: number): string {
+  const last = lastTexts[end - start]
+  if (last !== undefined && isTextAt(buffer, start, last)) return last
+  const text = buffer.toString('utf8', start, end)
+  if (text.includes('\\')) return JSON.parse(`"${text}"`) as string
+  if (text.length < lastTexts.length && text.length === end - start) lastTexts[text.length] = text
+  return text
+}
+
+/** By its length the last text in ASCII: requests name the same models again and again. */
+const lastTexts: (string | undefined)[] = Array.from({ length: 64 }, () => undefined)
+lastTexts[0] = ''
+
+function isTextAt(buffer: Buffer, start: number, text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (buffer[start + at] !== text.charCodeAt(at)) return false
+  return true
+}
+
+function numberAt(buffer: Buffer, start: number, end: number): number {
+  let number = 0
+  for (let at = start; at < end; at += 1) {
+    const digit = buffer[at]! - digit0
+    if (digit < 0 || digit > 9 || end - start > exactDigitsMax) return Number(buffer.toString('latin1', start, end))
+    number = number * 10 + digit
+  }
+  return number
+}
+
+/** A whole number of so many digits is a double in any case. */
+const exactDigitsMax = 15
 
 const quote = 0x22
 const minus = 0x2d
@@ -279,19 +299,20 @@ function isTrue(value: unknown): boolean {
 
 function endUsersOf(values: Values): readonly string[] | DemandFault {
   const endUsers: string[] = []
-  for (const named of [
-    values.all('safety_identifier'),
-    values.all('user'),
-    ...values.inside('metadata', 'user_id'),
-  ] as const)
-    for (const value of named) {
-      if (value === null || value === '') continue
-      if (typeof value !== 'string') return { message: 'metadata.user_id must be a string.', param: 'metadata' }
-      const endUser = value.slice(0, 256)
-      if (endUsers.includes(endUser)) continue
-      if (endUsers.length === endUsersMax)
-        return { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
-      endUsers.push(endUser)
-    }
-  return endUsers
+  let fault = addUsers(endUsers, values.all('safety_identifier')) ?? addUsers(endUsers, values.all('user'))
+  for (const ids of values.inside('metadata', 'user_id')) fault ??= addUsers(endUsers, ids)
+  return fault ?? endUsers
+}
+
+function addUsers(endUsers: string[], named: readonly unknown[]): DemandFault | undefined {
+  for (const value of named) {
+    if (value === null || value === '') continue
+    if (typeof value !== 'string') return { message: 'metadata.user_id must be a string.', param: 'metadata' }
+    const endUser = value.slice(0, 256)
+    if (endUsers.includes(endUser)) continue
+    if (endUsers.length === endUsersMax)
+      return { message: `A request may name at most ${endUsersMax} end users.`, param: 'user' }
+    endUsers.push(endUser)
+  }
+  return undefined
 }
