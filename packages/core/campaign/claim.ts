@@ -96,9 +96,9 @@ export const claimLimits = {
   pairsPerAccountMin: 3,
   /**
    * Nobody is named for likeness who of so many conversations handed none over, of which an account of the pool, one of the
-   * quarter that do so least, would have handed over so many.
+   * quarter that do so least, would have handed over so many: none at all would come of chance once in a hundred times.
    */
-  missedTimesMax: 3,
+  missedTimesMax: 4.6,
   /**
    * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
    * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
