@@ -8,11 +8,11 @@ export {
   judge,
   measure,
   type Measures,
-  type PromptShare,
   queueLikeness,
   type UsageShape,
   slotsLeast,
 } from './campaign/claim.ts'
+export type { PromptShare } from './campaign/naming.ts'
 export { communities } from './campaign/community.ts'
 export { Detector } from './campaign/detector.ts'
 export { type Edge, graphOf } from './campaign/graph.ts'

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Links, type Population } from '../link.ts'
-import { claimLimits, type Claim, judge, measure, type PromptShare, queueLikeness, type UsageShape } from './claim.ts'
+import { claimLimits, type Claim, judge, measure, queueLikeness, type UsageShape } from './claim.ts'
 import type { Group } from './group.ts'
+import type { PromptShare } from './naming.ts'
 import type { Pool } from './pool.ts'
 
 const population: Population = { size: 100, org: new Int32Array(100).fill(-1), reseller: new Uint8Array(100) }

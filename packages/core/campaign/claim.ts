@@ -7,9 +7,9 @@
  * and that the accounts do not show openly either.
  */
 import type { Population } from '../link.ts'
-import type { Group, Member } from './group.ts'
+import type { Group } from './group.ts'
+import { namedOf, type PromptShare } from './naming.ts'
 import type { Pool } from './pool.ts'
-import { resembles } from './resemblance.ts'
 
 /** What was measured of the pool's use. Prompts are those that begin a conversation. */
 export interface UsageShape {
@@ -21,17 +21,6 @@ export interface UsageShape {
   readonly productive: number
   readonly eliciting: number
   readonly gradingPrompts: number
-}
-
-/** What one account did: its prompts, and those among them that fill one of the group's own templates. */
-export interface PromptShare {
-  readonly prompts: number
-  readonly templated: number
-  /** How many templates these fill, each counted: the sentences of one come together. */
-  readonly fillings: number
-  /** When it was first and last seen, in milliseconds. */
-  readonly firstMs: number
-  readonly lastMs: number
 }
 
 /** The verdict on a group. */
@@ -77,33 +66,6 @@ export const claimLimits = {
   opennessMax: 0.9,
   /** … and no more than so many: a domain costs less than a second account, and harvesting is harvesting. */
   openPoolMax: 9,
-  /** An account named for likeness fills the templates in at least this part of the share that the pool's median does. */
-  likenessShareMin: 0.5,
-  /** … so many of them at once, in the median, too: who solves the same exercises says them in words of his own … */
-  fillingsPartMin: 0.5,
-  /** … and does what the pool does (see {@link resembles}), unless the pool and it do nothing but fill the templates. */
-  templatesOnlyMin: 0.9,
-  /**
-   * A pool of which so much is scheduled together has no others: a scheduler uses all of its accounts. Only accounts with
-   * fewer prompts than this may be too new for that to show, where most that the pool does is templated: likeness to what
-   * customers of a relay say is likeness to people.
-   */
-  scheduledShareMin: 0.8,
-  promptsToShow: 4,
-  /** … and that came so shortly before the pool was last used, in milliseconds. */
-  youngMs: 86_400_000,
-  /** … and neither has one of which the accounts were seen to hand work over with each other, so many pairs an account. */
-  pairsPerAccountMin: 3,
-  /**
-   * Nobody is named for likeness who of so many conversations handed none over, of which an account of the pool, one of the
-   * quarter that do so least, would have handed over so many: none at all would come of chance once in a hundred times.
-   */
-  missedTimesMax: 4.6,
-  /**
-   * Accounts named for likeness are at most this many times those that the pool must still hide (a lower bound), or as
-   * many as the pool has: when the pool was seen whole, whoever else is alike is somebody else.
-   */
-  likenessPerUnseenMax: 10,
 } as const
 
 /** What the tests on a group look at. Shares and axes are in [0, 1]. */
@@ -181,74 +143,18 @@ export function judge(group: Group, measures: Measures, sharesOf: (account: numb
   const isHidden = undeclaredShare >= claimLimits.undeclaredShareMin && !isOpen
   if (pool.accounts.size < accusedMin(pool) || pool.hubShare >= claimLimits.hubShareMax)
     return { kind: 'coordinated', measures, named: ascending }
-  if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0) {
-    const alike = nameAlike(group, sharesOf)
-    // Whom a scheduler has not come to yet cannot be seen; who could be was left out already.
-    const alikeMax = isSeenWhole(pool)
-      ? Infinity
-      : Math.max(pool.accounts.size, claimLimits.likenessPerUnseenMax * pool.unseen)
-    const named = alike.length - ascending.length <= alikeMax ? alike : ascending
-    return { kind: 'extraction', measures, named }
-  }
+  if (isHidden && extraction >= claimLimits.extractionMin && harvest > 0)
+    return { kind: 'extraction', measures, named: namedOf(group, sharesOf) }
   const { resalePoolMin, resalePartneredMin } = claimLimits
   const isResale =
     deception >= claimLimits.deceptionMin && pool.accounts.size >= resalePoolMin && pool.partnered >= resalePartneredMin
   return { kind: isResale ? 'resale' : 'coordinated', measures, named: ascending }
 }
 
-/** Whether the pool is known whole: practically all of it scheduled together, or each seen with several others. */
-function isSeenWhole({ accounts, pairs, scheduled, unseen }: Pool): boolean {
-  const isScheduled = scheduled > 0 && scheduled >= claimLimits.scheduledShareMin * accounts.size
-  return isScheduled || (unseen < 1 && pairs >= claimLimits.pairsPerAccountMin * accounts.size)
-}
-
 /** The fewest accounts that are accused of anything. */
 export function accusedMin({ scheduled }: Pool): number {
   const { accusedPoolMin, scheduledPoolMin } = claimLimits
   return scheduled >= scheduledPoolMin ? scheduledPoolMin : accusedPoolMin
-}
-
-function nameAlike({ members, pool }: Group, sharesOf: (account: number) => PromptShare): number[] {
-  const share = (account: number): number => {
-    const { prompts, templated } = sharesOf(account)
-    return prompts === 0 ? 0 : templated / prompts
-  }
-  const inPool = members.filter(({ account }) => pool.accounts.has(account))
-  const poolShare = median(inPool.map(({ account }) => share(account)))
-  const shareMin = claimLimits.likenessShareMin * poolShare
-  const fillings = (account: number): number => {
-    const used = sharesOf(account)
-    return used.templated === 0 ? 0 : used.fillings / used.templated
-  }
-  const fillingsMin = claimLimits.fillingsPartMin * median(inPool.map(({ account }) => fillings(account)))
-  const tellingShare = median(inPool.map(({ common }) => common.telling / Math.max(1, common.shared)))
-  const { templatesOnlyMin, templatedShareMin, promptsToShow } = claimLimits
-  const othersAreSeen = isSeenWhole(pool)
-  const poolLastMs = inPool.reduce((most, { account }) => Math.max(most, sharesOf(account).lastMs), 0)
-  const isYoung = (account: number): boolean => {
-    const { prompts, firstMs } = sharesOf(account)
-    return prompts < promptsToShow && firstMs > poolLastMs - claimLimits.youngMs
-  }
-  const timesPerPrompt = quartile(
-    inPool.map(({ account }) => (pool.timesOf.get(account) ?? 0) / Math.max(1, sharesOf(account).prompts)),
-  )
-  const isAlike = (member: Member): boolean => {
-    if (sharesOf(member.account).prompts * timesPerPrompt > claimLimits.missedTimesMax) return false
-    const own = share(member.account)
-    const onlyTemplates = poolShare >= templatesOnlyMin && own >= templatesOnlyMin
-    if (othersAreSeen && !(poolShare >= templatedShareMin && isYoung(member.account))) return false
-    const isFilled = own > 0 && own >= shareMin && fillings(member.account) >= fillingsMin
-    return isFilled && (onlyTemplates || resembles(member, tellingShare))
-  }
-  return members.filter((member) => pool.accounts.has(member.account) || isAlike(member)).map(({ account }) => account)
-}
-
-function quartile(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 /** How far the pool explains those who are named: seen and unseen accounts of it, as a share of `named`. */

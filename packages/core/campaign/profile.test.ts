@@ -74,11 +74,13 @@ test('a member is judged by what the others have: what two have alone is not tel
 })
 
 test('a member that is not of the core has what it has as one outside: being taken in makes nobody fit', () => {
+  const friend = 30
+  const among = new Traits(kinds, [rowOf(0, 0, 1, 2, 3, friend)], size)
   const core = new Set(members)
-  const taken = profileOf(core, new Set([...members, newcomer]), traits, size)
-  const outside = fit(newcomer)
-  assert.equal(fitOf(newcomer, 'member', taken, traits).nats, outside.nats)
-  assert.ok(fitOf(newcomer, 'outside', taken, traits).byFamily.content >= outside.byFamily.content)
+  const outside = fitOf(friend, 'outside', profileOf(core, core, among, size), among)
+  const taken = profileOf(core, new Set([...members, friend]), among, size)
+  assert.equal(fitOf(friend, 'member', taken, among).nats, outside.nats)
+  assert.ok(fitOf(friend, 'outside', taken, among).nats > outside.nats)
 })
 
 test('of many things a small share is telling by chance; a share is reached within what chance allows', () => {

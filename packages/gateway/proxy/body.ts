@@ -23,9 +23,9 @@ const noRoom: Refusal = {
 }
 
 /**
- * Reads the whole body and tells `onRead`, once. A client that waits for `100 Continue` is told to go on only here, after its key was found good. A body
- * that is too large is refused by its announced length before a byte of it is read, or else at the byte too much. What was
- * read is held in `share`; where there is no room for it the body is refused.
+ * Reads the whole body and tells `onRead`, once. A client that waits for `100 Continue` is told to go on only here, after its
+ * key was found good. A body that is too large is refused by its announced length before a byte of it is read, or else at the
+ * byte too much. What was read is held in `share`; where there is no room for it the body is refused.
  */
 export function readBody(
   request: Incoming,

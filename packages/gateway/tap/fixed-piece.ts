@@ -17,7 +17,7 @@ export class FixedPiece {
     this.#crcAlone = crc32(this.bytes)
     for (let byte = 0; byte < 4; byte += 1)
       for (let value = 0; value < 256; value += 1)
-        this.#shares[256 * byte + value] = crc32(this.bytes, (value << (8 * byte)) >>> 0) ^ this.#crcAlone
+        this.#shares[256 * byte + value] = crc32(this.bytes, (value << (8 * byte)) >>> 0)
   }
 
   /** The CRC-32 of what has `crc`, and these bytes after it. */
@@ -28,6 +28,7 @@ export class FixedPiece {
       shares[256 + ((crc >>> 8) & 0xff)]! ^
       shares[512 + ((crc >>> 16) & 0xff)]! ^
       shares[768 + (crc >>> 24)]!
+    // What the bytes add by themselves is in each of the four, and so is gone.
     return (share ^ this.#crcAlone) >>> 0
   }
 }
