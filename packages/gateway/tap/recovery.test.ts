@@ -76,6 +76,22 @@ test('calls whose records are written without a mark are not recovered, the othe
   )
 })
 
+test('what a writer wrote between a look at its folder and its death is recovered too', async (t) => {
+  const { folder, writer, calls } = await remains(t, 4, 2)
+  const journal = join(writer, 'journal-00000001')
+  const [segment, intents] = [join(writer, '00000001.jsonl'), readFileSync(journal)]
+  const records = readFileSync(segment)
+  rmSync(journal)
+  rmSync(segment)
+  const [seen] = await readWriters(folder)
+  writeFileSync(journal, intents)
+  writeFileSync(segment, records)
+  const counters = newKeeperCounters()
+  await recoverWriter(seen!, counters)
+  assert.equal(counters.interruptedRecords, 2)
+  assert.deepEqual(endingsIn(folder), expected(calls, 2))
+})
+
 test('wherever the last record is torn, its call is recorded once', async (t) => {
   const { folder, writer, calls } = await remains(t, 3, 2)
   const segment = join(writer, '00000001.jsonl')

@@ -4,12 +4,12 @@
  * appears whole or not at all, and what is in a segment is not recovered again.
  */
 import { open, rename, rm, rmdir, truncate } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { KeeperCounters } from './counter.ts'
 import { linesOf } from './file-line.ts'
 import type { JournalMark, SegmentPlace } from './journal.ts'
 import { idOf, isIntact } from './record-line.ts'
-import { segmentFile, type WriterFolder } from './spool-folder.ts'
+import { readWriter, segmentFile, type WriterFolder } from './spool-folder.ts'
 
 /** Where an intent lies. */
 interface IntentPlace {
@@ -29,7 +29,12 @@ interface JournalRemains {
  * Recovers a writer that is dead: the caller has made sure, and that nobody else recovers it. Afterwards its segments
  * are sealed, and a folder without any is gone. Reads the journals and the records that they do not cover.
  */
-export async function recoverWriter(writer: WriterFolder, counters: KeeperCounters): Promise<void> {
+export async function recoverWriter(
+  { path, name }: Pick<WriterFolder, 'path' | 'name'>,
+  counters: KeeperCounters,
+): Promise<void> {
+  // Read only now: whoever saw the folder before he saw that the writer is dead may not have seen what it wrote last.
+  const writer = await readWriter(dirname(path), name)
   const remains = await readJournals(writer, counters)
   const missing = new Map(remains.intents)
   for (const id of remains.ended) missing.delete(id)
