@@ -46,6 +46,10 @@ async function run(words: readonly string[]): Promise<number> {
   if (flags.data === undefined)
     throw new UsageError('explain needs --data DIR, the folder that was given to scan as --data')
   const inspected = await inspect(flags.data, name)
+  if (!inspected.ok && inspected.reason === 'out of view')
+    throw new UsageError(
+      `${JSON.stringify(name)} was not looked at: ${flags.data} has more accounts than there is room for, and this one has least in common with others`,
+    )
   if (!inspected.ok) {
     const kind = name.startsWith('c-') ? 'campaign, group' : 'campaign'
     throw new UsageError(

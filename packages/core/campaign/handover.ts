@@ -124,9 +124,8 @@ export class Handovers {
     const { a, b } = links.columns
     for (let i = 0; i < links.length; i += 1) {
       if (links.natsBy(i, 'handoff') <= 0) continue
-      const handoffs = links.sharingsOf(i).filter((sharing) => sharings.family(sharing) === 'handoff')
-      if (region.has(a[i]!)) this.note(a[i]!, b[i]!, handoffs)
-      if (region.has(b[i]!)) this.note(b[i]!, a[i]!, handoffs)
+      if (region.has(a[i]!)) this.note(a[i]!, b[i]!, links, i)
+      if (region.has(b[i]!)) this.note(b[i]!, a[i]!, links, i)
     }
     // An event of several accounts was noted with each of them.
     const lastOf = new Int32Array(sharings.length).fill(-1)
@@ -142,10 +141,13 @@ export class Handovers {
     }
   }
 
-  private note(account: number, other: number, handoffs: Int32Array): void {
+  /** Notes the hand-overs of a link with one of its accounts. Makes nothing for each: links are many. */
+  private note(account: number, other: number, links: Links, link: number): void {
+    const { sharingsFrom, sharings } = links.columns
     let handed = this.handedOf.get(account)
     if (handed === undefined) this.handedOf.set(account, (handed = { others: [], sharings: [], nats: [] }))
     handed.others.push(other)
-    for (const sharing of handoffs) handed.sharings.push(sharing)
+    for (let at = sharingsFrom[link]!; at < sharingsFrom[link + 1]!; at += 1)
+      if (this.evidence.sharings.family(sharings[at]!) === 'handoff') handed.sharings.push(sharings[at]!)
   }
 }

@@ -76,9 +76,38 @@ export class Links {
 
   /** Those with both ends among `accounts`, in their order; itself where these are all. */
   among(accounts: ReadonlySet<number>): Links {
-    const { a, b } = this.columns
-    const inside = Int32Array.from(a.keys()).filter((i) => accounts.has(a[i]!) && accounts.has(b[i]!))
-    return inside.length === this.length ? this : Links.of(Array.from(inside, (i) => this.at(i)))
+    const { a, b, nats } = this.columns
+    const inside = new Int32Array(this.length)
+    let count = 0
+    let sharings = 0
+    for (let i = 0; i < this.length; i += 1) {
+      if (!accounts.has(a[i]!) || !accounts.has(b[i]!)) continue
+      inside[count++] = i
+      sharings += this.columns.sharingsFrom[i + 1]! - this.columns.sharingsFrom[i]!
+    }
+    if (count === this.length) return this
+    const columns = {
+      a: new Int32Array(count),
+      b: new Int32Array(count),
+      nats: new Float64Array(count),
+      byFamily: new Float64Array(count * families.length),
+      sharingsFrom: new Int32Array(count + 1),
+      sharings: new Int32Array(sharings),
+    }
+    for (let to = 0; to < count; to += 1) {
+      const i = inside[to]!
+      columns.a[to] = a[i]!
+      columns.b[to] = b[i]!
+      columns.nats[to] = nats[i]!
+      for (let place = 0; place < families.length; place += 1)
+        columns.byFamily[to * families.length + place] = this.columns.byFamily[i * families.length + place]!
+      let at = columns.sharingsFrom[to]!
+      for (let from = this.columns.sharingsFrom[i]!; from < this.columns.sharingsFrom[i + 1]!; from += 1)
+        columns.sharings[at++] = this.columns.sharings[from]!
+      columns.sharingsFrom[to + 1] = at
+    }
+    giveBack(inside)
+    return new Links(columns)
   }
 }
 

@@ -23,8 +23,8 @@ export interface Tie {
   /** All who have part in it now, the one that came among them. */
   readonly accounts: readonly number[]
   readonly came: number
-  /** The event between them; null for what they have. */
-  readonly event: Sharing | null
+  /** What is to be known of the event between them; null for what they have. */
+  readonly event: Pick<Sharing, 'isSchedule'> | null
 }
 
 /** What came in: what ties accounts to others, and who merely has more content in common with others. */
@@ -35,6 +35,9 @@ export interface News {
 }
 
 const nobody = -1
+
+const scheduled = { isSchedule: true } as const
+const unscheduled = {}
 
 /** A value that more accounts have is no reason to look at an account again. */
 const tellingHoldersMax = 400
@@ -93,9 +96,9 @@ export class Replay {
     if (account < 0) return sharings.join(index)
     sharings.admit(index, account)
     if (sharings.accountCount(index) < 2) return
-    const event = sharings.at(index)
-    pairs.noteWith(account, event.accounts, index)
-    ties.push({ accounts: event.accounts, came: account, event })
+    const accounts = [...sharings.accountsOf(index)]
+    pairs.noteWith(account, accounts, index)
+    ties.push({ accounts, came: account, event: sharings.isSchedule(index) ? scheduled : unscheduled })
   }
 
   private admit(value: number, account: number, ties: Tie[], alike: Set<number>): void {

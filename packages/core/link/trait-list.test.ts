@@ -41,3 +41,19 @@ test('what has no times was there from the beginning', () => {
   assert.deepEqual(Array.from(row!.sinceMs!), [0, 0])
   assert.equal('origin' in row!, false)
 })
+
+for (const order of [
+  [0, 1, 2, 3, 4, 5],
+  [3, 5, 4, 2, 1, 0],
+  [0, 3, 1, 2, 4, 5],
+])
+  test(`of rows put in as ${order.join(' ')} those with most holders are left out where there is no room`, () => {
+    const list = new TraitList(10)
+    for (const place of order) list.push(rows[place]!)
+    assert.deepEqual(
+      Array.from(list, ({ key, accounts, sinceMs }) => [key, Array.from(accounts), Array.from(sinceMs!)]),
+      rows
+        .filter(({ accounts }) => accounts.length === 2)
+        .map(({ key, accounts, sinceMs }) => [key, accounts, sinceMs]),
+    )
+  })

@@ -68,7 +68,7 @@ test('an entry says what the log and the registry say', () => {
   assert.deepEqual([plan, country, registered], ['team', 'FR', true])
   assert.deepEqual([directory.entry(1).plan, directory.entry(1).registered], ['', false])
   assert.deepEqual(directory.span, { fromMs: atMs(0), toMs: atMs(3) })
-  assert.equal(directory.countInteractions(), 10)
+  assert.equal(directory.whole.interactions, 10)
 })
 
 test('accounts of one organisation have one number, and those without none', () =>

@@ -19,28 +19,42 @@ export interface DirectoryEntry {
 const numberColumns = ['interactions', 'outputTokens', 'firstMs', 'lastMs'] as const
 const wordColumns = ['plan', 'tier', 'country'] as const
 
-/** All accounts that have interactions, in columns: about 120 bytes each. */
-export class Directory {
-  readonly population: Population
+/** All that there is, whether it is in view or not. */
+export interface Whole {
+  readonly accounts: number
+  readonly interactions: number
   /** When the first and the last of their records came, in milliseconds; null where there is none. */
   readonly span: { readonly fromMs: number; readonly toMs: number } | null
+}
+
+/** Accounts that have interactions, in columns, about 120 bytes each: all of them, or those that are in view. */
+export class Directory {
+  readonly population: Population
+  readonly whole: Whole
   private readonly columns: DirectoryColumns
   /** One more than the index. */
   private readonly numbers = new HashNumbers()
 
-  constructor(columns: DirectoryColumns) {
-    const { length, org, reseller, firstMs, lastMs } = columns
+  constructor(columns: DirectoryColumns, whole: Whole = wholeOf(columns)) {
+    const { length, org, reseller } = columns
     this.columns = columns
     const halves = new Uint32Array(columns.hash.buffer)
     for (let account = 0; account < length; account += 1)
       this.numbers.numberOf(halves[2 * account]!, halves[2 * account + 1]!, account + 1)
-    this.span = length === 0 ? null : spanOf(firstMs.subarray(0, length), lastMs.subarray(0, length))
+    this.whole = whole
     this.population = { size: length, org: org.slice(0, length), reseller: reseller.slice(0, length) }
   }
 
-  /** How many accounts there are. */
+  /** How many accounts are in view. */
   get size(): number {
     return this.columns.length
+  }
+  get span(): Whole['span'] {
+    return this.whole.span
+  }
+  /** These of its accounts alone, by ascending index; the others are not in view. */
+  narrow(accounts: Iterable<number>): Directory {
+    return new Directory(this.columns.pick(accounts), this.whole)
   }
   /** When each of the accounts was first seen. */
   get firstMs(): Float64Array {
@@ -60,11 +74,6 @@ export class Directory {
   hash(account: number): bigint {
     return this.columns.hash[account]!
   }
-  /** All interactions. */
-  countInteractions(): number {
-    return this.columns.interactions.subarray(0, this.size).reduce((sum, count) => sum + count, 0)
-  }
-
   /** The index of an account by its name; undefined for accounts not in view. O(log accounts). */
   indexOfName(name: string): number | undefined {
     let low = 0
@@ -106,8 +115,12 @@ class DirectoryColumns {
   plan: Int32Array = new Int32Array(0)
   tier: Int32Array = new Int32Array(0)
   country: Int32Array = new Int32Array(0)
-  private readonly words = new Numbering<string>()
+  private readonly words: Numbering<string>
   private readonly orgs = new Numbering<bigint>()
+
+  constructor(words: Numbering<string> = new Numbering()) {
+    this.words = words
+  }
 
   add(block: Block): void {
     const { length } = this
@@ -125,6 +138,21 @@ class DirectoryColumns {
     this.registered.set(block.numbers('registered'), length)
     for (const [row, org] of block.wides('org').entries())
       this.org[length + row] = org === 0n ? -1 : this.orgs.numberOf(org)
+  }
+
+  /** The columns of some accounts, in their order. */
+  pick(accounts: Iterable<number>): DirectoryColumns {
+    const picked = new DirectoryColumns(this.words)
+    for (const account of accounts) {
+      const at = picked.length
+      picked.length += 1
+      picked.makeRoom()
+      picked.name.push(this.name.at(account))
+      picked.hash[at] = this.hash[account]!
+      for (const name of ['org', 'reseller', 'registered', ...numberColumns, ...wordColumns] as const)
+        picked[name][at] = this[name][account]!
+    }
+    return picked
   }
 
   entry(account: number): DirectoryEntry {
@@ -163,10 +191,13 @@ class Numbering<T> {
   }
 }
 
-function spanOf(firstMs: Float64Array, lastMs: Float64Array): { fromMs: number; toMs: number } {
+function wholeOf({ length, interactions, firstMs, lastMs }: DirectoryColumns): Whole {
+  const fromMs = firstMs.subarray(0, length).reduce((least, ms) => Math.min(least, ms), Infinity)
+  const toMs = lastMs.subarray(0, length).reduce((most, ms) => Math.max(most, ms), -Infinity)
   return {
-    fromMs: firstMs.reduce((least, ms) => Math.min(least, ms)),
-    toMs: lastMs.reduce((most, ms) => Math.max(most, ms)),
+    accounts: length,
+    interactions: interactions.subarray(0, length).reduce((sum, count) => sum + count, 0),
+    span: length === 0 ? null : { fromMs, toMs },
   }
 }
 

@@ -6,6 +6,11 @@ import { type EventSignal, readTraits, type SignalContext, signals } from '../si
 const holdersShareMax = 0.4
 const holdersFewMax = 60
 
+/** How many of so many accounts may have a value that is read. */
+export function holdersMaxAmong(accounts: number): number {
+  return Math.max(holdersFewMax, Math.floor(accounts * holdersShareMax))
+}
+
 /** Reads all signals but those named in `without`, by their own name or their family's, as many at once as the store does. */
 export async function readEvidence(
   context: SignalContext,
@@ -15,7 +20,7 @@ export async function readEvidence(
   const kinds = asked
     .flatMap((signal) => (signal.kind === 'trait' ? signal.traits : []))
     .filter(({ family }) => !without.has(family))
-  const holdersMax = Math.max(holdersFewMax, Math.floor(context.population.size * holdersShareMax))
+  const holdersMax = holdersMaxAmong(context.population.size)
   const rows = new TraitList()
   const answers = await Promise.all(
     asked.map(async (signal): Promise<Sharings | null> => {

@@ -4,6 +4,7 @@ import type { Finding, RejectedEntry, SourceNote } from '../report.ts'
 import { LateStore, openEmbeddedStore, readSecret, type Store } from '../store.ts'
 import type { LookOptions } from './watch.ts'
 import { detect, type Detection } from './detect.ts'
+import type { Directory } from './directory.ts'
 import { type Imported, ingest, type Progress, startPool } from './ingest.ts'
 import { readLacks } from './lack.ts'
 import { ingestRegistry, type RegistryFlaws } from './registry.ts'
@@ -114,20 +115,28 @@ export async function conclude(
   store: Store,
   { startedMs, clock, duplicates, rejected, notes, unusable, bytes, added, folder }: ImportSummary,
 ): Promise<Finding> {
-  const { span, size } = directory
+  const { span, accounts, interactions } = directory.whole
   const time = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
   const data = {
     from: time(span?.fromMs),
     to: time(span?.toMs),
-    interactions: directory.countInteractions(),
-    accounts: size,
+    interactions,
+    accounts,
     duplicates,
     rejected,
   }
   const lacked = await readLacks(store)
   const wallMs = clock() - startedMs
-  const told = { notes, lacked, ...(unusable === null ? {} : { unusable }) }
+  const told = { notes: [...notes, ...outOfView(directory)], lacked, ...(unusable === null ? {} : { unusable }) }
   return { report: { version: 1, data, campaigns }, pictures, ...told, bytes, wallMs, added, folder }
+}
+
+/** Says that accounts were left out, if some were. */
+function outOfView({ size, whole: { accounts } }: Directory): SourceNote[] {
+  if (size === accounts) return []
+  const [left, all, room] = [accounts - size, accounts, size].map((count) => count.toLocaleString('en-US'))
+  const note = `${left} of ${all}, those that have least in common with others, were not looked at: there is room for ${room}`
+  return [{ source: 'accounts', note }]
 }
 
 async function countInteractions(store: Store): Promise<number> {

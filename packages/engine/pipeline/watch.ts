@@ -3,11 +3,12 @@ import { Detector, type Group } from '@stillhunt/core/campaign'
 import { type Evidence, type KnownEvidence, Replay, type Tie } from '@stillhunt/core/link'
 import type { SignalContext } from '../signal.ts'
 import type { Store } from '../store.ts'
-import { type Directory, readDirectory } from './directory.ts'
+import type { Directory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
 import { GroupTurns } from './group-turns.ts'
 import { fdrDefault, type FoundGroup, judgeGroup, settleClaims, unmeasured } from './judgement.ts'
 import { UsageLog } from './usage-log.ts'
+import { readView } from './view.ts'
 
 /** How to look. */
 export interface LookOptions {
@@ -15,6 +16,8 @@ export interface LookOptions {
   readonly fdr?: number
   /** Signals and families of signals that are left out, by name, to see what each is worth. */
   readonly without?: ReadonlySet<string>
+  /** Of more accounts those are looked at that have most in common with others; what there is room for when absent. */
+  readonly accountsMax?: number
 }
 
 /** A group whose accounts are the same is judged again once its records grew by this share. */
@@ -55,7 +58,7 @@ export class Watch {
 
   /** Reads all that is to be seen. */
   static async over(store: Store, options: LookOptions = {}): Promise<Watch> {
-    const directory = await readDirectory(store)
+    const directory = await readView(store, options.accountsMax)
     const known = await readEvidence(contextOf(store, directory), options.without)
     const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
     // What follows needs this process's own memory rather than the engine's.

@@ -49,6 +49,8 @@ export interface EventSignal {
   readonly kind: 'event'
   readonly name: string
   readonly needs: Need
+  /** Who has part in what, for those whom no more is to be told; absent where no query says it all. */
+  readonly query?: SharingSql
   read(context: SignalContext): Promise<Sharing[]>
   /** One plain sentence with its numbers. */
   sentence(evidence: EventEvidence): string
@@ -176,23 +178,35 @@ export interface SharingRow extends Row {
   joined?: number[]
 }
 
-/** How the rows of an event signal become sharings; `more` adds what the signal has beside rarity. */
-export interface SharingQuery<T extends SharingRow> {
-  readonly signal: string
-  readonly family: Family
+/** A query that answers rows of at least a {@link SharingRow}. */
+export interface SharingSql {
   readonly sql: string
   readonly parameters?: Readonly<Record<string, Bindable>>
+}
+
+/** How the rows of an event signal become sharings; `more` adds what the signal has beside rarity. */
+export interface SharingQuery<T extends SharingRow> extends SharingSql {
+  readonly signal: string
+  readonly family: Family
   readonly more?: (row: T) => Partial<Pick<Sharing, 'bonusNats' | 'delayMs'>>
 }
 
-/** Asks an event signal's query. Accounts that are not in view are dropped. */
+/** Events of one signal that there is room for, four for each account that is in view at most. */
+const sharingsMax = 250_000
+
+/** Asks an event signal's query. Accounts that are not in view are dropped, and events beyond those for which there is room. */
 export async function readSharings<T extends SharingRow>(
   context: SignalContext,
   { signal, family, sql, parameters, more }: SharingQuery<T>,
 ): Promise<Sharing[]> {
   const sharings: Sharing[] = []
   for await (const rows of context.store.stream<T>(sql, parameters))
-    for (const row of rows) sharings.push({ ...sharingOf(row, signal, family, context), ...more?.(row) })
+    for (const row of rows) {
+      const sharing = sharingOf(row, signal, family, context)
+      // Between accounts of whom one is in view there is nothing to see.
+      if (sharing.accounts.length > 1) sharings.push({ ...sharing, ...more?.(row) })
+      if (sharings.length === sharingsMax) return sharings
+    }
   return sharings
 }
 

@@ -30,7 +30,7 @@ export function closenessNats(delayMs: number, rivals: number): number {
   return Math.max(0, Math.log(7200 / ((rivals + 1) * (delayMs / 1000 + 1))))
 }
 
-const sql = readSql(import.meta.url)
+const query = { sql: readSql(import.meta.url), parameters: limits }
 
 /** See the file's header. */
 export const failoverHop: EventSignal = {
@@ -40,12 +40,12 @@ export const failoverHop: EventSignal = {
     count: 'countIf(status >= 400)',
     without: 'No request failed: failover-hop was silent.',
   },
+  query,
   read: (context) =>
     readSharings<Answer>(context, {
       signal: 'failover-hop',
       family: 'handoff',
-      sql,
-      parameters: limits,
+      ...query,
       more: ({ delayMs, rivals, inIncident }) => ({
         delayMs,
         bonusNats: inIncident ? 0 : closenessNats(delayMs, rivals),

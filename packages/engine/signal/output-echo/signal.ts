@@ -15,7 +15,7 @@ const marksMin = 3
 /** What the model says to more accounts than this is its own phrase, or everybody's. */
 const giversMax = 6
 
-const sql = readSql(import.meta.url)
+const query = { sql: readSql(import.meta.url), parameters: { marksMin, giversMax } }
 
 /** See the file's header. */
 export const outputEcho: EventSignal = {
@@ -25,8 +25,8 @@ export const outputEcho: EventSignal = {
     count: 'countIf(answer_words > 0 OR notEmpty(minted))',
     without: 'No record has a response: output-echo was silent.',
   },
-  read: (context) =>
-    readSharings(context, { signal: 'output-echo', family: 'content', sql, parameters: { marksMin, giversMax } }),
+  query,
+  read: (context) => readSharings(context, { signal: 'output-echo', family: 'content', ...query }),
   sentence: ({ sharings, between }) =>
     `Answers given to one account came back as input from another ${counted(sharings.length, 'time')}, between ${between}.`,
 }

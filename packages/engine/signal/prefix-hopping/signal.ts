@@ -13,7 +13,7 @@ import { counted, type EventSignal, readSharings, readSql } from '../signal.ts'
 /** Conversations shorter than this, without white space, are held by chance. */
 const unitsMin = 60
 
-const sql = readSql(import.meta.url)
+const query = { sql: readSql(import.meta.url), parameters: { unitsMin } }
 
 /** See the file's header. */
 export const prefixHopping: EventSignal = {
@@ -23,8 +23,8 @@ export const prefixHopping: EventSignal = {
     count: 'countIf(depth > 1)',
     without: 'No conversation has more than one turn: prefix-hopping was silent.',
   },
-  read: (context) =>
-    readSharings(context, { signal: 'prefix-hopping', family: 'handoff', sql, parameters: { unitsMin } }),
+  query,
+  read: (context) => readSharings(context, { signal: 'prefix-hopping', family: 'handoff', ...query }),
   sentence: ({ sharings, between }) =>
     `${counted(sharings.length, 'conversation')} begun on one account went on, word for word, on another that had never ` +
     `been given the answers, between ${between}.`,

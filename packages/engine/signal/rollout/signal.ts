@@ -25,7 +25,7 @@ const limits = {
   delaySecondsMax: 600,
 }
 
-const sql = readSql(import.meta.url)
+const query = { sql: readSql(import.meta.url), parameters: limits }
 
 /** See the file's header. */
 export const rollout: EventSignal = {
@@ -35,12 +35,12 @@ export const rollout: EventSignal = {
     count: 'countIf(prompt_words > 0)',
     without: 'No request has text: rollout was silent.',
   },
+  query,
   read: (context) =>
     readSharings<Answer>(context, {
       signal: 'rollout',
       family: 'handoff',
-      sql,
-      parameters: limits,
+      ...query,
       more: ({ delayMs, rivals }) => ({ delayMs, bonusNats: closenessNats(delayMs, rivals) }),
     }),
   sentence({ sharings, between }) {

@@ -13,7 +13,7 @@
  */
 import { counted, type EventSignal, readSharings, readSql } from '../signal.ts'
 
-const sql = readSql(import.meta.url)
+const query = { sql: readSql(import.meta.url) }
 
 /** See the file's header. */
 export const tokenCrossing: EventSignal = {
@@ -23,7 +23,8 @@ export const tokenCrossing: EventSignal = {
     count: 'countIf(notEmpty(minted) OR notEmpty(presented))',
     without: 'No record shows a token of the provider: token-crossing was silent.',
   },
-  read: (context) => readSharings(context, { signal: 'token-crossing', family: 'handoff', sql }),
+  query,
+  read: (context) => readSharings(context, { signal: 'token-crossing', family: 'handoff', ...query }),
   sentence: ({ sharings, between }) =>
     `Tokens that the provider gave to one account came back from another in ${counted(sharings.length, 'conversation')}, ` +
     `between ${between}; independent accounts never hold each other's tokens.`,
