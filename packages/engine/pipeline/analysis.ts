@@ -3,6 +3,7 @@ import type { Detector } from '@stillhunt/core/campaign'
 import type { Evidence, Sharings, Traits } from '@stillhunt/core/link'
 import type { Store } from '../store.ts'
 import type { Directory } from './directory.ts'
+import { trimHeap } from './heap.ts'
 import type { FoundGroup } from './judgement.ts'
 import { type LookOptions, Watch } from './watch.ts'
 
@@ -28,10 +29,15 @@ const looks = 8
 /** Analyses all interactions in the store. Same records, same answer. */
 export async function analyse(store: Store, options: LookOptions = {}): Promise<Analysis> {
   const watch = await Watch.over(store, options)
-  for (const beforeMs of looksOver(watch.directory)) watch.advance(beforeMs)
+  for (const beforeMs of looksOver(watch.directory)) {
+    watch.advance(beforeMs)
+    trimHeap(watch.directory.size)
+  }
   watch.rest()
   const { groups } = watch.judge()
   watch.log.end()
+  // What is told asks the engine again, which needs memory of its own.
+  trimHeap(watch.directory.size)
   return analysisOf(watch, groups)
 }
 

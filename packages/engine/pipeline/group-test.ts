@@ -7,13 +7,14 @@ import { readClasses } from './account-class.ts'
 import type { Analysis } from './analysis.ts'
 import type { FoundGroup } from './judgement.ts'
 import { rounded } from './explanation.ts'
-import { readCompared } from './activity-reader.ts'
+import { type ActivityPlan, membersReadMax, readCompared } from './activity-reader.ts'
 import { candidatesOf, planOf, testCompared, type TestEntry } from './test-group.ts'
 
 /** Groups tested at most, those that come first; each takes up to a second. */
 const groupsTestedMax = 200
-/** Groups read at once. */
+/** Groups read at once, and members of theirs beyond which no other group is taken: what is read waits in memory. */
 const groupsPerQuery = 20
+const membersPerQuery = 2000
 
 /**
  * The outcomes of tests on each of `groups`, in order; none for those beyond the limit. Tests that only describe are left
@@ -38,10 +39,23 @@ export async function testGroups(
     return planOf({ members: group.members.map(({ account }) => account), templates, classes }, candidates)
   })
   const outcomes: TestEntry[][] = []
-  for (let at = 0; at < plans.length; at += groupsPerQuery)
-    for (const compared of await readCompared(store, plans.slice(at, at + groupsPerQuery)))
-      outcomes.push(testCompared(compared, isWanted))
+  for (const some of batches(plans))
+    for (const compared of await readCompared(store, some)) outcomes.push(testCompared(compared, isWanted))
   return groups.map((_, index) => outcomes[index] ?? [])
+}
+
+function* batches(plans: readonly ActivityPlan[]): Generator<readonly ActivityPlan[]> {
+  let batch: ActivityPlan[] = []
+  let members = 0
+  for (const plan of plans) {
+    batch.push(plan)
+    members += Math.min(membersReadMax, plan.members.length)
+    if (batch.length < groupsPerQuery && members < membersPerQuery) continue
+    yield batch
+    batch = []
+    members = 0
+  }
+  if (batch.length > 0) yield batch
 }
 
 /** Outcomes rarer than this, by chance, are told beside a claim. */

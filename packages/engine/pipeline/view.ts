@@ -8,7 +8,7 @@ import { type Directory, readDirectory } from './directory.ts'
 import { holdersMaxAmong } from './evidence.ts'
 
 /** Accounts that a look has room for. */
-export const accountsInViewMax = 60_000
+export const accountsInViewMax = 40_000
 
 /** What one signal says counts up to here: an account that sends much has much in common with somebody. */
 const signalNatsMax = 100

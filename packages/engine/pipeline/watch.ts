@@ -6,6 +6,7 @@ import type { Store } from '../store.ts'
 import type { Directory } from './directory.ts'
 import { readEvidence } from './evidence.ts'
 import { GroupTurns } from './group-turns.ts'
+import { trimHeap } from './heap.ts'
 import { fdrDefault, type FoundGroup, judgeGroup, settleClaims, unmeasured } from './judgement.ts'
 import { UsageLog } from './usage-log.ts'
 import { readView } from './view.ts'
@@ -60,9 +61,11 @@ export class Watch {
   static async over(store: Store, options: LookOptions = {}): Promise<Watch> {
     const directory = await readView(store, options.accountsMax)
     const known = await readEvidence(contextOf(store, directory), options.without)
+    trimHeap(directory.size)
     const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
     // What follows needs this process's own memory rather than the engine's.
     await store.trim()
+    trimHeap(directory.size)
     return new Watch(known, { directory, log }, options)
   }
 

@@ -35,10 +35,14 @@ const settings: Readonly<Record<string, number | string>> = {
   max_threads: 1,
   max_insert_threads: 1,
   max_memory_usage: 400_000_000,
-  max_bytes_before_external_group_by: 75_000_000,
-  max_bytes_before_external_sort: 75_000_000,
+  max_bytes_before_external_group_by: 50_000_000,
+  max_bytes_before_external_sort: 50_000_000,
   join_algorithm: "'hash'",
-  max_bytes_before_external_join: 75_000_000,
+  max_bytes_before_external_join: 50_000_000,
+  // A spilled statement reads all of its files at once, each through a buffer.
+  temporary_files_buffer_size: 65_536,
+  // No index knows what queries ask `IN` for; asked all the same, it has the set made at once, and that never spills.
+  use_index_for_in_with_subqueries: 0,
   max_block_size: 16_384,
   min_insert_block_size_rows: 65_536,
   min_insert_block_size_bytes: 67_108_864,
