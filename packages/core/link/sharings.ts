@@ -1,5 +1,5 @@
 /** Many sharings, in columns: of events between accounts there are several an account, and nothing is made for each. */
-import { withRoom } from './column.ts'
+import { giveBack, withRoom } from './column.ts'
 import { type Family, families } from './family.ts'
 import { crowdOf, type Sharing } from './sharing.ts'
 import { TextList } from './text-list.ts'
@@ -72,8 +72,7 @@ export class Sharings {
   /** A sharing as it is seen, with all that is known of it: made anew at each call. */
   at(index: number): Sharing {
     const flags = this.flags[index]!
-    const records: string[] = []
-    for (let i = this.recordsFrom[index]!; i < this.recordsFrom[index + 1]!; i += 1) records.push(this.records.at(i))
+    const records = this.recordsOf(index)
     return {
       signal: this.signals[this.signal[index]!]!,
       family: this.family(index),
@@ -130,6 +129,15 @@ export class Sharings {
     const which = crowd === null ? this.item[index]! : -1 - crowd
     return which * families.length + this.familyPlaces[index]!
   }
+  /** As `delayMs` of the sharing; 0 where it has none. */
+  delayMsOf(index: number): number {
+    return this.delayMs[index]!
+  }
+  recordsOf(index: number): string[] {
+    const records: string[] = []
+    for (let i = this.recordsFrom[index]!; i < this.recordsFrom[index + 1]!; i += 1) records.push(this.records.at(i))
+    return records
+  }
   /** When each of its accounts had part in it, in the order of the accounts; absent: from the beginning. */
   sincesOf(index: number): Float64Array | undefined {
     return (this.flags[index]! & hasSince) === 0 ? undefined : this.sinces(index)
@@ -137,6 +145,13 @@ export class Sharings {
   /** When each of the holders came to it, ascending; absent: the holders are the accounts. */
   joinedOf(index: number): Float64Array | undefined {
     return (this.flags[index]! & hasJoined) === 0 ? undefined : this.joined(index)
+  }
+
+  /** Gives its memory back at once; nothing may be asked of it afterwards. */
+  end(): void {
+    giveBack(this.signal, this.familyPlaces, this.flags, this.item, this.holderCount, this.bonus, this.delayMs)
+    giveBack(this.accountsFrom, this.accounts, this.accountsSeen, this.sinceMs, this.joinedFrom, this.joinedMs)
+    giveBack(this.recordsFrom)
   }
 
   /** Hides all who have part in anything. */

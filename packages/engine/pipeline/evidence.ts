@@ -1,6 +1,6 @@
 /** Asks every signal and puts the answers into the shapes that linking works on. */
 import { type KnownEvidence, type Sharing, Sharings, TraitList, Traits } from '@stillhunt/core/link'
-import { type EventSignal, readTraits, type SignalContext, signals } from '../signal.ts'
+import { readTraits, type SignalContext, signals } from '../signal.ts'
 
 /** A value that a larger part of the population has tells nobody apart; there is room for it where accounts are few. */
 const holdersShareMax = 0.4
@@ -24,7 +24,7 @@ export async function readEvidence(
   const rows = new TraitList()
   const answers = await Promise.all(
     asked.map(async (signal): Promise<Sharings | null> => {
-      if (signal.kind === 'event') return readSharings(signal, context, isMeant)
+      if (signal.kind === 'event') return signal.read(context)
       const own = signal.traits.filter((trait) => kinds.includes(trait))
       const kindOf = new Map(own.map((trait) => [trait.aspect, kinds.indexOf(trait)]))
       await readTraits(signal, context, holdersMax, kindOf, rows)
@@ -33,40 +33,33 @@ export async function readEvidence(
   )
   const traits = new Traits(kinds, rows, context.population.size)
   rows.end()
-  return { population: context.population, sharings: new Sharings(allOf(answers)), traits }
+  return { population: context.population, sharings: new Sharings(allOf(answers, without)), traits }
+}
 
-  function isMeant({ family }: Sharing): boolean {
-    return !without.has(family)
+/** The events of all signals, those of each in their final order; what they are taken from is ended. */
+function* allOf(answers: readonly (Sharings | null)[], without: ReadonlySet<string>): Generator<Sharing> {
+  for (const sharings of answers) {
+    if (sharings === null) continue
+    const order = Uint32Array.from({ length: sharings.length }, (_, index) => index)
+    for (const index of order.sort((x, y) => compareSharings(sharings, x, y)))
+      if (sharings.accountsOf(index).length > 1 && !without.has(sharings.family(index))) yield sharings.at(index)
+    sharings.end()
   }
 }
 
-/** The events of a signal in their final order, in columns at once: they wait for those of all others. */
-async function readSharings(
-  signal: EventSignal,
-  context: SignalContext,
-  isMeant: (sharing: Sharing) => boolean,
-): Promise<Sharings> {
-  const sharings = await signal.read(context)
-  return new Sharings(sharings.filter((one) => one.accounts.length > 1 && isMeant(one)).sort(compareSharings))
-}
-
-function* allOf(answers: readonly (Sharings | null)[]): Generator<Sharing> {
-  for (const sharings of answers) yield* sharings ?? []
-}
-
 /** By accounts and records, never by item, which is a hash. */
-function compareSharings(a: Sharing, b: Sharing): number {
+function compareSharings(sharings: Sharings, x: number, y: number): number {
   return (
-    compareLists(a.accounts, b.accounts) ||
-    (a.delayMs ?? 0) - (b.delayMs ?? 0) ||
-    compareLists(a.records, b.records) ||
-    a.holders - b.holders
+    compareLists(sharings.accountsOf(x), sharings.accountsOf(y)) ||
+    sharings.delayMsOf(x) - sharings.delayMsOf(y) ||
+    compareLists(sharings.recordsOf(x), sharings.recordsOf(y)) ||
+    sharings.holders(x) - sharings.holders(y)
   )
 }
 
-function compareLists<T extends number | string>(a: readonly T[], b: readonly T[]): number {
-  for (const [i, one] of a.entries()) {
-    const other = b[i]
+function compareLists<T extends number | string>(a: ArrayLike<T>, b: ArrayLike<T>): number {
+  for (let i = 0; i < a.length; i += 1) {
+    const [one, other] = [a[i]!, b[i]]
     if (other === undefined) return 1
     if (one !== other) return one < other ? -1 : 1
   }

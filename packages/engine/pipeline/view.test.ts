@@ -27,11 +27,11 @@ test('who is asked for an account that was left out is told so', async (t) => {
   const data = join(folder, 'data')
   await hunt([put(folder, 'a.jsonl', lines.join('\n'))], { data, accountsMax })
   const [least] = [...recordsOf].toSorted(([, some], [, others]) => some.length - others.length)[0]!
-  const reasons = await Promise.all(
-    [operatorAccounts[0]!, least, 'nobody'].map((name) => inspect(data, name, { accountsMax })),
-  )
-  assert.deepEqual(
-    reasons.map((answer) => (answer.ok ? 'found' : answer.reason)),
-    ['found', 'out of view', 'unknown name'],
-  )
+  const reasons: string[] = []
+  for (const name of [operatorAccounts[0]!, least, 'nobody']) {
+    // One after the other: a data folder is one process's and one look's at a time.
+    const answer = await inspect(data, name, { accountsMax })
+    reasons.push(answer.ok ? 'found' : answer.reason)
+  }
+  assert.deepEqual(reasons, ['found', 'out of view', 'unknown name'])
 })

@@ -105,7 +105,7 @@ export async function eventsIn<Name extends string>(
   return among(linesOf(scenes), [], async (view) => {
     const sharings = await signal.read(view)
     const { size } = view.population
-    const events = sharings.map((sharing) => ({
+    const events = Array.from(sharings, (sharing) => ({
       accounts: sharing.accounts.map((account) => view.names[account]!),
       holders: sharing.holders,
       records: sharing.records,
@@ -114,7 +114,7 @@ export async function eventsIn<Name extends string>(
       nats: sharingNats(view.population, sharing),
     }))
     events.sort((a, b) => compare([a.accounts, a.records], [b.accounts, b.records]))
-    return seenOf(size, events, linksOf(view, sharings, new Traits([], [], size)))
+    return seenOf(size, events, linksOf(view, [...sharings], new Traits([], [], size)))
   })
 }
 

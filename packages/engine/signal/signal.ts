@@ -3,7 +3,14 @@
  * catches, whom it must spare and how it is evaded.
  */
 import { readFileSync } from 'node:fs'
-import type { Family, Population, Sharing, TraitKind, TraitList } from '@stillhunt/core/link'
+import {
+  type Family,
+  type Population,
+  type Sharing,
+  Sharings,
+  type TraitKind,
+  type TraitList,
+} from '@stillhunt/core/link'
 import type { Bindable, Block, Numbers, Row, Store } from '../store.ts'
 import type { Activity } from './activity.ts'
 
@@ -51,7 +58,7 @@ export interface EventSignal {
   readonly needs: Need
   /** Who has part in what, for those whom no more is to be told; absent where no query says it all. */
   readonly query?: SharingSql
-  read(context: SignalContext): Promise<Sharing[]>
+  read(context: SignalContext): Promise<Sharings>
   /** One plain sentence with its numbers. */
   sentence(evidence: EventEvidence): string
 }
@@ -198,8 +205,8 @@ const sharingsMax = 250_000
 export async function readSharings<T extends SharingRow>(
   context: SignalContext,
   { signal, family, sql, parameters, more }: SharingQuery<T>,
-): Promise<Sharing[]> {
-  const sharings: Sharing[] = []
+): Promise<Sharings> {
+  const sharings = new Sharings()
   for await (const rows of context.store.stream<T>(sql, parameters))
     for (const row of rows) {
       const sharing = sharingOf(row, signal, family, context)

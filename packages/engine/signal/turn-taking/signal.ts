@@ -10,7 +10,7 @@
  * looked at, between accounts whose own calls speak for it. It counts from the moment at which it is reached: an e-value may be read at any time.
  * Source: signals T1 and T3 of the catalogue; Wasserman, Ramdas, Balakrishnan, "Universal inference", 2020.
  */
-import type { Sharing } from '@stillhunt/core/link'
+import { type Sharing, Sharings } from '@stillhunt/core/link'
 import { counted, type EventSignal, readSql } from '../signal.ts'
 import { readTemplates, type Template } from './template.ts'
 import { type Turn, turnsIn } from './turn-pool.ts'
@@ -44,9 +44,10 @@ export const turnTakingSignal: EventSignal = {
     const { templates, accounts } = await readTemplates(context.store, sql, { ...limits, accountsMax })
     const turns = turnsIn(templates.map(({ calls }) => calls))
     const indices = accounts.map((account) => context.indexOf(account))
-    return [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>
+    const ties = [...Map.groupBy(turns, ({ template }) => template)].flatMap(([template, own]) =>
       tiesOf(own, templates[template]!, indices),
     )
+    return new Sharings(ties)
   },
   sentence({ sharings, between }) {
     const ways = new Set(sharings.map(({ item }) => item)).size
