@@ -70,7 +70,7 @@ const insertedColumns: Readonly<Record<Table, string>> = {
 }
 
 const connectionArgs = [
-  '--mark_cache_size=67108864',
+  '--mark_cache_size=16777216',
   '--uncompressed_cache_size=0',
   '--max_server_memory_usage=800000000',
 ]
