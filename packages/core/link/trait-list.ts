@@ -4,7 +4,7 @@ import { TextList } from './text-list.ts'
 import type { TraitRow } from './trait.ts'
 
 /** Entries that there is room for: 16 bytes each here, and three times as much in what is made of them. */
-const entriesMaxDefault = 4_000_000
+const entriesMaxDefault = 2_000_000
 /** What is too much by this factor is cleared away. */
 const slack = 1.25
 

@@ -198,8 +198,8 @@ export interface SharingQuery<T extends SharingRow> extends SharingSql {
   readonly more?: (row: T) => Partial<Pick<Sharing, 'bonusNats' | 'delayMs'>>
 }
 
-/** Events of one signal that there is room for, four for each account that is in view at most. */
-const sharingsMax = 250_000
+/** Events of one signal that there is room for. */
+const sharingsMax = 100_000
 
 /** Asks an event signal's query. Accounts that are not in view are dropped, and events beyond those for which there is room. */
 export async function readSharings<T extends SharingRow>(
