@@ -76,38 +76,33 @@ export class Links {
 
   /** Those with both ends among `accounts`, in their order; itself where these are all. */
   among(accounts: ReadonlySet<number>): Links {
-    const { a, b, nats } = this.columns
-    const inside = new Int32Array(this.length)
-    let count = 0
-    let sharings = 0
-    for (let i = 0; i < this.length; i += 1) {
-      if (!accounts.has(a[i]!) || !accounts.has(b[i]!)) continue
-      inside[count++] = i
-      sharings += this.columns.sharingsFrom[i + 1]! - this.columns.sharingsFrom[i]!
+    const { a, b } = this.columns
+    const inside = Int32Array.from({ length: this.length }, (_, i) => i).filter(
+      (i) => accounts.has(a[i]!) && accounts.has(b[i]!),
+    )
+    return inside.length === this.length ? this : this.pick(inside)
+  }
+
+  /** The links at `places`, column by column: they are many, and nothing is made for each. */
+  private pick(places: Int32Array): Links {
+    const { a, b, nats, byFamily, sharingsFrom, sharings } = this.columns
+    const count = families.length
+    const picked = {
+      a: places.map((i) => a[i]!),
+      b: places.map((i) => b[i]!),
+      nats: Float64Array.from(places, (i) => nats[i]!),
+      byFamily: new Float64Array(count * places.length),
+      sharingsFrom: new Int32Array(places.length + 1),
+      sharings: new Int32Array(places.reduce((sum, i) => sum + sharingsFrom[i + 1]! - sharingsFrom[i]!, 0)),
     }
-    if (count === this.length) return this
-    const columns = {
-      a: new Int32Array(count),
-      b: new Int32Array(count),
-      nats: new Float64Array(count),
-      byFamily: new Float64Array(count * families.length),
-      sharingsFrom: new Int32Array(count + 1),
-      sharings: new Int32Array(sharings),
+    let end = 0
+    for (let at = 0; at < places.length; at += 1) {
+      const i = places[at]!
+      for (let place = 0; place < count; place += 1) picked.byFamily[at * count + place] = byFamily[i * count + place]!
+      for (let from = sharingsFrom[i]!; from < sharingsFrom[i + 1]!; from += 1) picked.sharings[end++] = sharings[from]!
+      picked.sharingsFrom[at + 1] = end
     }
-    for (let to = 0; to < count; to += 1) {
-      const i = inside[to]!
-      columns.a[to] = a[i]!
-      columns.b[to] = b[i]!
-      columns.nats[to] = nats[i]!
-      for (let place = 0; place < families.length; place += 1)
-        columns.byFamily[to * families.length + place] = this.columns.byFamily[i * families.length + place]!
-      let at = columns.sharingsFrom[to]!
-      for (let from = this.columns.sharingsFrom[i]!; from < this.columns.sharingsFrom[i + 1]!; from += 1)
-        columns.sharings[at++] = this.columns.sharings[from]!
-      columns.sharingsFrom[to + 1] = at
-    }
-    giveBack(inside)
-    return new Links(columns)
+    return new Links(picked)
   }
 }
 

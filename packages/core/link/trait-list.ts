@@ -16,7 +16,7 @@ const slack = 1.25
 export class TraitList implements Iterable<TraitRow> {
   length = 0
   /** Values with more holders are left out. */
-  holdersMax: number = Infinity
+  private holdersMax = Infinity
   private readonly entriesMax: number
   /** How many entries there are of rows with so many holders, up to {@link holdersMax}; and of all of them. */
   private readonly entriesWith: number[] = []
