@@ -185,3 +185,23 @@ test('nothing is let in twice, and what was let in is not told again', () => {
   assert.deepEqual(replay.advance(Infinity), { ties: [], alike: [] })
   assert.deepEqual(all(replay.evidence), seen)
 })
+
+test('a tie says whether it is of an event, of a scheduler, or of what both have', () => {
+  const event = { signal: 'hop', family: 'handoff', holders: 2, bonusNats: 1, records: [] } as const
+  const sharings = [
+    { ...event, item: 'one', accounts: [0, 1] },
+    { ...event, item: 'two', accounts: [2, 3], isSchedule: true as const },
+  ]
+  const rows = [{ kind: 0, key: 'k', accounts: [4, 5], uses: [1, 1] }]
+  const world = { firstMs: new Float64Array(6), org: new Int32Array(6).fill(-1), reseller: new Uint8Array(6) }
+  const replay = new Replay(knownBefore({ ...world, sharings, rows }, endMs), world.firstMs)
+  const said = replay.advance(endMs).ties.map(({ accounts, event }) => [accounts, event && event.isSchedule === true])
+  assert.deepEqual(
+    said.toSorted(([x], [y]) => Number((x as number[])[0]) - Number((y as number[])[0])),
+    [
+      [[0, 1], false],
+      [[2, 3], true],
+      [[4, 5], null],
+    ],
+  )
+})

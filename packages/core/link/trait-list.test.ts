@@ -1,6 +1,7 @@
 // A list of traits gives its rows as they were put in, in an order that has nothing to do with when that was.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Random } from '../statistics.ts'
 import { TraitList } from './trait-list.ts'
 import type { TraitRow } from './trait.ts'
 
@@ -57,3 +58,25 @@ for (const order of [
         .map(({ key, accounts, sinceMs }) => [key, accounts, sinceMs]),
     )
   })
+
+test('what is left out is what has more holders than all that there is room for, in any order', () => {
+  const random = new Random(7)
+  for (let round = 0; round < 40; round += 1) {
+    const lengths = Array.from({ length: 60 }, () => 2 + random.below(9))
+    const room = 20 + random.below(300)
+    const list = new TraitList(room)
+    for (const [at, length] of lengths.entries()) {
+      const accounts = Array.from({ length }, (_, i) => i)
+      list.push({ kind: 0, key: String(at), accounts, uses: accounts.map(() => at), origin: `r${at}` })
+    }
+    const fits = (most: number): boolean =>
+      lengths.filter((length) => length <= most).reduce((sum, length) => sum + length, 0) <= room
+    const most = Math.max(1, ...[2, 3, 4, 5, 6, 7, 8, 9, 10].filter(fits))
+    const kept = Array.from(list, ({ key, uses, origin }) => [Number(key), uses[0], origin])
+    const expected = [...lengths.keys()].filter((at) => lengths[at]! <= most).map((at) => [at, at, `r${at}`])
+    assert.deepEqual(
+      kept.toSorted(([x], [y]) => Number(x) - Number(y)),
+      expected,
+    )
+  }
+})
