@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type Directory, readDirectory } from './directory.ts'
+import type { Directory } from './directory.ts'
+import { readView } from './view.ts'
 import { withImported } from './scan.ts'
 
 const names = ['bo', 'ana', 'cy', 'dé']
@@ -40,7 +41,7 @@ before(async () => {
     { account: 'elsewhere', plan: 'free' },
   ])
   await withImported({ logs: [put('a.jsonl', calls)], accounts, clock: () => 0 }, async (store) => {
-    directory = await readDirectory(store)
+    directory = await readView(store)
   })
 })
 

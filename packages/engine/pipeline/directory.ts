@@ -35,7 +35,7 @@ export class Directory {
   /** One more than the index. */
   private readonly numbers = new HashNumbers()
 
-  constructor(columns: DirectoryColumns, whole: Whole = wholeOf(columns)) {
+  constructor(columns: DirectoryColumns, whole: Whole) {
     const { length, org, reseller } = columns
     this.columns = columns
     const halves = new Uint32Array(columns.hash.buffer)
@@ -51,10 +51,6 @@ export class Directory {
   }
   get span(): Whole['span'] {
     return this.whole.span
-  }
-  /** These of its accounts alone, by ascending index; the others are not in view. */
-  narrow(accounts: Iterable<number>): Directory {
-    return new Directory(this.columns.pick(accounts), this.whole)
   }
   /** When each of the accounts was first seen. */
   get firstMs(): Float64Array {
@@ -115,12 +111,8 @@ class DirectoryColumns {
   plan: Int32Array = new Int32Array(0)
   tier: Int32Array = new Int32Array(0)
   country: Int32Array = new Int32Array(0)
-  private readonly words: Numbering<string>
+  private readonly words = new Numbering<string>()
   private readonly orgs = new Numbering<bigint>()
-
-  constructor(words: Numbering<string> = new Numbering()) {
-    this.words = words
-  }
 
   add(block: Block): void {
     const { length } = this
@@ -138,21 +130,6 @@ class DirectoryColumns {
     this.registered.set(block.numbers('registered'), length)
     for (const [row, org] of block.wides('org').entries())
       this.org[length + row] = org === 0n ? -1 : this.orgs.numberOf(org)
-  }
-
-  /** The columns of some accounts, in their order. */
-  pick(accounts: Iterable<number>): DirectoryColumns {
-    const picked = new DirectoryColumns(this.words)
-    for (const account of accounts) {
-      const at = picked.length
-      picked.length += 1
-      picked.makeRoom()
-      picked.name.push(this.name.at(account))
-      picked.hash[at] = this.hash[account]!
-      for (const name of ['org', 'reseller', 'registered', ...numberColumns, ...wordColumns] as const)
-        picked[name][at] = this[name][account]!
-    }
-    return picked
   }
 
   entry(account: number): DirectoryEntry {
@@ -191,14 +168,23 @@ class Numbering<T> {
   }
 }
 
-function wholeOf({ length, interactions, firstMs, lastMs }: DirectoryColumns): Whole {
-  const fromMs = firstMs.subarray(0, length).reduce((least, ms) => Math.min(least, ms), Infinity)
-  const toMs = lastMs.subarray(0, length).reduce((most, ms) => Math.max(most, ms), -Infinity)
-  return {
-    accounts: length,
-    interactions: interactions.subarray(0, length).reduce((sum, count) => sum + count, 0),
-    span: length === 0 ? null : { fromMs, toMs },
-  }
+const wholeSql = `
+SELECT toFloat64(count()) AS accounts, toFloat64(sum(interactions)) AS interactions,
+       toFloat64(min(first_ms)) AS fromMs, toFloat64(max(last_ms)) AS toMs
+FROM
+(
+    SELECT account, count() AS interactions, min(toUnixTimestamp64Milli(ts)) AS first_ms, max(toUnixTimestamp64Milli(ts)) AS last_ms
+    FROM interaction
+    GROUP BY account
+)`
+
+type WholeRow = { accounts: number; interactions: number; fromMs: number; toMs: number }
+
+/** Counts what there is. O(interactions) in the engine. */
+export async function readWhole(store: Store): Promise<Whole> {
+  const [row] = await store.query<WholeRow>(wholeSql)
+  const { accounts, interactions, fromMs, toMs } = row!
+  return { accounts, interactions, span: accounts === 0 ? null : { fromMs, toMs } }
 }
 
 const sql = `
@@ -212,6 +198,7 @@ FROM
     SELECT account, argMaxIf(org, (ts, org), org != 0) AS org, count() AS interactions, sum(output_tokens) AS output_tokens,
            min(toUnixTimestamp64Milli(ts)) AS first_ms, max(toUnixTimestamp64Milli(ts)) AS last_ms
     FROM interaction
+    WHERE {isAll:Bool} OR account IN (SELECT account FROM in_view)
     GROUP BY account
 ) AS seen
 LEFT JOIN account AS name ON name.account = seen.account
@@ -219,9 +206,12 @@ LEFT JOIN (SELECT * FROM registry FINAL) AS registry ON registry.account = seen.
 GROUP BY seen.account
 ORDER BY name`
 
-/** Reads the directory. O(interactions) in the engine, O(accounts) here. */
-export async function readDirectory(store: Store): Promise<Directory> {
+/**
+ * Reads the directory: all accounts, or those that the store's table `in_view` names. O(interactions) in the engine,
+ * O(accounts) here.
+ */
+export async function readDirectory(store: Store, whole: Whole, isAll: boolean): Promise<Directory> {
   const columns = new DirectoryColumns()
-  for await (const block of store.blocks(sql)) columns.add(block)
-  return new Directory(columns)
+  for await (const block of store.blocks(sql, { isAll })) columns.add(block)
+  return new Directory(columns, whole)
 }

@@ -5,7 +5,8 @@ import { test } from 'node:test'
 import { testSignals } from '../signal.ts'
 import { openEmbeddedStore, type Store } from '../store.ts'
 import { readClasses } from './account-class.ts'
-import { type Directory, readDirectory } from './directory.ts'
+import type { Directory } from './directory.ts'
+import { readView } from './view.ts'
 import { hunt, lines, operatorAccounts, put, scratch, world } from './hunt.fixture.ts'
 import { type GroupToTest, readGroup, testGroup } from './test-group.ts'
 
@@ -22,7 +23,7 @@ async function kept<T>(folder: string, use: (kept: Kept) => Promise<T>): Promise
   await hunt([put(folder, 'a.jsonl', lines.join('\n'))], { data, accounts })
   const store = await openEmbeddedStore(data, true)
   try {
-    const directory = await readDirectory(store)
+    const directory = await readView(store)
     const indexOf = new Map(directory.names().map((name, index) => [name, index]))
     const grouped = new Set(operatorAccounts.flatMap((name) => indexOf.get(name) ?? []))
     const group = async (names: readonly string[], more: Partial<GroupToTest> = {}): Promise<GroupToTest> => ({

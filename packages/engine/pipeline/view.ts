@@ -4,34 +4,30 @@
  */
 import { signals } from '../signal.ts'
 import type { Bindable, Store } from '../store.ts'
-import { type Directory, readDirectory } from './directory.ts'
+import { type Directory, readDirectory, readWhole } from './directory.ts'
 import { holdersMaxAmong } from './evidence.ts'
 
 /** Accounts that a look has room for. */
 export const accountsInViewMax = 40_000
 
-/** What one signal says counts up to here: an account that sends much has much in common with somebody. */
-const signalNatsMax = 100
+/** What one signal says counts up to a hundred nats: an account that sends much has much in common with somebody. */
+const micronatsMax = 100_000_000
 
 /** Reads the accounts that a look takes in. */
 export async function readView(store: Store, accountsMax: number = accountsInViewMax): Promise<Directory> {
-  const directory = await readDirectory(store)
-  if (directory.size <= accountsMax) return directory
-  const nats = await readCommon(store, directory)
-  const order = Uint32Array.from(nats.keys()).sort((x, y) => nats[y]! - nats[x]! || x - y)
-  return directory.narrow(order.subarray(0, accountsMax).sort())
+  const whole = await readWhole(store)
+  const isAll = whole.accounts <= accountsMax
+  if (!isAll) await choose(store, whole.accounts, accountsMax)
+  return readDirectory(store, whole, isAll)
 }
 
-/** How much each account has in common with others: log(population / holders) summed over what it has. */
-async function readCommon(store: Store, directory: Directory): Promise<Float64Array> {
-  const nats = new Float64Array(directory.size)
-  for (const { sql, parameters } of queries(directory.size))
-    for await (const block of store.blocks(commonSql(sql), { ...parameters, population: directory.size })) {
-      const sums = block.numbers('nats')
-      for (const [row, account] of directory.indicesOf(block.wides('account')).entries())
-        nats[account]! += Math.min(signalNatsMax, sums[row]!)
-    }
-  return nats
+/** Leaves those who are in view in the store's table `in_view`. The engine chooses: here nothing is held of anybody. */
+async function choose(store: Store, accounts: number, accountsMax: number): Promise<void> {
+  await store.run('TRUNCATE TABLE common')
+  for (const { sql, parameters } of queries(accounts))
+    await store.run(commonSql(sql), { ...parameters, accounts, micronatsMax })
+  await store.run('TRUNCATE TABLE in_view')
+  await store.run(chosenSql, { accountsMax })
 }
 
 function* queries(
@@ -43,8 +39,18 @@ function* queries(
   }
 }
 
+/** How much each account has in common with others: log(accounts / holders) summed over what it has. */
 const commonSql = (sql: string): string => `
-SELECT account, sum(log({population:UInt32} / holders)) AS nats
+INSERT INTO common
+SELECT account, least({micronatsMax:UInt64}, sum(toUInt64(1e6 * log({accounts:UInt32} / holders))))
 FROM (SELECT arrayJoin(accounts) AS account, length(accounts) AS holders FROM (${sql}
 ))
 GROUP BY account`
+
+const chosenSql = `
+INSERT INTO in_view
+SELECT account
+FROM (SELECT account, any(name) AS name FROM account GROUP BY account) AS known
+LEFT JOIN (SELECT account, sum(micronats) AS micronats FROM common GROUP BY account) AS had USING account
+ORDER BY micronats DESC, name
+LIMIT {accountsMax:UInt32}`
