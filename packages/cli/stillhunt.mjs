@@ -14,10 +14,6 @@ if (Number.parseInt(process.versions.node, 10) >= majorMin) {
   if (process.argv[2] !== 'gateway') {
     // A scan is over before V8 would warm up by itself: measured 5 % faster with feedback from the first call on.
     v8.setFlagsFromString('--no-lazy-feedback-allocation')
-    // Memory is the engine's: this process collects early rather than let garbage grow to a multiple of what it holds.
-    v8.setFlagsFromString('--heap-growing-percent=30')
-    // What a scan makes dies at once or stays: the 128 MB that V8 lets young objects have save no time, and it keeps them.
-    v8.setFlagsFromString('--semi-space-growth-factor=1')
   }
   await import('./main.ts')
 } else {

@@ -60,6 +60,7 @@ export class Watch {
   /** Reads all that is to be seen. */
   static async over(store: Store, options: LookOptions = {}): Promise<Watch> {
     const directory = await readView(store, options.accountsMax)
+    trimHeap(directory.size)
     const known = await readEvidence(contextOf(store, directory), options.without)
     trimHeap(directory.size)
     const log = await UsageLog.read(store, directory, known.traits, candidatesIn(known))
