@@ -10,8 +10,8 @@ import { holdersMaxAmong } from './evidence.ts'
 /** Accounts that a look has room for. */
 export const accountsInViewMax = 40_000
 
-/** What one signal says counts up to a hundred nats: an account that sends much has much in common with somebody. */
-const micronatsMax = 100_000_000
+/** What one signal says counts up to here, a hundred nats: an account that sends much has much in common with somebody. */
+const signalMicronatsMax = 100_000_000
 
 /** Reads the accounts that a look takes in. */
 export async function readView(store: Store, accountsMax: number = accountsInViewMax): Promise<Directory> {
@@ -25,7 +25,7 @@ export async function readView(store: Store, accountsMax: number = accountsInVie
 async function choose(store: Store, accounts: number, accountsMax: number): Promise<void> {
   await store.run('TRUNCATE TABLE common')
   for (const { sql, parameters } of queries(accounts))
-    await store.run(commonSql(sql), { ...parameters, accounts, micronatsMax })
+    await store.run(commonSql(sql), { ...parameters, accounts, signalMicronatsMax })
   await store.run('TRUNCATE TABLE in_view')
   await store.run(chosenSql, { accountsMax })
 }
@@ -42,7 +42,7 @@ function* queries(
 /** How much each account has in common with others: log(accounts / holders) summed over what it has. */
 const commonSql = (sql: string): string => `
 INSERT INTO common
-SELECT account, least({micronatsMax:UInt64}, sum(toUInt64(1e6 * log({accounts:UInt32} / holders))))
+SELECT account, least({signalMicronatsMax:UInt64}, sum(toUInt64(greatest(0, 1e6 * log({accounts:UInt32} / holders)))))
 FROM (SELECT arrayJoin(accounts) AS account, length(accounts) AS holders FROM (${sql}
 ))
 GROUP BY account`
