@@ -14,13 +14,16 @@ FROM interaction WHERE status IN {refusedStatuses:Array(UInt16)}
 GROUP BY account, toStartOfHour(ts)
 ORDER BY account, timeMs`
 
-/** Reads all refusals. `indexOf`: what an account is to be called, by its hash; those without are left out. */
-export async function readRefusals(store: Store, indexOf: (account: bigint) => number | undefined): Promise<RefusedMs> {
-  const refusedMs = new Map<number, number[]>()
+/** Reads all refusals. `keyOf`: what an account is to be called, by its hash; those without are left out. */
+export async function readRefusals<Key extends number | bigint>(
+  store: Store,
+  keyOf: (account: bigint) => Key | undefined,
+): Promise<ReadonlyMap<Key, readonly number[]>> {
+  const refusedMs = new Map<Key, number[]>()
   for await (const block of store.blocks(sql, { refusedStatuses })) {
     const timeMs = block.numbers('timeMs')
     for (const [row, hash] of block.wides('account').entries()) {
-      const account = indexOf(hash)
+      const account = keyOf(hash)
       if (account === undefined) continue
       const known = refusedMs.get(account)
       if (known === undefined) refusedMs.set(account, [timeMs[row]!])

@@ -1,6 +1,6 @@
 /** Templates and the calls that fill them, out of the rows of the query. */
 import { Buffer } from 'node:buffer'
-import type { Bindable, Store } from '../../store.ts'
+import type { Bindable, Block, Store } from '../../store.ts'
 import { readRefusals, type RefusedMs } from '../refusal.ts'
 import type { Calls } from './turn-pool.ts'
 
@@ -22,25 +22,46 @@ export interface Templates {
   readonly accounts: readonly string[]
 }
 
-/** Reads rows that are sorted by template and time. Ids are kept of first calls only: they are most of a row. */
+/** Reads templates and when their accounts were refused, both at once: whoever waits in between is last in the engine's queue. */
 export async function readTemplates(
   store: Store,
   sql: string,
   bindings: Readonly<Record<string, Bindable>>,
 ): Promise<Templates> {
-  const templates: Template[] = []
   const indices = new Map<bigint, number>()
+  const refusedMs = new Map<number, readonly number[]>()
+  const [refusals, templates] = await Promise.all([
+    readRefusals(store, (account) => account),
+    gather(store.blocks(sql, bindings), indices, refusedMs),
+  ])
+  for (const [account, moments] of refusals) {
+    const index = indices.get(account)
+    if (index !== undefined) refusedMs.set(index, moments)
+  }
+  const accounts = [...indices.keys()].map(String)
+  return { templates: templates.sort((a, b) => compare(a, b, accounts)), accounts }
+}
+
+/**
+ * Gathers rows that are sorted by template and time, and numbers their accounts. Ids are kept of first calls only: they
+ * are most of a row.
+ */
+async function gather(
+  blocks: AsyncIterable<Block>,
+  indices: Map<bigint, number>,
+  refusedMs: RefusedMs,
+): Promise<Template[]> {
+  const templates: Template[] = []
   const indexOf = (account: bigint): number => {
     const known = indices.get(account)
     if (known === undefined) indices.set(account, indices.size)
     return known ?? indices.size - 1
   }
-  const refusedMs = await readRefusals(store, indexOf)
   let gathered = new Gatherer(0n)
   const finish = (): void => {
     if (gathered.timeMs.length > 0) templates.push(gathered.template(refusedMs))
   }
-  for await (const block of store.blocks(sql, bindings)) {
+  for await (const block of blocks) {
     const [timeMs, account, id] = [block.numbers('timeMs'), block.wides('account'), block.texts('id')]
     for (const [row, value] of block.wides('value').entries()) {
       if (value !== gathered.value) {
@@ -51,8 +72,7 @@ export async function readTemplates(
     }
   }
   finish()
-  const accounts = [...indices.keys()].map(String)
-  return { templates: templates.sort((a, b) => compare(a, b, accounts)), accounts }
+  return templates
 }
 
 class Gatherer {
