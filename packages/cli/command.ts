@@ -5,9 +5,6 @@ export const ExitStatus = { ok: 0, unreadable: 1, usage: 2, claimed: 3 } as cons
 
 /** One command of the command line. */
 export interface Command {
-  readonly name: string
-  /** One line for the overview. */
-  readonly summary: string
   /** The whole help text, with examples. */
   readonly help: string
   /** Runs with the words after the command's name; answers the exit status. */

@@ -1,6 +1,6 @@
 // `stillhunt gateway` with what operators get wrong: a line that says what to do and 1, never a stack.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { folder, stillhunt } from './hunt.fixture.ts'
@@ -50,10 +50,12 @@ test('a folder that cannot be made is told at once', { timeout: 20_000 }, async 
 test('a spool that another gateway keeps is told with what to do', { timeout: 20_000 }, async () => {
   const path = await configured(`${ports}${upstream}keys: {file: keys.jsonl}\ntap: {dir: spool}`)
   const first = stillhunt(['gateway', '--config', path], { killAfterMs: 8000 })
-  while (!existsSync(join(path, '..', 'spool', 'keeper'))) await new Promise((resolve) => setTimeout(resolve, 20))
+  const spool = join(path, '..', 'spool')
+  const isKept = (): boolean => existsSync(spool) && readdirSync(spool).some((name) => name.startsWith('keeper.'))
+  while (!isKept()) await new Promise((resolve) => setTimeout(resolve, 20))
   const { status, stderr } = await stillhunt(['gateway', '--config', path])
   await first
   assert.equal(status, 1)
-  assert.match(stderr, /belongs to process \d+; a spool has one keeper: stop that one, or give this gateway another/)
+  assert.match(stderr, /a spool has one keeper, and process \d+ has it; stop that one, or name another in tap\.dir/)
   assert.doesNotMatch(stderr, /fault of stillhunt|\n\s+at /)
 })

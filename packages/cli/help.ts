@@ -1,6 +1,4 @@
 /** Help texts: one shape for all commands. */
-import type { Command } from './command.ts'
-
 /** What a command's help is made of. */
 export interface HelpText {
   readonly usage: string
@@ -23,13 +21,9 @@ export function renderHelp({ usage, about, options, examples, exit = [] }: HelpT
   return `Usage: ${usage}\n\n${about}\n\nOptions\n${rows(options)}\n\nExamples\n${shown}\n${status}`
 }
 
-/** The list of commands. */
-export async function overview(commands: Readonly<Record<string, () => Promise<Command>>>): Promise<string> {
-  const lines: string[] = []
-  for (const load of Object.values(commands)) {
-    const { name, summary } = await load()
-    lines.push(`  ${name.padEnd(10)}${summary}`)
-  }
+/** The list of commands, by name. */
+export function overview(commands: Readonly<Record<string, { readonly summary: string }>>): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   return `Stillhunt finds the hidden operators behind many accounts of a language-model
 API.
 

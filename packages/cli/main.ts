@@ -5,21 +5,42 @@ import { overview } from './help.ts'
 import { suggestion } from '@stillhunt/core/spelling'
 
 /** Commands by name; each is loaded only when it is asked for, since most need the engine. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  scan: async () => (await import('./command/scan.ts')).scanCommand,
-  backtest: async () => (await import('./command/backtest.ts')).backtestCommand,
-  explain: async () => (await import('./command/explain.ts')).explainCommand,
-  gateway: async () => (await import('./command/gateway.ts')).gatewayCommand,
-  bench: async () => (await import('./command/bench.ts')).benchCommand,
-  keys: async () => (await import('./command/keys.ts')).keysCommand,
-  verdicts: async () => (await import('./command/verdicts.ts')).verdictsCommand,
+const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+  scan: {
+    summary: 'name the hidden operators in API logs',
+    load: async () => (await import('./command/scan.ts')).scanCommand,
+  },
+  backtest: {
+    summary: 'replay API logs and say when each operator would have been named',
+    load: async () => (await import('./command/backtest.ts')).backtestCommand,
+  },
+  explain: {
+    summary: 'print every link and test behind a claim',
+    load: async () => (await import('./command/explain.ts')).explainCommand,
+  },
+  gateway: {
+    summary: 'stand in front of a model API',
+    load: async () => (await import('./command/gateway.ts')).gatewayCommand,
+  },
+  bench: {
+    summary: 'compare with published methods, on labelled logs',
+    load: async () => (await import('./command/bench.ts')).benchCommand,
+  },
+  keys: {
+    summary: "make, list, revoke and rotate the gateway's API keys",
+    load: async () => (await import('./command/keys.ts')).keysCommand,
+  },
+  verdicts: {
+    summary: 'sign, show and verify what gateways enforce',
+    load: async () => (await import('./command/verdicts.ts')).verdictsCommand,
+  },
 }
 
 async function main(words: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = words
   if (name === '--version') return print('stillhunt 0.1.0\n')
   if (name === '--help' || name === '-h' || name === 'help')
-    return print(rest[0] === undefined ? await overview(commands) : (await load(rest[0])).help)
+    return print(rest[0] === undefined ? overview(commands) : (await load(rest[0])).help)
   const command = await load(name)
   const flags = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest
   if (flags.includes('--help') || flags.includes('-h')) return print(command.help)
@@ -32,7 +53,7 @@ async function load(name: string): Promise<Command> {
     throw new UsageError(
       `there is no command ${JSON.stringify(name)}${suggestion(name, Object.keys(commands))}; stillhunt --help lists them`,
     )
-  return named()
+  return named.load()
 }
 
 function print(text: string): number {

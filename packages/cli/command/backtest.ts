@@ -70,8 +70,6 @@ async function run(words: readonly string[]): Promise<number> {
 
 /** See {@link help}. */
 export const backtestCommand: Command = {
-  name: 'backtest',
-  summary: 'replay API logs and say when each operator would have been named',
   help,
   run,
 }

@@ -160,8 +160,6 @@ async function write(comparison: Comparison, { json, svg }: Request): Promise<vo
 
 /** See {@link help}. */
 export const benchCommand: Command = {
-  name: 'bench',
-  summary: 'compare with published methods, on labelled logs',
   help,
   run,
 }

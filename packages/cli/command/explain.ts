@@ -68,8 +68,6 @@ async function run(words: readonly string[]): Promise<number> {
 
 /** See {@link help}. */
 export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'print every link and test behind a claim',
   help,
   run,
 }

@@ -72,4 +72,4 @@ function expected(cause: unknown): unknown {
 }
 
 /** See {@link help}. */
-export const gatewayCommand: Command = { name: 'gateway', summary: 'stand in front of a model API', help, run }
+export const gatewayCommand: Command = { help, run }

@@ -211,8 +211,6 @@ function refusal(command: string, path: string, given: string, { why, ids, recor
 
 /** See {@link help}. */
 export const keysCommand: Command = {
-  name: 'keys',
-  summary: "make, list, revoke and rotate the gateway's API keys",
   help,
   run: (words) => runSubcommand('keys', words, { create, list, revoke, rotate }),
 }

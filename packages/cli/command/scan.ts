@@ -55,4 +55,4 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 /** See {@link help}. */
-export const scanCommand: Command = { name: 'scan', summary: 'name the hidden operators in API logs', help, run }
+export const scanCommand: Command = { help, run }

@@ -148,8 +148,6 @@ async function verify(words: readonly string[]): Promise<number> {
 
 /** See {@link help}. */
 export const verdictsCommand: Command = {
-  name: 'verdicts',
-  summary: 'sign, show and verify what gateways enforce',
   help,
   run: (words) => runSubcommand('verdicts', words, { keygen, sign, show, verify }),
 }

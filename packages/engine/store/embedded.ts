@@ -1,8 +1,8 @@
 /**
  * The embedded store: ClickHouse inside this process (chdb), on a folder of its own.
  *
- * The engine allows one folder per process and one process per folder; `owner` in the data directory names the process
- * that has it, so that a second one is told rather than left to the engine's lock.
+ * The engine allows one folder per process and one process per folder; a file in the data directory names the
+ * process that has it, so that a second one is told rather than left to the engine's lock.
  */
 import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'

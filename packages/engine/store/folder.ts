@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { StoreError } from './store.ts'
 
-const ownNames = /^(secret(\.\d+\.tmp)?|owner|incoming|store|lost\+found|\..*)$/
+const ownNames = /^(secret(\.\d+\.tmp)?|owner(\..*)?|incoming|store|lost\+found|\..*)$/
 
 /**
  * Makes the data folder, or finds it. Throws `no store` for a folder that holds other things, so that nobody's files are
@@ -93,32 +94,58 @@ function refuse(path: string): (cause: unknown) => never {
   }
 }
 
-/** Takes `owner` in the folder, or throws `busy` when a living process has it. Answers how to give it up. */
+/** Two that claim at the same moment both stand back, for a time that differs, and claim again so often. */
+const claimsMax = 5
+const pauseMsMax = 40
+
+/**
+ * Claims the folder, or throws `busy` when a living process has it. Answers how to give it up. A claim bears its process
+ * in its name, `owner.NUMBER.START`: each writes its own and then looks for others, so that of two that come at once the
+ * later one sees the other. One claim for all would have to be taken from a dead process, which two could do.
+ */
 export async function claimFolder(root: string): Promise<() => Promise<void>> {
-  const path = join(root, 'owner')
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      await writeFile(path, `${process.pid} ${startOf(process.pid)}\n`, { flag: 'wx', mode: 0o600 })
-      const drop = (): void => rmSync(path, { force: true })
-      process.once('exit', drop)
-      return async () => {
-        process.removeListener('exit', drop)
-        drop()
-      }
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw new StoreError('disk', `cannot write ${path}: ${firstLine(cause)}`, { cause })
-    }
-    const [owner = '', start = ''] = (existsSync(path) ? readFileSync(path, 'utf8') : '').trim().split(' ')
-    if (isAlive(Number.parseInt(owner, 10), start))
-      throw new StoreError(
-        'busy',
-        `${root} is in use by process ${owner}; wait for it to end or choose another --data`,
-        { retry: true },
-      )
-    rmSync(path, { force: true })
+  const own = `owner.${process.pid}.${startOf(process.pid)}`
+  const path = join(root, own)
+  const drop = (): void => rmSync(path, { force: true })
+  for (let claims = 1; ; claims += 1) {
+    if (!(await isWritten(path))) throw busyError(root, own)
+    const holder = await holderBeside(root, own)
+    if (holder === undefined) break
+    drop()
+    if (claims === claimsMax) throw busyError(root, holder)
+    await pause(Math.random() * pauseMsMax)
   }
-  throw new StoreError('busy', `${root} is being claimed by another process; try again`, { retry: true })
+  process.once('exit', drop)
+  return async () => {
+    process.removeListener('exit', drop)
+    drop()
+  }
+}
+
+/** The claim of another process that lives; those of the dead are taken away, which nobody can write again. */
+async function holderBeside(root: string, own: string): Promise<string | undefined> {
+  const others = (await readdir(root)).filter((name) => name.startsWith('owner.') && name !== own)
+  for (const claim of others) {
+    const [, pid = '', start = ''] = claim.split('.')
+    if (isAlive(Number.parseInt(pid, 10), start)) return claim
+    rmSync(join(root, claim), { force: true })
+  }
+  return undefined
+}
+
+async function isWritten(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, '', { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw new StoreError('disk', `cannot write ${path}: ${firstLine(cause)}`, { cause })
+  }
+}
+
+function busyError(root: string, claim: string): StoreError {
+  const message = `${root} is in use by process ${claim.split('.')[1]}; wait for it to end or choose another --data`
+  return new StoreError('busy', message, { retry: true })
 }
 
 /** A number is soon given to another process, in a container to the next run's own: only its start tells them apart. */

@@ -3,11 +3,10 @@
  * process of a deployment does so; writers need it for nothing.
  */
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readFile, rename, rm, rmdir, statfs, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rename, rm, rmdir, statfs } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
-import { isAlive, ownMark } from '../file.ts'
+import { claimFolder, FileError, isAlive } from '../file.ts'
 import { newKeeperCounters, type KeeperCounters } from './counter.ts'
 import { Condition } from './condition.ts'
 import { Cursor } from './cursor.ts'
@@ -44,31 +43,21 @@ export interface SpoolKeeper {
 export async function keepSpool(options: KeeperOptions): Promise<SpoolKeeper> {
   const settings = settingsOf(options)
   await openFolder(settings.folder)
-  await claim(join(settings.folder, 'keeper'))
+  const release = await claim(settings.folder)
   const cursor = await Cursor.read(settings.folder)
-  const keeper = new Keeper(options, settings, cursor)
+  const keeper = new Keeper(options, settings, cursor, release)
   await keeper.look()
   keeper.ship()
   return keeper
 }
 
-async function claim(path: string): Promise<void> {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      await writeFile(path, ownMark(), { flag: 'wx', mode: 0o600 })
-      return
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-    }
-    const mark = await readFile(path, 'utf8').catch(() => '')
-    if (isAlive(mark))
-      throw new SpoolError(
-        'busy',
-        `${path} belongs to process ${mark.split(' ')[0]}; a spool has one keeper: stop that one, or give this gateway another tap.dir`,
-      )
-    await rm(path, { force: true })
+async function claim(folder: string): Promise<() => Promise<void>> {
+  try {
+    return await claimFolder(folder, 'keeper')
+  } catch (cause) {
+    if (!(cause instanceof FileError) || cause.code !== 'locked') throw cause
+    throw new SpoolError('busy', `${folder}: a spool has one keeper, and ${cause.reason} in tap.dir`, cause)
   }
-  throw new SpoolError('busy', `${path} is being claimed by another process; try again`)
 }
 
 class Keeper implements SpoolKeeper {
@@ -78,13 +67,15 @@ class Keeper implements SpoolKeeper {
   readonly #cursor: Cursor
   readonly #shedder: Shedder
   readonly #condition: Condition
+  readonly #release: () => Promise<void>
   readonly #timer: NodeJS.Timeout
   #shipper: Shipper | undefined
   #looking: Promise<void> | undefined
   #isStopped = false
 
-  constructor(options: KeeperOptions, settings: SpoolSettings, cursor: Cursor) {
+  constructor(options: KeeperOptions, settings: SpoolSettings, cursor: Cursor, release: () => Promise<void>) {
     this.#options = options
+    this.#release = release
     this.#settings = settings
     this.#cursor = cursor
     this.#condition = new Condition(settings.onChange, settings.now)
@@ -123,7 +114,7 @@ class Keeper implements SpoolKeeper {
     clearInterval(this.#timer)
     await this.#looking
     await this.#shipper?.stop()
-    await rm(join(this.#settings.folder, 'keeper'), { force: true })
+    await this.#release()
   }
 
   async #look(): Promise<void> {
