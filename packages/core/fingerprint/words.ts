@@ -31,6 +31,13 @@ for (const mark of '.!?') asciiClass[mark.charCodeAt(0)] = stop
 asciiClass[58] = colon
 asciiClass[10] = newline
 
+/** Of letters without a mark of their own, which most of a text is, the folded code; 0 of all else. */
+const plainLetter = new Uint8Array(128)
+for (let code = 97; code <= 122; code += 1) {
+  plainLetter[code] = code
+  plainLetter[code - 32] = code
+}
+
 const codeMarks = new Uint8Array(128)
 for (const mark of '{}()[];=<>_\\|&*#') codeMarks[mark.charCodeAt(0)] = 1
 const mathMarks = new Uint8Array(128)
@@ -93,6 +100,12 @@ export class Words {
     let i = 0
     for (; i < length && this.count < wordsMax; i += 1) {
       const code = text.charCodeAt(i)
+      const plain = code < 128 ? plainLetter[code]! : 0
+      if (plain !== 0) {
+        word = mix(word, plain)
+        wordUnits += 1
+        continue
+      }
       let kind: number
       if (code < 128) {
         kind = asciiClass[code]!
@@ -100,8 +113,7 @@ export class Words {
         this.mathMarks += mathMarks[code]!
       } else kind = classOf(code)
       if (kind === letter || kind === digit) {
-        word = Math.imul(word ^ foldCase(code), 0x01000193)
-        word ^= word >>> 15
+        word = mix(word, foldCase(code))
         wordUnits += 1
         if (kind === digit) {
           hasDigit = true
@@ -146,6 +158,11 @@ export class Words {
 
 /** FNV-1a's offset basis (Fowler, Noll, Vo). Word hashes never leave the process unkeyed. */
 const seed = 0x811c9dc5 | 0
+
+function mix(word: number, unit: number): number {
+  const mixed = Math.imul(word ^ unit, 0x01000193)
+  return mixed ^ (mixed >>> 15)
+}
 
 /** A stop or colon ends something only before white space: not in `3.14`, `a.b`, `http://`. */
 function endsHere(text: string, at: number, length: number): boolean {

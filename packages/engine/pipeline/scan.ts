@@ -27,7 +27,7 @@ export interface ScanOptions extends LookOptions {
 
 /** Scans. Throws SourceError or StoreError; never leaves a store half-written. */
 export async function scan(options: ScanOptions): Promise<Finding> {
-  return withImported(options, async (store, imported) => conclude(await detect(store, options), store, imported))
+  return withImported(options, (store, imported) => conclude(detect(store, options), store, imported))
 }
 
 /** What was imported, for the finding. */
@@ -103,18 +103,21 @@ export async function review(data: string, clock: () => number, look?: LookOptio
   const store = await openEmbeddedStore(data, true)
   try {
     const nothing = { duplicates: 0, rejected: [], notes: [], unusable: null, bytes: 0, added: 0 }
-    return await conclude(await detect(store, look), store, { ...nothing, startedMs, clock, folder: data })
+    return await conclude(detect(store, look), store, { ...nothing, startedMs, clock, folder: data })
   } finally {
     await store.close()
   }
 }
 
-/** The finding of a detection. */
+type Told = Pick<Detection, 'directory' | 'campaigns' | 'pictures'>
+
+/** The finding of a detection, be it still under way. */
 export async function conclude(
-  { directory, campaigns, pictures }: Pick<Detection, 'directory' | 'campaigns' | 'pictures'>,
+  detecting: Told | Promise<Told>,
   store: Store,
   { startedMs, clock, duplicates, rejected, notes, unusable, bytes, added, folder }: ImportSummary,
 ): Promise<Finding> {
+  const [{ directory, campaigns, pictures }, lacked] = await Promise.all([detecting, readLacks(store)])
   const { span, accounts, interactions } = directory.whole
   const time = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
   const data = {
@@ -125,7 +128,6 @@ export async function conclude(
     duplicates,
     rejected,
   }
-  const lacked = await readLacks(store)
   const wallMs = clock() - startedMs
   const told = { notes: [...notes, ...outOfView(directory)], lacked, ...(unusable === null ? {} : { unusable }) }
   return { report: { version: 1, data, campaigns }, pictures, ...told, bytes, wallMs, added, folder }
