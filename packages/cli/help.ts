@@ -1,4 +1,5 @@
 /** Help texts: one shape for all commands. */
+
 /** What a command's help is made of. */
 export interface HelpText {
   readonly usage: string

@@ -69,7 +69,4 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 /** See {@link help}. */
-export const backtestCommand: Command = {
-  help,
-  run,
-}
+export const backtestCommand: Command = { help, run }

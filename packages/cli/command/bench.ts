@@ -159,7 +159,4 @@ async function write(comparison: Comparison, { json, svg }: Request): Promise<vo
 }
 
 /** See {@link help}. */
-export const benchCommand: Command = {
-  help,
-  run,
-}
+export const benchCommand: Command = { help, run }

@@ -67,7 +67,4 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 /** See {@link help}. */
-export const explainCommand: Command = {
-  help,
-  run,
-}
+export const explainCommand: Command = { help, run }

@@ -22,16 +22,15 @@ const colon = 4
 const newline = 5
 const ideograph = 6
 
+/** What units are beside letters that have no mark of their own. */
 const asciiClass = new Uint8Array(128)
-for (let code = 0; code < 128; code += 1) {
-  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95) asciiClass[code] = letter
-  else if (code >= 48 && code <= 57) asciiClass[code] = digit
-}
+for (let code = 48; code <= 57; code += 1) asciiClass[code] = digit
 for (const mark of '.!?') asciiClass[mark.charCodeAt(0)] = stop
+asciiClass[95] = letter
 asciiClass[58] = colon
 asciiClass[10] = newline
 
-/** Of letters without a mark of their own, which most of a text is, the folded code; 0 of all else. */
+/** Of the letters that have no mark of their own, which most of a text is, the folded code; 0 of all else. */
 const plainLetter = new Uint8Array(128)
 for (let code = 97; code <= 122; code += 1) {
   plainLetter[code] = code
@@ -57,8 +56,8 @@ function classOf(code: number): number {
   return ideograph
 }
 
+/** Of a unit beyond the plain letters. */
 function foldCase(code: number): number {
-  if (code < 128) return code >= 65 && code <= 90 ? code | 32 : code
   if ((code >= 0xc0 && code <= 0xde) || (code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f))
     return code + 32
   return code

@@ -109,7 +109,10 @@ export async function claimFolder(root: string): Promise<() => Promise<void>> {
   const drop = (): void => rmSync(path, { force: true })
   for (let claims = 1; ; claims += 1) {
     if (!(await isWritten(path))) throw busyError(root, own)
-    const holder = await holderBeside(root, own)
+    const holder = await holderBeside(root, own).catch((cause: unknown) => {
+      drop()
+      return refuse(root)(cause)
+    })
     if (holder === undefined) break
     drop()
     if (claims === claimsMax) throw busyError(root, holder)

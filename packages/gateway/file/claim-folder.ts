@@ -27,9 +27,13 @@ export async function claimFolder(folder: string, name = 'owner'): Promise<() =>
     await makeFolder(folder)
     for (let claims = 1; ; claims += 1) {
       if (!(await isWritten(path))) throw lockedError(folder, own)
-      const holder = await holderBeside(folder, name, own)
-      if (holder === undefined) return () => rm(path, { force: true })
-      await rm(path, { force: true })
+      const giveUp = (): Promise<void> => rm(path, { force: true })
+      const holder = await holderBeside(folder, name, own).catch(async (cause: unknown) => {
+        await giveUp()
+        throw cause
+      })
+      if (holder === undefined) return giveUp
+      await giveUp()
       if (claims === claimsMax) throw lockedError(folder, holder)
       await pause(Math.random() * pauseMsMax)
     }

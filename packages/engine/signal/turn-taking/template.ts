@@ -29,6 +29,7 @@ export async function readTemplates(
   bindings: Readonly<Record<string, Bindable>>,
 ): Promise<Templates> {
   const indices = new Map<bigint, number>()
+  // All templates share it; it is filled once their accounts have numbers.
   const refusedMs = new Map<number, readonly number[]>()
   const [refusals, templates] = await Promise.all([
     readRefusals(store, (account) => account),
